@@ -1,0 +1,1 @@
+"""Passeur: the workplace of the learning community manager."""

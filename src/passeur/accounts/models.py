@@ -1,0 +1,106 @@
+"""A member: a person with, or for imported people without, an account."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Makes members."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        """A person who can sign in with `email`."""
+        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        """An administrator."""
+        return self.create_user(email, password, is_administrator=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person. Without an e-mail address nobody can sign in as them (imported, not yet claimed)."""
+
+    class Appearance(models.TextChoices):
+        SYSTEM = "system", _("Comme mon appareil")
+        LIGHT = "light", _("Clair")
+        DARK = "dark", _("Sombre")
+
+    email = models.EmailField(
+        _("adresse électronique"),
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={"unique": _("Cette adresse est déjà celle d’un membre.")},
+    )
+    name = models.CharField(_("nom"), max_length=150)
+    job = models.CharField(_("métier"), max_length=120, blank=True)
+    team = models.CharField(_("équipe"), max_length=120, blank=True)
+    site = models.CharField(_("site"), max_length=120, blank=True)
+    bio = models.TextField(_("en quelques mots"), blank=True, max_length=600)
+
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+    is_machine = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    language = models.CharField(
+        _("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")]
+    )
+    time_zone = models.CharField(_("fuseau horaire"), max_length=64, default="Europe/Paris")
+    appearance = models.CharField(_("apparence"), max_length=6, choices=Appearance, default=Appearance.SYSTEM)
+    shortcuts = models.BooleanField(_("raccourcis clavier"), default=True)
+
+    receives_questions = models.BooleanField(_("recevoir des questions où je peux aider"), default=True)
+    weekly_cap = models.PositiveSmallIntegerField(
+        _("demandes par semaine au plus"),
+        default=3,
+        validators=[MinValueValidator(0), MaxValueValidator(20)],
+    )
+    paused_until = models.DateField(_("en pause jusqu’au"), null=True, blank=True)
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("membre")
+        verbose_name_plural = _("membres")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="member_email_lower_case"),
+            models.CheckConstraint(condition=~models.Q(email=""), name="member_email_null_not_empty"),
+        ]
+        indexes = [models.Index(fields=["name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        """One or two letters: of the first and the last word of the name."""
+        words = [word for word in self.name.split() if word[:1].isalnum()] or ["?"]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def tint(self) -> int:
+        """Which of the six avatar tints, drawn from the member's key."""
+        return self.pk % 6 + 1

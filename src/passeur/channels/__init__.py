@@ -1,0 +1,1 @@
+"""Outside places: what a connector brings in, and the record of each import."""

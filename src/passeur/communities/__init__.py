@@ -1,0 +1,1 @@
+"""Communities: purpose, charter, memberships, roles, invitations."""

@@ -1,0 +1,1 @@
+"""Questions, discussions, experiences, announcements, and how people answer them."""

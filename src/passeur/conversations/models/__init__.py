@@ -1,0 +1,22 @@
+"""Conversations and what they are made of."""
+
+from .attention import Follow, Mention, Reaction, ReadMark, Spotlight
+from .contribution import Contribution, OutsideVote, Revision
+from .conversation import Conversation, ConversationLink, ConversationTheme
+from .search import SearchDocument, SearchMiss
+
+__all__ = [
+    "Contribution",
+    "Conversation",
+    "ConversationLink",
+    "ConversationTheme",
+    "Follow",
+    "Mention",
+    "OutsideVote",
+    "Reaction",
+    "ReadMark",
+    "Revision",
+    "SearchDocument",
+    "SearchMiss",
+    "Spotlight",
+]

@@ -1,0 +1,1 @@
+"""The cellar: event bus, base models, database, shared templates and components."""

@@ -1,0 +1,58 @@
+"""The event bus: one job row per subscriber, written in the publisher's transaction.
+
+A rolled-back transaction leaves no job; a job may run twice, so subscribers are idempotent.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, TypeVar
+
+from passeur.foundation import jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact that happened. Fields are JSON values only: ids, words, ISO dates, lists of them."""
+
+    registry: ClassVar[dict[str, type["Event"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        # `slots=True` makes the class twice; the later one, which is the real one, wins.
+        Event.registry[f"{cls.__module__}.{cls.__name__}"] = cls
+
+    @classmethod
+    def name(cls) -> str:
+        return f"{cls.__module__}.{cls.__name__}"
+
+
+E = TypeVar("E", bound=Event)
+Subscriber = Callable[[Any], None]
+
+_subscribers: dict[str, list[str]] = defaultdict(list)
+_functions: dict[str, Subscriber] = {}
+
+
+def subscribe(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a function to receive each `event`, in a job of its own."""
+
+    def register(function: Callable[[E], None]) -> Callable[[E], None]:
+        path = f"{function.__module__}.{function.__qualname__}"
+        if path not in _functions:
+            _subscribers[event.name()].append(path)
+        _functions[path] = function
+        return function
+
+    return register
+
+
+def publish(event: Event) -> None:
+    """Queue `event` for each of its subscribers. Call it inside the transaction that made it true."""
+    for subscriber in _subscribers[event.name()]:
+        deliver.defer(subscriber=subscriber, event=event.name(), fields=asdict(event))
+
+
+@jobs.task(queue="events", retry=5)
+def deliver(subscriber: str, event: str, fields: dict[str, Any]) -> None:
+    """Hand one event to one subscriber."""
+    _functions[subscriber](Event.registry[event](**fields))

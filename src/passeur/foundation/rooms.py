@@ -1,0 +1,17 @@
+"""How a room joins the house: its subscribers and slots register when Django starts."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class RoomConfig(AppConfig):
+    """An app whose `subscribers`, `slots` and `tasks` modules, where present, are loaded at start."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for door in ("tasks", "subscribers", "slots"):
+            if find_spec(f"{self.name}.{door}") is not None:
+                import_module(f"{self.name}.{door}")

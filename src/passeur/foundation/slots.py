@@ -1,0 +1,35 @@
+"""Places in a page that rooms above may fill, so that a room below need not know them.
+
+A template names a slot, `{% slot "conversation_aside" conversation=conversation %}`; a room above
+registers in its `slots.py` a function that renders its part from the request and that context.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+Filler = Callable[..., str]
+
+_slots: dict[str, list[tuple[int, str, Filler]]] = defaultdict(list)
+
+
+def fill(slot: str, *, order: int = 50) -> Callable[[Filler], Filler]:
+    """Register a function of (request, **context) whose HTML goes into `slot`, lowest order first."""
+
+    def register(function: Filler) -> Filler:
+        path = f"{function.__module__}.{function.__qualname__}"
+        _slots[slot] = sorted(
+            [entry for entry in _slots[slot] if entry[1] != path] + [(order, path, function)]
+        )
+        return function
+
+    return register
+
+
+def render(slot: str, request: HttpRequest, **context: Any) -> SafeString:
+    """All that the rooms put into `slot`, in order."""
+    parts = [function(request, **context) for _, _, function in _slots[slot]]
+    return mark_safe("\n".join(part for part in parts if part))  # noqa: S308 - parts are rendered templates

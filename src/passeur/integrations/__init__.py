@@ -1,0 +1,1 @@
+"""Connectors to outside places: a folder each, holding all of it."""

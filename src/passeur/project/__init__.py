@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, the `passeur` program. Wiring, no logic."""

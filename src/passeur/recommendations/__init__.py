@@ -1,0 +1,1 @@
+"""What is close to what: similar texts, by interchangeable text vectors."""

@@ -1,0 +1,1 @@
+"""Themes, as a tree with synonyms; the skills and interests people state."""
