@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -9,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +19,7 @@ class MemberManager(BaseUserManager["Member"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
         """A person who can sign in with `email`."""
+        fields.setdefault("handle", self.free_handle(fields.get("name", "")))
         member = self.model(email=self.normalize_email(email).lower(), **fields)
         member.set_password(password)
         member.save(using=self._db)
@@ -25,6 +28,12 @@ class MemberManager(BaseUserManager["Member"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Member:
         """An administrator."""
         return self.create_user(email, password, is_administrator=True, is_superuser=True, **fields)
+
+    def free_handle(self, name: str) -> str:
+        """A handle for `@mentions` made of the name, with a number where it is taken."""
+        stem = slugify(name)[:60] or "membre"
+        taken = set(self.filter(handle__startswith=stem).values_list("handle", flat=True))
+        return next(handle for n in count(1) if (handle := stem if n == 1 else f"{stem}-{n}") not in taken)
 
     def get_by_natural_key(self, username: str | None) -> Member:
         return self.get(email__iexact=username)
@@ -46,6 +55,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": _("Cette adresse est déjà celle d’un membre.")},
     )
     name = models.CharField(_("nom"), max_length=150)
+    handle = models.SlugField(
+        _("nom court"),
+        max_length=80,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("Pour vous mentionner : @nom-court."),
+    )
     job = models.CharField(_("métier"), max_length=120, blank=True)
     team = models.CharField(_("équipe"), max_length=120, blank=True)
     site = models.CharField(_("site"), max_length=120, blank=True)

@@ -21,9 +21,17 @@ class State(models.TextChoices):
     """The states of a conversation: one definition, used by list, tile, desk, mail and measure alike.
 
     Only people count: not machines, not deleted contributions, not a reply to oneself.
+
+    - waiting: open, asks, and nobody but its author has replied;
+    - replied: somebody commented, nobody answered yet;
+    - answered: at least one answer by another person, none accepted;
+    - not helped: answered, the asker wrote again since the last answer, nothing accepted;
+    - resolved: an answer is accepted, or it was closed with a reason that says so;
+    - closed: closed for another reason; open: of a kind that does not ask.
     """
 
     WAITING = "waiting", _("Attend une réponse")
+    REPLIED = "replied", _("En discussion, sans réponse")
     ANSWERED = "answered", _("A une réponse")
     NOT_HELPED = "not_helped", _("Pas encore aidée")
     RESOLVED = "resolved", _("Résolue")
@@ -83,3 +91,14 @@ class LinkKind(models.TextChoices):
 
     DUPLICATE = "duplicate", _("Même question")
     RELATED = "related", _("Question proche")
+
+
+def meanings(kind: str, part: str) -> tuple[Meaning, ...]:
+    """The reactions that make sense on a part of a conversation of that kind."""
+    if part != Part.OPENING:
+        return (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
+    if kind == Kind.QUESTION:
+        return (Meaning.SAME_QUESTION, Meaning.GOOD_QUESTION)
+    if kind == Kind.EXPERIENCE:
+        return (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
+    return (Meaning.LIVED, Meaning.THANKS)

@@ -1,0 +1,109 @@
+"""Facts that conversations announce."""
+
+from dataclasses import dataclass
+
+from passeur.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationStarted(Event):
+    """Somebody opened a conversation; `invited` are members the author chose to ask."""
+
+    conversation: int
+    community: int
+    kind: str
+    author: int
+    invited: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionAdded(Event):
+    """An answer, a reply or a comment was written."""
+
+    contribution: int
+    conversation: int
+    community: int
+    part: str
+    author: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionEdited(Event):
+    """A text (or the title of a conversation) has a new version."""
+
+    contribution: int
+    conversation: int
+    editor: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionDeleted(Event):
+    """A text was taken out."""
+
+    contribution: int
+    conversation: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAccepted(Event):
+    """An answer solved the question."""
+
+    conversation: int
+    answer: int
+    author: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceWithdrawn(Event):
+    """The question is open again: the answer was unaccepted, or deleted."""
+
+    conversation: int
+    answer: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationClosed(Event):
+    """No more replies, with a reason."""
+
+    conversation: int
+    reason: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationReopened(Event):
+    """Replies are welcome again."""
+
+    conversation: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberMentioned(Event):
+    """A contribution names a member."""
+
+    contribution: int
+    conversation: int
+    member: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted(Event):
+    """Somebody said what a contribution did for them."""
+
+    contribution: int
+    member: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spotlighted(Event):
+    """A contribution is shown on the first page of its community."""
+
+    contribution: int
+    by: int

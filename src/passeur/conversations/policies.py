@@ -1,0 +1,86 @@
+"""Who may see, write, change and judge what in conversations: the gate and the list filter together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from passeur.communities import policies as communities
+from passeur.communities import queries as community_queries
+
+from .choices import Kind
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+    from .models import Contribution, Conversation
+
+
+def visible_to(member: Member) -> Q:
+    """The filter of every list of conversations: those of communities that `member` may see."""
+    return Q(community__in=community_queries.visible_communities(member))
+
+
+def can_see(member: Member, conversation: Conversation) -> bool:
+    """Whether `member` may read it."""
+    return communities.can_see(member, conversation.community)
+
+
+def can_start(member: Member, community: Community, kind: str) -> bool:
+    """Members of the community start conversations; announcements are for those who steer it."""
+    if kind == Kind.ANNOUNCEMENT:
+        return communities.can_contribute(member, community) and communities.can_steer(member, community)
+    return communities.can_contribute(member, community)
+
+
+def can_contribute(member: Member, conversation: Conversation) -> bool:
+    """Whether `member` may write in it; that it is closed is a reason of its own (`errors`)."""
+    return communities.can_contribute(member, conversation.community)
+
+
+def can_edit(member: Member, contribution: Contribution) -> bool:
+    """Its author, or who animates the community."""
+    community = contribution.conversation.community
+    if not communities.can_contribute(member, community):
+        return False
+    return contribution.author_id == member.pk or communities.can_manage(member, community)
+
+
+def can_delete(member: Member, contribution: Contribution) -> bool:
+    """The same people as may edit."""
+    return can_edit(member, contribution)
+
+
+def can_accept_answer(member: Member, conversation: Conversation) -> bool:
+    """Who asked, or who animates the community on their behalf."""
+    if not can_contribute(member, conversation):
+        return False
+    return conversation.author_id == member.pk or communities.can_manage(member, conversation.community)
+
+
+def can_close(member: Member, conversation: Conversation) -> bool:
+    """Who started it, or who animates the community."""
+    return can_accept_answer(member, conversation)
+
+
+def can_set_themes(member: Member, conversation: Conversation) -> bool:
+    """Who started it, or who animates the community."""
+    return can_accept_answer(member, conversation)
+
+
+def can_link(member: Member, conversation: Conversation) -> bool:
+    """Any contributor may say that two conversations are close."""
+    return can_contribute(member, conversation)
+
+
+def can_react(member: Member, contribution: Contribution) -> bool:
+    """Anybody who may write there, except to their own text."""
+    return contribution.author_id != member.pk and can_contribute(member, contribution.conversation)
+
+
+def can_spotlight(member: Member, contribution: Contribution) -> bool:
+    """Who animates the community."""
+    return communities.can_manage(member, contribution.conversation.community)
+

@@ -1,0 +1,1 @@
+"""What other code asks about conversations."""

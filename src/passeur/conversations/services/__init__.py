@@ -1,0 +1,1 @@
+"""What people do in conversations, by use case."""

@@ -1,0 +1,86 @@
+"""Reacting, following, remembering how far one read, linking, putting into the light."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from passeur.foundation import events as bus
+from passeur.foundation.policies import require
+
+from .. import errors, events, policies
+from ..choices import LinkKind, Meaning, meanings
+from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark, Spotlight
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+
+def react(*, contribution: Contribution, meaning: Meaning, by: Member) -> bool:
+    """Say what a text did for you, or take it back; returns whether it now stands."""
+    require(policies.can_react(by, contribution))
+    if meaning not in meanings(contribution.conversation.kind, contribution.part):
+        raise PermissionDenied
+    if contribution.is_deleted:
+        raise errors.DeletedContribution
+    with transaction.atomic():
+        reaction, created = Reaction.objects.get_or_create(contribution=contribution, member=by, meaning=meaning)
+        if created:
+            bus.publish(events.Reacted(contribution=contribution.pk, member=by.pk, meaning=meaning))
+        else:
+            reaction.delete()
+    return created
+
+
+def follow(*, conversation: Conversation, by: Member) -> None:
+    """Be told of what comes in a conversation."""
+    require(policies.can_see(by, conversation))
+    Follow.objects.get_or_create(conversation=conversation, member=by)
+
+
+def unfollow(*, conversation: Conversation, by: Member) -> None:
+    """Stop following."""
+    Follow.objects.filter(conversation=conversation, member=by).delete()
+
+
+def mark_read(*, conversation: Conversation, until: dt.datetime, by: Member) -> None:
+    """Remember how far `by` read; never moves back."""
+    require(policies.can_see(by, conversation))
+    mark, created = ReadMark.objects.get_or_create(
+        conversation=conversation, member=by, defaults={"read_until": until}
+    )
+    if not created and mark.read_until < until:
+        mark.read_until = until
+        mark.save(update_fields=["read_until"])
+
+
+def link(*, source: Conversation, target: Conversation, kind: LinkKind, by: Member) -> None:
+    """Say that `source` is the same question as `target`, or close to it."""
+    require(policies.can_link(by, source) and policies.can_see(by, target))
+    if source.pk == target.pk:
+        raise errors.AlreadyLinked
+    _, created = ConversationLink.objects.get_or_create(source=source, target=target, kind=kind)
+    if not created:
+        raise errors.AlreadyLinked
+
+
+def spotlight(*, contribution: Contribution, reason: str, by: Member) -> Spotlight:
+    """Show a contribution on the first page of its community, with the reason why."""
+    require(policies.can_spotlight(by, contribution))
+    if contribution.is_deleted:
+        raise errors.DeletedContribution
+    with transaction.atomic():
+        shown, _ = Spotlight.objects.update_or_create(
+            contribution=contribution, defaults={"reason": reason, "by": by}
+        )
+        bus.publish(events.Spotlighted(contribution=contribution.pk, by=by.pk))
+    return shown
+
+
+def end_spotlight(*, contribution: Contribution, by: Member) -> None:
+    """Take a contribution off the first page."""
+    require(policies.can_spotlight(by, contribution))
+    Spotlight.objects.filter(contribution=contribution).delete()

@@ -1,0 +1,104 @@
+"""The one place where a conversation's state, turn and figures are worked out, for one or for millions.
+
+Definitions: `choices.State` and MEASURES. Only people count: machines, deleted contributions and
+replies to oneself do not.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from ..choices import ASKING, RESOLVING, Part, State, Turn
+
+_RECOMPUTE = """
+with chosen as (
+    select id, author_id, kind, created_at, closed_at, closed_reason, accepted_answer_id
+    from conversations_conversation
+    where {scope}
+), told as (
+    select k.conversation_id, k.id, k.part, k.created_at, k.author_id = c.author_id as own
+    from conversations_contribution k
+    join chosen c on c.id = k.conversation_id
+    join accounts_member m on m.id = k.author_id
+    where k.deleted_at is null and (not m.is_machine or k.part = %(opening)s)
+), figures as (
+    select conversation_id,
+        count(*) filter (where part <> %(opening)s) as replies,
+        count(*) filter (where part = %(answer)s and not own) as answers,
+        min(created_at) filter (where not own) as first_reply,
+        max(created_at) as last_activity,
+        max(created_at) filter (where own) as last_own,
+        max(created_at) filter (where not own) as last_other,
+        max(created_at) filter (where part = %(answer)s and not own) as last_answer
+    from told group by conversation_id
+), turns as (
+    select t.conversation_id,
+        min(t.created_at) filter (where t.own and t.created_at > f.last_other) as own_since,
+        min(t.created_at) filter (where not t.own and t.created_at >= f.last_own) as other_since
+    from told t join figures f using (conversation_id) group by t.conversation_id
+), judged as (
+    select c.id, f.*, t.own_since, t.other_since,
+        case
+            when c.kind <> all(%(asking)s) then
+                case when c.closed_at is null then %(open)s else %(closed)s end
+            when exists (
+                select 1 from conversations_contribution a
+                where a.id = c.accepted_answer_id and a.deleted_at is null
+            ) or (c.closed_at is not null and c.closed_reason = any(%(resolving)s)) then %(resolved)s
+            when c.closed_at is not null then %(closed)s
+            when f.first_reply is null then %(waiting)s
+            when coalesce(f.answers, 0) = 0 then %(replied)s
+            when f.last_own > f.last_answer then %(not_helped)s
+            else %(answered)s
+        end as state
+    from chosen c
+    left join figures f on f.conversation_id = c.id
+    left join turns t on t.conversation_id = c.id
+), final as (
+    select j.*,
+        case
+            when j.state in (%(open)s, %(closed)s, %(resolved)s) then %(nobody)s
+            when j.last_other is null or j.last_own > j.last_other then %(community)s
+            else %(asker)s
+        end as turn
+    from judged j
+)
+update conversations_conversation c set
+    state = f.state,
+    turn = f.turn,
+    turn_since = case f.turn
+        when %(community)s then coalesce(f.own_since, c.created_at)
+        when %(asker)s then coalesce(f.other_since, c.created_at)
+        else coalesce(f.last_activity, c.created_at)
+    end,
+    reply_count = coalesce(f.replies, 0),
+    answer_count = coalesce(f.answers, 0),
+    first_reply_at = f.first_reply,
+    last_activity_at = coalesce(f.last_activity, c.created_at)
+from final f
+where c.id = f.id
+"""
+
+
+def recompute(ids: Sequence[int] | None = None, *, channel: int | None = None) -> int:
+    """Bring the conversations `ids`, all those of a channel, or all, up to date; returns how many."""
+    scope = "true"
+    if ids is not None:
+        scope = "id = any(%(ids)s)"
+    elif channel is not None:
+        scope = "channel_id = %(channel)s"
+    values = {
+        "ids": list(ids or ()),
+        "channel": channel,
+        "asking": [str(kind) for kind in ASKING],
+        "resolving": [str(reason) for reason in RESOLVING],
+        "opening": Part.OPENING.value,
+        "answer": Part.ANSWER.value,
+        "nobody": Turn.NOBODY.value,
+        "asker": Turn.ASKER.value,
+        "community": Turn.COMMUNITY.value,
+        **{state.value: state.value for state in State},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOMPUTE.format(scope=scope), values)
+        return cursor.rowcount
