@@ -28,8 +28,10 @@ class Channel(models.Model):
 class Identity(models.Model):
     """An account on a channel, and the member it is. Never merged on a name alone."""
 
-    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="identities")
-    external_id = models.CharField(max_length=120)
+    channel = models.ForeignKey(
+        Channel, on_delete=models.CASCADE, related_name="identities", db_index=False
+    )  # the constraint's index serves
+    external_id = models.CharField(max_length=200)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities")
 
     class Meta:

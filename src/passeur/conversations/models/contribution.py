@@ -17,13 +17,16 @@ class Contribution(models.Model):
     two people overwriting each other. `votes` is the sum of votes cast where it was imported from.
     """
 
-    conversation = models.ForeignKey("Conversation", on_delete=models.CASCADE, related_name="contributions")
+    # Where a constraint or an index below begins with a column, an index of its own would only cost writes.
+    conversation = models.ForeignKey(
+        "Conversation", on_delete=models.CASCADE, related_name="contributions", db_index=False
+    )
     part = models.CharField(max_length=8, choices=Part)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="comments"
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contributions"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contributions", db_index=False
     )
     body = models.TextField(_("texte"))
     markup = models.CharField(max_length=8, choices=Markup, default=Markup.MARKDOWN)
@@ -38,9 +41,17 @@ class Contribution(models.Model):
     )
 
     channel = models.ForeignKey(
-        "channels.Channel", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "channels.Channel",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     external_id = models.CharField(max_length=200, blank=True)
+    external_digest = models.BigIntegerField(
+        null=True, blank=True, editable=False, help_text="of what the outside place last said of it"
+    )
 
     class Meta:
         verbose_name = _("contribution")
@@ -77,7 +88,9 @@ class Contribution(models.Model):
 class Revision(models.Model):
     """An earlier version of a contribution, kept when it was edited."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="revisions")
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField()
@@ -98,7 +111,9 @@ class Revision(models.Model):
 class OutsideVote(models.Model):
     """Votes cast on a contribution where it was imported from, summed by day."""
 
-    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="outside_votes")
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="outside_votes", db_index=False
+    )
     day = models.DateField()
     up = models.PositiveIntegerField(default=0)
     down = models.PositiveIntegerField(default=0)

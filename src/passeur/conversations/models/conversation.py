@@ -13,13 +13,14 @@ from ..choices import ClosedReason, Kind, LinkKind, State, Turn
 class Conversation(models.Model):
     """A thread. `state`, `turn` and the figures follow from its contributions (`services.states`)."""
 
+    # Where a constraint or an index below begins with a column, an index of its own would only cost writes.
     community = models.ForeignKey(
-        "communities.Community", on_delete=models.CASCADE, related_name="conversations"
+        "communities.Community", on_delete=models.CASCADE, related_name="conversations", db_index=False
     )
     kind = models.CharField(_("sorte"), max_length=12, choices=Kind)
     title = models.CharField(_("titre"), max_length=300)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conversations"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conversations", db_index=False
     )
     themes: models.ManyToManyField[models.Model, models.Model] = models.ManyToManyField(
         "skills.Theme", through="ConversationTheme", related_name="conversations"
@@ -52,9 +53,17 @@ class Conversation(models.Model):
     closed_reason = models.CharField(max_length=20, choices=ClosedReason, blank=True)
 
     channel = models.ForeignKey(
-        "channels.Channel", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "channels.Channel",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     external_id = models.CharField(max_length=200, blank=True)
+    external_digest = models.BigIntegerField(
+        null=True, blank=True, editable=False, help_text="of what the outside place last said of it"
+    )
 
     class Meta:
         verbose_name = _("échange")
@@ -89,7 +98,9 @@ class Conversation(models.Model):
 class ConversationTheme(models.Model):
     """A theme on a conversation; `position` keeps the author's order."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="theme_links")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="theme_links", db_index=False
+    )
     theme = models.ForeignKey("skills.Theme", on_delete=models.PROTECT, related_name="conversation_links")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -106,7 +117,9 @@ class ConversationTheme(models.Model):
 class ConversationLink(models.Model):
     """`source` is the same question as `target`, or related to it, as people said."""
 
-    source = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="links_out")
+    source = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="links_out", db_index=False
+    )
     target = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="links_in")
     kind = models.CharField(max_length=9, choices=LinkKind)
     created_at = models.DateTimeField(default=timezone.now)
