@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from passeur.communities import policies as communities
-from passeur.communities import queries as community_queries
 
 from .choices import Kind
 
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from .models import Contribution, Conversation
 
 
-def visible_to(member: Member) -> Q:
-    """The filter of every list of conversations: those of communities that `member` may see."""
-    return Q(community__in=community_queries.visible_communities(member))
+def visible_to(member: Member, prefix: str = "") -> Q:
+    """The conversations that `member` may read: those of communities they may see."""
+    return communities.visible_to(member, f"{prefix}community__")
 
 
 def can_see(member: Member, conversation: Conversation) -> bool:
@@ -45,7 +44,7 @@ def can_edit(member: Member, contribution: Contribution) -> bool:
     community = contribution.conversation.community
     if not communities.can_contribute(member, community):
         return False
-    return contribution.author_id == member.pk or communities.can_manage(member, community)
+    return contribution.author_id == member.pk or communities.leads(member, community)
 
 
 def can_delete(member: Member, contribution: Contribution) -> bool:
@@ -84,3 +83,8 @@ def can_spotlight(member: Member, contribution: Contribution) -> bool:
     """Who animates the community."""
     return communities.can_manage(member, contribution.conversation.community)
 
+
+
+def can_manage(member: Member, conversation: Conversation) -> bool:
+    """Who animates the community."""
+    return communities.can_manage(member, conversation.community)

@@ -1,1 +1,5 @@
 """What other code asks about conversations."""
+
+from . import lists, threads
+
+__all__ = ["lists", "threads"]

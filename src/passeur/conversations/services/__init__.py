@@ -1,1 +1,28 @@
 """What people do in conversations, by use case."""
+
+from .answering import accept_answer, comment, contribute, withdraw_acceptance
+from .attention import end_spotlight, follow, link, mark_read, react, spotlight, unfollow
+from .closing import close, reopen
+from .editing import delete, edit, restore, set_themes
+from .starting import start_conversation
+
+__all__ = [
+    "accept_answer",
+    "close",
+    "comment",
+    "contribute",
+    "delete",
+    "edit",
+    "end_spotlight",
+    "follow",
+    "link",
+    "mark_read",
+    "react",
+    "reopen",
+    "restore",
+    "set_themes",
+    "spotlight",
+    "start_conversation",
+    "unfollow",
+    "withdraw_acceptance",
+]

@@ -1,0 +1,191 @@
+"""Forms with which people write: a new conversation, a contribution, a new version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from passeur.skills import queries as skills
+
+from ..choices import ClosedReason, Kind
+
+if TYPE_CHECKING:
+    from passeur.communities.models import Community
+    from passeur.skills.models import Theme
+
+MOST_THEMES = 3
+LONGEST = 40_000
+
+EXPERIENCE_PARTS: tuple[tuple[str, Any, Any], ...] = (
+    ("situation", gettext_lazy("La situation"), gettext_lazy("Où, quand, avec qui ; ce qui posait problème.")),
+    ("did", gettext_lazy("Ce que j’ai fait"), gettext_lazy("Les gestes, dans l’ordre, assez précis pour être refaits.")),
+    ("gave", gettext_lazy("Ce que cela a donné"), gettext_lazy("Le bon et le moins bon, avec un chiffre si vous en avez un.")),
+    ("again", gettext_lazy("Ce que je referais"), gettext_lazy("Et ce que vous feriez autrement.")),
+)
+
+
+class BodyField(forms.CharField):
+    """A Markdown text that says something."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 7}))
+        kwargs.setdefault("max_length", LONGEST)
+        super().__init__(**kwargs)
+        self.error_messages["required"] = gettext_lazy("Il manque le texte : quelques mots suffisent.")
+        self.error_messages["max_length"] = gettext_lazy(
+            "Ce texte dépasse 40 000 caractères : coupez-le, ou joignez un lien vers le document."
+        )
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+class ThemesMixin(forms.Form):
+    """One to three themes of a community, ticked or typed by name."""
+
+    community: Community
+    themes = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    more_themes = forms.CharField(
+        label=gettext_lazy("Ajouter un thème"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Séparez par une virgule."),
+    )
+
+    def offer_themes(self, community: Community, chosen: list[int]) -> None:
+        """Let the reader tick any theme of the community; `chosen` are ticked already."""
+        self.community = community
+        self.all_themes = {theme.pk: theme for theme in skills.themes(community)}
+        field = self.fields["themes"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(pk), theme.name) for pk, theme in self.all_themes.items()]
+        if not self.is_bound:
+            self.initial["themes"] = [str(pk) for pk in chosen]
+
+    def ticked(self) -> list[Theme]:
+        """Themes to show as chosen, also after an error."""
+        values = self.data.getlist("themes") if self.is_bound else self.initial.get("themes", [])  # type: ignore[attr-defined]
+        return [self.all_themes[int(v)] for v in values if v.isdigit() and int(v) in self.all_themes]
+
+    def clean_more_themes(self) -> list[Theme]:
+        names = [name.strip() for name in self.cleaned_data["more_themes"].split(",") if name.strip()]
+        found, unknown = skills.resolve(self.community, names)
+        if unknown:
+            raise forms.ValidationError(
+                ngettext(
+                    "« %(names)s » n’est pas un thème de cette communauté : choisissez-en un dans la liste.",
+                    "« %(names)s » ne sont pas des thèmes de cette communauté : choisissez dans la liste.",
+                    len(unknown),
+                )
+                % {"names": ", ".join(unknown)}
+            )
+        return found
+
+    def chosen_themes(self) -> list[Theme]:
+        """The themes, ticked first, each once."""
+        ticked = [self.all_themes[int(pk)] for pk in self.cleaned_data.get("themes", [])]
+        return list(dict.fromkeys([*ticked, *self.cleaned_data.get("more_themes", [])]))
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if len(self.chosen_themes()) > MOST_THEMES:
+            self.add_error("more_themes", _("Trois thèmes au plus : gardez ceux qui aident à retrouver l’échange."))
+        return cleaned
+
+
+class NewConversationForm(ThemesMixin):
+    """A question, a discussion or an announcement."""
+
+    title = forms.CharField(label=gettext_lazy("Titre"), max_length=200, min_length=5)
+    body = BodyField(label=gettext_lazy("Les détails"))
+
+    def __init__(self, *args: Any, community: Community, kind: Kind, chosen: list[int] | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.offer_themes(community, chosen or [])
+        words = {
+            Kind.QUESTION: (_("Votre question en une phrase"), _("Comme vous la poseriez à un collègue.")),
+            Kind.DISCUSSION: (_("Le sujet en une phrase"), _("Ce dont vous voulez parler ensemble.")),
+            Kind.EXPERIENCE: (_("Votre expérience en une phrase"), _("Ce qu’on en retient.")),
+            Kind.ANNOUNCEMENT: (_("L’annonce en une phrase"), _("Ce que chacun doit savoir.")),
+        }
+        self.fields["title"].label, self.fields["title"].help_text = words[kind]
+        self.fields["title"].error_messages["required"] = _("Il manque le titre : une phrase suffit.")
+        if kind == Kind.QUESTION:
+            self.fields["body"].help_text = _("Ce que vous cherchez à faire, ce que vous avez essayé, ce qui bloque.")
+
+    def text(self) -> str:
+        """The Markdown of the opening."""
+        return str(self.cleaned_data["body"])
+
+
+class NewExperienceForm(NewConversationForm):
+    """A lived experience, in four short parts. Two are enough to be useful to somebody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["body"]
+        for name, label, hint in EXPERIENCE_PARTS:
+            self.fields[name] = BodyField(
+                label=label, help_text=hint, required=name in ("situation", "did"), max_length=10_000
+            )
+        self.order_fields(["title", *(name for name, _label, _hint in EXPERIENCE_PARTS)])
+
+    def text(self) -> str:
+        """The four parts as one Markdown text with a heading each."""
+        filled = [(label, self.cleaned_data[name]) for name, label, _hint in EXPERIENCE_PARTS]
+        return "\n\n".join(f"## {label}\n\n{text}" for label, text in filled if text)
+
+
+class ContributionForm(forms.Form):
+    """An answer, a message or a comment."""
+
+    body = BodyField(label=gettext_lazy("Votre réponse"))
+
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["body"].label = label
+
+
+class EditForm(ThemesMixin):
+    """A new version of a text; of an opening, also the title and the themes."""
+
+    title = forms.CharField(label=gettext_lazy("Titre"), max_length=300, min_length=5)
+    body = BodyField(label=gettext_lazy("Texte"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, community: Community, opening: bool, chosen: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_themes(community, chosen)
+        if not opening:
+            for name in ("title", "themes", "more_themes"):
+                del self.fields[name]
+
+
+class CloseForm(forms.Form):
+    """Why a conversation is closed."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Pourquoi clore cet échange ?"), choices=ClosedReason.choices)
+
+
+class LinkForm(forms.Form):
+    """Another conversation, by its address or number."""
+
+    target = forms.CharField(label=gettext_lazy("Adresse de l’autre échange"), max_length=300)
+    same = forms.BooleanField(label=gettext_lazy("C’est la même question"), required=False)
+
+    def clean_target(self) -> int:
+        digits = [part for part in self.cleaned_data["target"].split("/") if part.isdigit()]
+        if not digits:
+            raise forms.ValidationError(_("Collez l’adresse d’un échange de Passeur, par exemple /conversations/12/."))
+        return int(digits[0])
+
+
+class SpotlightForm(forms.Form):
+    """Why a contribution is worth showing."""
+
+    reason = forms.CharField(label=gettext_lazy("Pourquoi la montrer ?"), max_length=300)

@@ -1,0 +1,89 @@
+"""Lists of conversations: what a member may see, narrowed by what they ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from passeur.skills import queries as skills
+
+from .. import policies
+from ..choices import Kind, State
+from ..models import Conversation, ReadMark
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+    from passeur.skills.models import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list. An empty field does not narrow; values are checked by the form."""
+
+    community: Community | None = None
+    theme: Theme | None = None
+    kind: Kind | None = None
+    state: State | None = None
+    mine: bool = False
+
+
+def without_state(filters: Filters) -> Filters:
+    """The same filters, in any state."""
+    return replace(filters, state=None)
+
+
+def visible(member: Member) -> QuerySet[Conversation]:
+    """All conversations that `member` may see."""
+    return Conversation.objects.filter(policies.visible_to(member))
+
+
+def listed(member: Member, filters: Filters) -> QuerySet[Conversation]:
+    """The conversations of a list page, newest activity first, with all that a row shows."""
+    rows = narrowed(visible(member), filters, member)
+    unread = ReadMark.objects.filter(
+        conversation=OuterRef("pk"), member=member, read_until__lt=OuterRef("last_activity_at")
+    )
+    return (
+        rows.select_related("author", "community", "accepted_answer__author")
+        .prefetch_related("themes")
+        .annotate(has_news=Exists(unread))
+        .order_by("-last_activity_at", "-pk")
+    )
+
+
+def narrowed(rows: QuerySet[Conversation], filters: Filters, member: Member) -> QuerySet[Conversation]:
+    """Apply the filters. A theme brings its descendants."""
+    if filters.community is not None:
+        rows = rows.filter(community=filters.community)
+    if filters.theme is not None:
+        rows = rows.filter(pk__in=about(filters.theme))
+    if filters.kind is not None:
+        rows = rows.filter(kind=filters.kind)
+    if filters.state is not None:
+        rows = rows.filter(state=filters.state)
+    if filters.mine:
+        rows = rows.filter(Q(author=member) | Q(follows__member=member)).distinct()
+    return rows
+
+
+def about(theme: Theme) -> QuerySet[Conversation, int]:
+    """The ids of conversations on a theme or on one below it."""
+    return Conversation.objects.filter(theme_links__theme__in=skills.with_descendants(theme)).values_list(
+        "pk", flat=True
+    )
+
+
+def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
+    """How many conversations are in each state, under all the other filters: the figures on the tabs."""
+    rows = narrowed(visible(member), filters, member)
+    return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
+
+
+def waiting(communities: QuerySet[Community]) -> QuerySet[Conversation]:
+    """Questions that wait for a reply, the one waiting longest first."""
+    return Conversation.objects.filter(community__in=communities, state=State.WAITING).order_by(
+        F("created_at").asc()
+    )

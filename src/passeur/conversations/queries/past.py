@@ -1,0 +1,92 @@
+"""The past of a community as evidence of who can answer what: nothing of it was known before it happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from passeur.algorithms.routing.evidence import Acceptance, AskedQuestion, DayVotes, GivenAnswer, Past, Themes
+from passeur.foundation.markdown import to_text
+from passeur.skills import queries as skills
+
+from ..choices import Kind, Meaning, Part
+from ..models import Contribution, Conversation, ConversationTheme, OutsideVote, Reaction, Revision
+
+if TYPE_CHECKING:
+    from passeur.communities.models import Community
+
+ENDORSING = (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
+
+
+def past(community: Community) -> Past:
+    """Questions, the answers other people gave, votes by day, acceptances and the tree of themes."""
+    questions = Conversation.objects.filter(community=community, kind=Kind.QUESTION)
+    answers = _answers(questions)
+    return Past(
+        community=community.slug,
+        questions=tuple(_asked(questions)),
+        answers=tuple(
+            GivenAnswer(id=pk, question=question, author=author, at=at.timestamp(), text=to_text(html))
+            for pk, question, author, at, html in answers.values_list(
+                "pk", "conversation_id", "author_id", "created_at", "html"
+            ).iterator(2000)
+        ),
+        votes=tuple(_votes(answers)),
+        acceptances=tuple(
+            Acceptance(answer=answer, at=at.timestamp())
+            for answer, at in questions.filter(accepted_answer__deleted_at=None)
+            .exclude(accepted_answer=None)
+            .values_list("accepted_answer_id", Coalesce(F("accepted_at"), F("accepted_answer__created_at")))
+        ),
+        themes=Themes(parents=skills.parents(community)),
+    )
+
+
+def _answers(questions: QuerySet[Conversation]) -> QuerySet[Contribution]:
+    """What other people, not machines, gave to those questions: answers, and in a chat each message."""
+    return Contribution.objects.filter(
+        conversation__in=questions, part=Part.ANSWER, deleted_at=None, author__is_machine=False
+    ).exclude(author_id=F("conversation__author_id"))
+
+
+def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
+    """The questions as they were first written."""
+    first = Revision.objects.filter(contribution=OuterRef("pk"), version=1)
+    openings = (
+        Contribution.objects.filter(conversation__in=questions, part=Part.OPENING)
+        .annotate(first_title=Subquery(first.values("title")[:1]), first_body=Subquery(first.values("body")[:1]))
+        .values_list(
+            "pk", "conversation_id", "author_id", "created_at", "conversation__title", "html",
+            "first_title", "first_body",
+        )
+    )  # fmt: skip
+    themes: dict[int, list[int]] = {}
+    links = ConversationTheme.objects.filter(conversation__in=questions).order_by("position")
+    for conversation, theme in links.values_list("conversation_id", "theme_id"):
+        themes.setdefault(conversation, []).append(theme)
+    for _pk, conversation, author, at, title, html, first_title, first_body in openings.iterator(2000):
+        yield AskedQuestion(
+            id=conversation,
+            asker=author,
+            asked_at=at.timestamp(),
+            title=first_title or title,
+            text=to_text(first_body or html),
+            themes=tuple(themes.get(conversation, ())),
+        )
+
+
+def _votes(answers: QuerySet[Contribution]) -> Iterator[DayVotes]:
+    """Votes cast elsewhere, and reactions here that say it helped, by day."""
+    for answer, day, up, down in OutsideVote.objects.filter(contribution__in=answers).values_list(
+        "contribution_id", "day", "up", "down"
+    ):
+        midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+        yield DayVotes(answer=answer, day=midnight.timestamp(), up=up, down=down)
+    told = Reaction.objects.filter(Q(contribution__in=answers), meaning__in=ENDORSING)
+    for answer, at in told.values_list("contribution_id", "created_at"):
+        midnight = dt.datetime.combine(at.astimezone(dt.UTC).date(), dt.time(), dt.UTC)
+        yield DayVotes(answer=answer, day=midnight.timestamp(), up=1)

@@ -1,0 +1,38 @@
+"""Questions that look like a text, with their state: so that nobody asks in vain what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from passeur.recommendations import queries as recommendations
+
+from ..choices import Kind
+from ..models import Conversation
+from . import lists
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarQuestion:
+    """A question close to a text. `very_close` is a word for the reader, not a score."""
+
+    conversation: Conversation
+    very_close: bool
+
+
+def similar_questions(
+    member: Member, *, community: Community, title: str, body: str = "", limit: int = 3, leave_out: int | None = None
+) -> list[SimilarQuestion]:
+    """The questions of a community that are closest to a text, closest first, among those `member` may see."""
+    close = recommendations.closest(
+        kind="question", scope=community.pk, title=title, text=body, limit=limit + 1
+    )
+    rows = lists.visible(member).filter(pk__in=[found.object_id for found in close], kind=Kind.QUESTION)
+    by_pk = {row.pk: row for row in rows.exclude(pk=leave_out or 0).select_related("author")}
+    return [
+        SimilarQuestion(by_pk[found.object_id], found.very_close) for found in close if found.object_id in by_pk
+    ][:limit]

@@ -1,0 +1,193 @@
+"""One conversation with everything its page shows, in a number of queries that its length does not change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from ..choices import Meaning, Part, meanings
+from ..models import Contribution, Conversation, ConversationLink, Reaction, ReadMark
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+PAGE_SIZE = 50
+SORTS = ("useful", "oldest", "recent")
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionCount:
+    """One reaction under a text: its word, how many people chose it, whether the reader did."""
+
+    meaning: Meaning
+    count: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A contribution as the page shows it."""
+
+    contribution: Contribution
+    reactions: list[ReactionCount]
+    comments: list[Contribution] = field(default_factory=list)
+    accepted: bool = False
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A page of a conversation. `first_unread` is the contribution to resume at, if it is on this page."""
+
+    conversation: Conversation
+    opening: Entry
+    entries: list[Entry]
+    page: int
+    pages: int
+    sort: str
+    read_until: dt.datetime | None
+    first_unread: int | None
+    links: list[tuple[str, Conversation]]
+
+    @property
+    def members(self) -> set[int]:
+        """Everybody who wrote on this page."""
+        everyone = {entry.contribution.author_id for entry in [self.opening, *self.entries]}
+        return everyone | {c.author_id for entry in [self.opening, *self.entries] for c in entry.comments}
+
+
+def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:
+    """Read a page of a conversation. Questions show the most useful answer first, the rest the oldest."""
+    sort = sort if sort in SORTS else ("useful" if conversation.asks else "oldest")
+    opening = conversation.contributions.select_related("author", "deleted_by").get(part=Part.OPENING)
+    paginator = Paginator(_ordered(conversation, sort), PAGE_SIZE)
+    shown = paginator.get_page(page)
+    tops = [opening, *shown.object_list]
+    comments = _comments(tops)
+    reactions = _reactions(tops, conversation, reader)
+    mark = ReadMark.objects.filter(conversation=conversation, member=reader).first()
+    read_until = mark.read_until if mark else None
+
+    def entry(contribution: Contribution) -> Entry:
+        return Entry(
+            contribution=contribution,
+            reactions=reactions[contribution.pk],
+            comments=comments[contribution.pk],
+            accepted=contribution.pk == conversation.accepted_answer_id,
+            unread=_is_news(contribution, read_until, reader),
+        )
+
+    entries = [entry(contribution) for contribution in shown.object_list]
+    news = [entry.contribution for entry in entries if entry.unread]
+    return Thread(
+        conversation=conversation,
+        opening=entry(opening),
+        entries=entries,
+        page=shown.number,
+        pages=paginator.num_pages,
+        sort=sort,
+        read_until=read_until,
+        first_unread=min(news, key=lambda c: (c.created_at, c.pk)).pk if news and read_until else None,
+        links=_links(conversation),
+    )
+
+
+def _ordered(conversation: Conversation, sort: str) -> QuerySet[Contribution]:
+    rows = (
+        conversation.contributions.filter(parent=None)
+        .exclude(part=Part.OPENING)
+        .select_related("author", "deleted_by")
+    )
+    if sort == "oldest":
+        return rows.order_by("created_at", "pk")
+    if sort == "recent":
+        return rows.order_by("-created_at", "-pk")
+    accepted = Case(
+        When(pk=conversation.accepted_answer_id or 0, then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
+    )
+    helped = Count("reactions", filter=Q(reactions__meaning__in=(Meaning.HELPS, Meaning.LIVED)))
+    return rows.annotate(is_accepted=accepted, useful=Coalesce(helped, 0) + Coalesce("votes", 0)).order_by(
+        "-is_accepted", "-useful", "created_at", "pk"
+    )
+
+
+def _comments(tops: list[Contribution]) -> dict[int, list[Contribution]]:
+    grouped: dict[int, list[Contribution]] = defaultdict(list)
+    for comment in Contribution.objects.filter(parent__in=tops).select_related("author", "deleted_by"):
+        grouped[comment.parent_id or 0].append(comment)
+    return grouped
+
+
+def _reactions(
+    tops: list[Contribution], conversation: Conversation, reader: Member
+) -> dict[int, list[ReactionCount]]:
+    counted = {
+        (row["contribution_id"], row["meaning"]): (row["n"], bool(row["mine"]))
+        for row in Reaction.objects.filter(contribution__in=tops)
+        .values("contribution_id", "meaning")
+        .annotate(n=Count("pk"), mine=Count("pk", filter=Q(member=reader)))
+    }
+    return {
+        top.pk: [
+            ReactionCount(meaning, *counted.get((top.pk, meaning.value), (0, False)))
+            for meaning in meanings(conversation.kind, top.part)
+        ]
+        for top in tops
+    }
+
+
+def reactions_on(contribution: Contribution, reader: Member) -> list[ReactionCount]:
+    """The reactions under one text."""
+    return _reactions([contribution], contribution.conversation, reader)[contribution.pk]
+
+
+def _is_news(contribution: Contribution, read_until: dt.datetime | None, reader: Member) -> bool:
+    if read_until is None or contribution.author_id == reader.pk:
+        return False
+    return contribution.created_at > read_until
+
+
+def _links(conversation: Conversation) -> list[tuple[str, Conversation]]:
+    """Conversations that people linked with this one, each once, with how."""
+    rows = ConversationLink.objects.filter(Q(source=conversation) | Q(target=conversation)).select_related(
+        "source", "target"
+    )
+    return [(row.kind, row.target if row.source_id == conversation.pk else row.source) for row in rows]
+
+
+def resume_page(conversation: Conversation, reader: Member) -> tuple[int, int | None]:
+    """Which page, oldest first, holds the first contribution not yet read, and which it is."""
+    mark = ReadMark.objects.filter(conversation=conversation, member=reader).first()
+    if mark is None:
+        return 1, None
+    tops = conversation.contributions.filter(parent=None).exclude(part=Part.OPENING)
+    first = (
+        tops.filter(created_at__gt=mark.read_until).exclude(author=reader).order_by("created_at", "pk").first()
+    )
+    if first is None:
+        return 1, None
+    before = tops.filter(
+        Q(created_at__lt=first.created_at) | Q(created_at=first.created_at, pk__lt=first.pk)
+    ).count()
+    return before // PAGE_SIZE + 1, first.pk
+
+
+def page_of(contribution: Contribution) -> int:
+    """Which page of its conversation, oldest first, shows a contribution (or the text it comments on)."""
+    top = contribution.parent or contribution
+    if top.part == Part.OPENING:
+        return 1
+    before = (
+        Contribution.objects.filter(conversation=top.conversation_id, parent=None)
+        .exclude(part=Part.OPENING)
+        .filter(Q(created_at__lt=top.created_at) | Q(created_at=top.created_at, pk__lt=top.pk))
+    )
+    return before.count() // PAGE_SIZE + 1

@@ -1,0 +1,39 @@
+"""Finding the thing an address names, among what the reader may see; the rest does not exist for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from passeur.communities import queries as communities
+
+from .. import queries
+from ..models import Contribution, Conversation
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+
+def reader(request: HttpRequest) -> Member:
+    """The member behind a `signed_in` view."""
+    return cast("Member", request.user)
+
+
+def community_at(request: HttpRequest, slug: str) -> Community:
+    """The community of that address."""
+    return get_object_or_404(communities.visible_communities(reader(request)), slug=slug)
+
+
+def conversation_at(request: HttpRequest, pk: int) -> Conversation:
+    """The conversation of that address."""
+    rows = queries.lists.visible(reader(request)).select_related("community", "author", "closed_by", "accepted_by")
+    return get_object_or_404(rows.prefetch_related("themes"), pk=pk)
+
+
+def contribution_at(request: HttpRequest, pk: int) -> Contribution:
+    """The contribution of that address, in a conversation the reader may see."""
+    rows = Contribution.objects.select_related("conversation__community", "author", "parent")
+    return get_object_or_404(rows.filter(conversation__in=queries.lists.visible(reader(request))), pk=pk)

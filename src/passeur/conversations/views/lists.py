@@ -1,0 +1,67 @@
+"""Lists of conversations: of one community, or of all that the reader may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from passeur.foundation import pagination
+from passeur.foundation.access import signed_in
+from passeur.skills import queries as skills
+
+from ..choices import ASKING, State
+from ..forms.lists import ListForm
+from ..queries import lists
+from .finding import community_at, reader
+
+if TYPE_CHECKING:
+    from passeur.communities.models import Community
+
+TABS = ("", State.WAITING, State.NOT_HELPED, State.ANSWERED, State.RESOLVED)
+
+
+@signed_in
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Conversations of all communities."""
+    return _list(request, None)
+
+
+@signed_in
+def in_community(request: HttpRequest, slug: str) -> HttpResponse:
+    """Conversations of one community."""
+    return _list(request, community_at(request, slug))
+
+
+def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
+    form = ListForm(request.GET, community=community)
+    context = {"form": form, "community": community, "current": "conversations"}
+    if not form.is_valid():
+        return render(request, "conversations/list.html", context, status=400)
+    filters = form.filters()
+    member = reader(request)
+    counts = lists.counts_by_state(member, lists.without_state(filters))
+    page = pagination.page(lists.listed(member, filters), request.GET.get("cursor"), size=25)
+    context |= {
+        "filters": filters,
+        "page": page,
+        "tabs": _tabs(request, counts, filters.state),
+        "themes": skills.themes(community) if community else [],
+        "asking": ASKING,
+    }
+    return render(request, "conversations/list.html", context)
+
+
+def _tabs(request: HttpRequest, counts: dict[str, int], current: str | None) -> list[dict[str, object]]:
+    """One tab a state, with its figure and an address that keeps the other filters."""
+    tabs = []
+    for state in TABS:
+        query = request.GET.copy()
+        query.pop("cursor", None)
+        query["state"] = state
+        if not state:
+            query.pop("state")
+        number = counts.get(state, 0) if state else sum(counts.values())
+        tabs.append({"state": state, "query": query.urlencode(), "n": number, "current": (current or "") == state})
+    return tabs

@@ -1,0 +1,137 @@
+"""The page of a conversation, writing in it, and the history of a text."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from passeur.foundation import slots, toasts
+from passeur.foundation.access import signed_in
+from passeur.foundation.errors import PasseurError
+
+from .. import policies, services
+from ..forms.writing import ContributionForm
+from ..models import Contribution, Conversation
+from ..queries import history as versions
+from ..queries import threads
+from .finding import contribution_at, conversation_at, reader
+
+
+@signed_in
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A conversation. Opened without a page, it resumes at the first unread contribution."""
+    return _page(request, conversation_at(request, pk))
+
+
+def _page(
+    request: HttpRequest, conversation: Conversation, form: ContributionForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    member = reader(request)
+    page, sort = _number(request.GET.get("page")), request.GET.get("sort", "")
+    if "page" not in request.GET and not conversation.asks:
+        page, _unread = threads.resume_page(conversation, member)
+    thread = threads.thread(conversation, reader=member, page=page, sort=sort)
+    last = thread.entries[-1].contribution if thread.entries else thread.opening.contribution
+    if request.method == "GET":
+        services.mark_read(conversation=conversation, until=last.created_at, by=member)
+    context = {
+        "conversation": conversation,
+        "community": conversation.community,
+        "thread": thread,
+        "form": form or ContributionForm(label=_reply_label(conversation)),
+        "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
+        "can": _permissions(request, conversation),
+        "follows": conversation.follows.filter(member=member).exists(),
+        "current": "conversations",
+    }
+    return render(request, "conversations/detail.html", context, status=status)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 7 else 1
+
+
+def _reply_label(conversation: Conversation) -> str:
+    return _("Votre réponse") if conversation.asks else _("Votre message")
+
+
+def _permissions(request: HttpRequest, conversation: Conversation) -> dict[str, bool]:
+    """What the reader may do here, worked out once for the whole page."""
+    member = reader(request)
+    return {
+        "contribute": policies.can_contribute(member, conversation) and not conversation.is_closed,
+        "accept": policies.can_accept_answer(member, conversation),
+        "close": policies.can_close(member, conversation),
+        "manage": policies.can_manage(member, conversation),
+    }
+
+
+@signed_in
+@require_http_methods(["POST"])
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer, or write a message."""
+    conversation = conversation_at(request, pk)
+    form = ContributionForm(request.POST, label=_reply_label(conversation))
+    if not form.is_valid():
+        return _page(request, conversation, form, status=422)
+    try:
+        written = services.contribute(conversation=conversation, body=form.cleaned_data["body"], by=reader(request))
+    except PasseurError as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, conversation, form, status=409)
+    toasts.toast(request, _("Votre réponse est publiée.") if conversation.asks else _("Votre message est publié."))
+    return redirect(permanent_address(written))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Comment on a contribution, in its place or on a page of its own."""
+    target = contribution_at(request, pk)
+    form = ContributionForm(request.POST or None, label=_("Votre commentaire"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = services.comment(on=target, body=form.cleaned_data["body"], by=reader(request))
+        except PasseurError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(permanent_address(written))
+    template = "conversations/_comment_form.html" if request.htmx else "conversations/comment.html"
+    context = {"form": form, "target": target, "conversation": target.conversation}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_GET
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of a message for ever: leads to its place in its conversation as it is now."""
+    contribution = contribution_at(request, pk)
+    page = threads.page_of(contribution)
+    query = f"?sort=oldest&page={page}" if page > 1 else ""
+    return redirect(
+        reverse("conversations:detail", args=[contribution.conversation_id])
+        + f"{query}#contribution-{contribution.pk}"
+    )
+
+
+def permanent_address(contribution: Contribution) -> str:
+    """Where a contribution can always be found."""
+    return reverse("conversations:contribution", args=[contribution.pk])
+
+
+@signed_in
+@require_GET
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """All versions of a text, each with what it changed."""
+    contribution = contribution_at(request, pk)
+    context = {
+        "contribution": contribution,
+        "conversation": contribution.conversation,
+        "community": contribution.conversation.community,
+        "versions": versions.versions(contribution),
+    }
+    return render(request, "conversations/history.html", context)
