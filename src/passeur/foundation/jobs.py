@@ -1,8 +1,10 @@
 """Background work: jobs are rows of PostgreSQL, deferred inside the caller's transaction."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Generic, ParamSpec
 
+from django.db import close_old_connections
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as _app
 from procrastinate.tasks import Task
@@ -13,7 +15,7 @@ P = ParamSpec("P")
 class Job(Generic[P]):
     """A function that can be called now, or deferred to a worker."""
 
-    def __init__(self, task: Task[P, Any, P], function: Callable[P, None]) -> None:
+    def __init__(self, task: Task[..., Any, ...], function: Callable[P, None]) -> None:
         self._task = task
         self._function = function
 
@@ -39,12 +41,26 @@ def task(
             queue=queue,
             lock=lock,
             retry=RetryStrategy(max_attempts=retry, exponential_wait=2),
-        )(function)
+        )(_on_live_connections(function))
         if cron is not None:
             app().periodic(cron=cron)(made)
         return Job(made, function)
 
     return decorate
+
+
+def _on_live_connections(function: Callable[P, None]) -> Callable[P, None]:
+    """A worker lives for weeks and no request begins or ends in it: drop connections the server closed."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        close_old_connections()
+        try:
+            function(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return run
 
 
 def app() -> App:

@@ -1,0 +1,1 @@
+"""The database: the private PostgreSQL of a data folder, and what Passeur asks of any server."""

@@ -1,0 +1,49 @@
+"""For pytest: a server of PostgreSQL for the session when `DATABASE_URL` names none.
+
+A plugin and not a conftest, because Django's settings are read before any conftest is. The processes
+of pytest-xdist inherit the address and make a database each.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from passeur.foundation.postgres import places, server
+
+_folder: Path | None = None
+_held = ExitStack()
+
+if not os.environ.get("DATABASE_URL"):
+    _folder = Path(tempfile.mkdtemp(prefix="passeur-tests-")).resolve()
+    os.environ["DATABASE_URL"] = places.url(_folder, user=places.ADMIN)
+    os.environ["DATA_DIR"] = str(_folder)
+os.environ.setdefault("SECRET_KEY", "only for the tests, where nothing is secret, whatever it says")
+# The words of the program are French where the tests read them.
+os.environ["LC_ALL"] = "fr_FR.UTF-8"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the server before pytest-xdist starts its processes."""
+    if _folder is None:
+        return
+    signal.signal(signal.SIGTERM, _leave)
+    _held.callback(shutil.rmtree, _folder, ignore_errors=True)
+    _held.enter_context(server.running(_folder, settings=server.FAST))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server, and leave nothing behind."""
+    _held.close()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -1,0 +1,83 @@
+"""What is published inside a transaction is delivered exactly when that transaction stays."""
+
+from dataclasses import dataclass
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection, transaction
+
+from passeur.foundation import events, jobs
+from passeur.foundation.tasks import take_up_stalled
+
+
+@dataclass(frozen=True, slots=True)
+class Rung(events.Event):
+    """An event of these tests."""
+
+    number: int
+
+
+heard: list[int] = []
+
+
+@events.subscribe(Rung)
+def hear(event: Rung) -> None:
+    heard.append(event.number)
+
+
+@events.subscribe(Rung)
+def hear_twice_as_much(event: Rung) -> None:
+    heard.append(2 * event.number)
+
+
+@jobs.task()
+def counted(number: int) -> None:
+    heard.append(number)
+
+
+@pytest.fixture(autouse=True)
+def _silence():
+    heard.clear()
+
+
+def test_each_subscriber_receives_an_event_in_a_job_of_its_own(run_jobs):
+    events.publish(Rung(3))
+    assert heard == []
+    assert run_jobs() == 2
+    assert heard == [3, 6]
+
+
+def test_an_event_of_a_rolled_back_transaction_never_happened(run_jobs):
+    with transaction.atomic():
+        events.publish(Rung(3))
+        transaction.set_rollback(True)
+    assert run_jobs() == 0
+
+
+def test_a_job_called_runs_now_and_deferred_runs_later(run_jobs):
+    counted(1)
+    assert heard == [1]
+    counted.defer(number=2)
+    assert heard == [1]
+    run_jobs()
+    assert heard == [1, 2]
+
+
+def test_the_same_function_subscribes_once_however_often_its_module_is_loaded(run_jobs):
+    events.subscribe(Rung)(hear)
+    events.publish(Rung(1))
+    assert run_jobs() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_a_killed_worker_had_begun_is_queued_again():
+    counted.defer(number=5)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '5 minutes') RETURNING id)"
+            " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM gone)"
+        )
+        async_to_sync(take_up_stalled.func)(timestamp=0)
+        cursor.execute("SELECT status FROM procrastinate_jobs")
+        assert cursor.fetchone() == ("todo",)
