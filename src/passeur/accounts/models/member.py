@@ -10,8 +10,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from passeur.foundation.text import fold
+
+from ..choices import Appearance, Language
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -31,21 +36,18 @@ class MemberManager(BaseUserManager["Member"]):
 
     def free_handle(self, name: str) -> str:
         """A handle for `@mentions` made of the name, with a number where it is taken."""
-        stem = slugify(name)[:60] or "membre"
+        stem = slugify(fold(name))[:60] or "membre"
         taken = set(self.filter(handle__startswith=stem).values_list("handle", flat=True))
         return next(handle for n in count(1) if (handle := stem if n == 1 else f"{stem}-{n}") not in taken)
 
     def get_by_natural_key(self, username: str | None) -> Member:
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person. Without an e-mail address nobody can sign in as them (imported, not yet claimed)."""
 
-    class Appearance(models.TextChoices):
-        SYSTEM = "system", _("Comme mon appareil")
-        LIGHT = "light", _("Clair")
-        DARK = "dark", _("Sombre")
+    last_login = None  # when somebody was last here is nobody's business
 
     email = models.EmailField(
         _("adresse électronique"),
@@ -73,10 +75,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_machine = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
-
-    language = models.CharField(
-        _("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")]
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
+    sign_in_epoch = models.PositiveIntegerField(
+        default=0, editable=False, help_text="raised to end all sessions at once"
+    )
+
+    language = models.CharField(_("langue"), max_length=5, choices=Language, default=Language.FRENCH)
     time_zone = models.CharField(_("fuseau horaire"), max_length=64, default="Europe/Paris")
     appearance = models.CharField(_("apparence"), max_length=6, choices=Appearance, default=Appearance.SYSTEM)
     shortcuts = models.BooleanField(_("raccourcis clavier"), default=True)
@@ -116,6 +122,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """One or two letters: of the first and the last word of the name."""
         words = [word for word in self.name.split() if word[:1].isalnum()] or ["?"]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    @property
+    def is_imported(self) -> bool:
+        """Came with an import: has no account, and nobody can sign in as them."""
+        return self.email is None and self.erased_at is None and not self.is_machine
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # What a session must hold to stay open: it ends with the password, or when the epoch is raised.
+        held = f"{self.password}:{self.sign_in_epoch}"
+        return salted_hmac("passeur.accounts.session", held, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def tint(self) -> int:

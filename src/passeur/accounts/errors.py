@@ -1,0 +1,19 @@
+"""What the accounts room refuses, each with a sentence that says what to do."""
+
+from django.utils.translation import gettext as _
+
+from passeur.foundation.errors import PasseurError
+
+
+class AddressTaken(PasseurError):
+    """Another member signs in with that address."""
+
+    def __str__(self) -> str:
+        return _("Cette adresse est déjà celle d’un membre.")
+
+
+class MergeAlreadyUndone(PasseurError):
+    """There is nothing left to take back."""
+
+    def __str__(self) -> str:
+        return _("Ce rapprochement a déjà été annulé.")

@@ -1,0 +1,44 @@
+"""What happens to people, for the rooms above."""
+
+from dataclasses import dataclass
+
+from passeur.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class MembersMerged(Event):
+    """`source`, imported, is `target`: each room gives its rows over (`services.carry_over`)."""
+
+    merge: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone(Event):
+    """It was a mistake: each room gives back what it had given over (`services.carry_back`)."""
+
+    merge: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosed(Event):
+    """Somebody left the company: no sign-in any more; what they wrote stays, with their name."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReopened(Event):
+    """They are back."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityChanged(Event):
+    """Somebody receives questions, or no longer, or more or fewer, or makes a pause."""
+
+    member: int

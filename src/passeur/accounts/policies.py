@@ -1,0 +1,46 @@
+"""Who may see and change what about a person."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from .models import Member, Merge
+from .protocols import acquaintances
+
+
+def visible_to(viewer: Member) -> Q:
+    """The members whose profile `viewer` may read: themself, and whom a room above says they know."""
+    if not viewer.is_authenticated or not viewer.is_active:
+        return Q(pk__in=[])
+    seen = Q(pk=viewer.pk)
+    for rule in acquaintances:
+        seen |= rule(viewer)
+    return seen & Q(is_machine=False)
+
+
+def can_see(viewer: Member, member: Member) -> bool:
+    return Member.objects.filter(visible_to(viewer), pk=member.pk).exists()
+
+
+def can_edit(by: Member, member: Member) -> bool:
+    """A profile and its preferences are changed by their owner alone."""
+    return by.is_active and by.pk == member.pk
+
+
+def can_end_account(by: Member, member: Member) -> bool:
+    """Close or reopen an account: administrators, and never their own."""
+    return by.is_active and by.is_administrator and by.pk != member.pk
+
+
+def can_sign_in(member: Member) -> bool:
+    """Imported, erased and machine members have no account; a leaver's is closed."""
+    return member.is_active and member.email is not None and not member.is_machine
+
+
+def can_merge(source: Member, target: Member) -> bool:
+    """Only an imported member is ever merged, once, into somebody with an account."""
+    return source.is_imported and source.merged_into_id is None and can_sign_in(target)
+
+
+def stands(merge: Merge) -> bool:
+    return merge.undone_at is None

@@ -1,0 +1,15 @@
+"""What can be asked about people."""
+
+from .merges import merge_of, standing_merges
+from .people import by_email, by_handles, imported, is_available, profiles_by_handle, visible
+
+__all__ = [
+    "by_email",
+    "by_handles",
+    "imported",
+    "is_available",
+    "merge_of",
+    "profiles_by_handle",
+    "standing_merges",
+    "visible",
+]

@@ -1,0 +1,50 @@
+"""People: by address, by handle, and those one may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from .. import policies
+from ..models import Member
+
+
+def by_email(address: str) -> Member | None:
+    """Who signs in with that address, whatever its case."""
+    return Member.objects.filter(email=address.strip().lower()).first()
+
+
+def visible(viewer: Member) -> QuerySet[Member]:
+    """The members whose profile `viewer` may read, by name."""
+    return Member.objects.filter(policies.visible_to(viewer)).order_by("name", "pk")
+
+
+def by_handles(handles: Collection[str]) -> QuerySet[Member]:
+    """The members that `@handles` name."""
+    return Member.objects.filter(handle__in={handle.lower() for handle in handles})
+
+
+def profiles_by_handle(handles: Collection[str], among: QuerySet[Member]) -> dict[str, tuple[int, str, str]]:
+    """By handle, for those of `among`: key, name and address of the profile."""
+    found = among.filter(handle__in={handle.lower() for handle in handles})
+    return {
+        str(member.handle): (member.pk, member.name, reverse("accounts:profile", args=[member.pk]))
+        for member in found
+    }
+
+
+def imported() -> Q:
+    """Came with an import and is nobody's yet."""
+    return Q(email=None, erased_at=None, merged_into=None, is_machine=False)
+
+
+def is_available(on: dt.date | None = None) -> Q:
+    """Can be asked a question on that day: has an account, wants it, has room at all, makes no pause."""
+    day = on or timezone.localdate()
+    return Q(
+        is_active=True, is_machine=False, receives_questions=True, weekly_cap__gt=0, email__isnull=False
+    ) & (Q(paused_until=None) | Q(paused_until__lt=day))

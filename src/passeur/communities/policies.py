@@ -1,0 +1,167 @@
+"""Who may do what in a community. The filter of lists and the answer for one thing stand side by side.
+
+Administrators run the installation; they read a private community only if they belong to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Q
+
+from passeur.foundation import memo
+
+from .choices import Entry, Role
+from .models import Claim, Community, Membership
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+STEERING = (Role.LCM, Role.TRAINING_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a current member is in one community."""
+
+    role: Role
+    accepted: int
+    in_force: int
+
+    @property
+    def has_accepted_the_charter(self) -> bool:
+        return self.accepted >= self.in_force
+
+
+def standings(member: Member) -> dict[int, Standing]:
+    """By community, for each one that `member` belongs to now. One query, once in a request."""
+
+    def read() -> dict[int, Standing]:
+        rows = (
+            Membership.objects.filter(member=member, left_at=None)
+            .annotate(in_force=Max("community__charters__version"))
+            .values_list("community_id", "role", "charter_version", "in_force")
+        )
+        return {
+            community: Standing(Role(role), accepted or 0, in_force or 0)
+            for community, role, accepted, in_force in rows
+        }
+
+    if not member.is_authenticated or not member.is_active:
+        return {}
+    return memo.once(("communities.standings", member.pk), read)
+
+
+def forget_standings() -> None:
+    """Memberships or charters changed: what this request knew of them no longer holds."""
+    memo.forget("communities.standings")
+
+
+def member_role(member: Member, community: Community) -> Role | None:
+    """The role of a current member; None for everybody else."""
+    standing = standings(member).get(community.pk)
+    return standing.role if standing else None
+
+
+def visible_to(member: Member, prefix: str = "") -> Q:
+    """The communities that `member` may read; `prefix` is the way to them (`"community__"`)."""
+    if not member.is_authenticated or not member.is_active:
+        return Q(**{f"{prefix}pk__in": []})
+    mine = Membership.objects.filter(member_id=member.pk, left_at=None).values("community_id")
+    return Q(**{f"{prefix}entry": Entry.OPEN}) | Q(**{f"{prefix}pk__in": mine})
+
+
+def can_see(member: Member, community: Community) -> bool:
+    if not member.is_authenticated or not member.is_active:
+        return False
+    return community.entry == Entry.OPEN or is_member(member, community)
+
+
+def is_member(member: Member, community: Community) -> bool:
+    return community.pk in standings(member)
+
+
+def can_join(member: Member, community: Community) -> bool:
+    """Without an invitation: open communities only."""
+    return (
+        can_see(member, community)
+        and community.entry == Entry.OPEN
+        and not community.is_archived
+        and not is_member(member, community)
+    )
+
+
+def can_leave(member: Member, community: Community) -> bool:
+    return is_member(member, community)
+
+
+def must_accept_charter(member: Member, community: Community) -> bool:
+    """Belongs here, but has not accepted the version in force: may read, is asked before writing."""
+    standing = standings(member).get(community.pk)
+    return standing is not None and not standing.has_accepted_the_charter
+
+
+def can_contribute(member: Member, community: Community) -> bool:
+    """Write anything here: a current member, the charter in force accepted, nothing archived."""
+    standing = standings(member).get(community.pk)
+    return standing is not None and standing.has_accepted_the_charter and not community.is_archived
+
+
+def leads(member: Member, community: Community) -> bool:
+    """Is the LCM here, archived or not."""
+    return member_role(member, community) == Role.LCM
+
+
+def can_manage(member: Member, community: Community) -> bool:
+    """Change the community itself: its LCM, and only while it is not archived."""
+    return leads(member, community) and not community.is_archived
+
+
+def can_steer(member: Member, community: Community) -> bool:
+    """See the needs of the community as a whole: its LCM and its training manager."""
+    return member_role(member, community) in STEERING
+
+
+def can_create(member: Member) -> bool:
+    """Found a community: administrators, and whoever already animates one."""
+    if not member.is_authenticated or not member.is_active:
+        return False
+    return member.is_administrator or any(s.role == Role.LCM for s in standings(member).values())
+
+
+def can_unarchive(member: Member, community: Community) -> bool:
+    return leads(member, community) and community.is_archived
+
+
+def managed_by(member: Member, prefix: str = "") -> Q:
+    """The communities that `member` is the LCM of, archived ones too."""
+    mine = Membership.objects.filter(member_id=member.pk, left_at=None, role=Role.LCM).values("community_id")
+    if not member.is_authenticated or not member.is_active:
+        return Q(**{f"{prefix}pk__in": []})
+    return Q(**{f"{prefix}pk__in": mine})
+
+
+def can_claim(member: Member, imported: Member, community: Community) -> bool:
+    """Say that an imported member of one's own community is oneself."""
+    return (
+        imported.is_imported
+        and imported.merged_into_id is None
+        and is_member(member, community)
+        and not community.is_archived
+        and Membership.objects.filter(member=imported, community=community).exists()
+    )
+
+
+def can_decide_claim(member: Member, claim: Claim) -> bool:
+    """The LCM decides, but not about their own claim unless they are the only one there."""
+    return can_manage(member, claim.community)
+
+
+def people_known_to(viewer: Member) -> Q:
+    """Members whose profile `viewer` may read: they are or were in a community that `viewer` may read.
+
+    Somebody who left a community stays the author of what they wrote there.
+    """
+    shared = Membership.objects.filter(visible_to(viewer, "community__")).values("member_id")
+    return Q(pk__in=shared)

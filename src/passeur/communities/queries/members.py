@@ -1,0 +1,75 @@
+"""Who belongs where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+
+from .. import policies
+from ..choices import Role
+from ..models import Community, Membership
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A line of the list of members: who, in which role, with or without an account. No activity."""
+
+    member: Member
+    role: Role
+    has_account: bool
+
+
+def people() -> QuerySet[Member]:
+    """Members as a set of people, by name."""
+    return cast("QuerySet[Member]", get_user_model()._default_manager.order_by("name", "pk"))
+
+
+def members(community: Community, *, with_account: bool = False) -> QuerySet[Member]:
+    """Who belongs to it now, by name; merged, erased and machine members are not people here."""
+    found = people().filter(
+        memberships__community=community,
+        memberships__left_at=None,
+        merged_into=None,
+        erased_at=None,
+        is_machine=False,
+    )
+    return found.exclude(email=None).filter(is_active=True) if with_account else found
+
+
+def former_members(community: Community) -> QuerySet[Member]:
+    """Who belonged to it once, by name."""
+    return people().filter(memberships__community=community, memberships__left_at__isnull=False)
+
+
+def memberships(community: Community) -> QuerySet[Membership]:
+    """Those of now, by the name of the member."""
+    return (
+        Membership.objects.filter(
+            community=community, left_at=None, member__merged_into=None, member__erased_at=None
+        )
+        .select_related("member")
+        .order_by("member__name", "member_id")
+    )
+
+
+def memberships_of(member: Member) -> QuerySet[Membership]:
+    """Where `member` belongs now, by the name of the community."""
+    return (
+        Membership.objects.filter(member=member, left_at=None)
+        .select_related("community")
+        .order_by("community__name")
+    )
+
+
+def common_communities(viewer: Member, member: Member) -> QuerySet[Community]:
+    """Where both belong now; for oneself, where one belongs."""
+    return Community.objects.filter(
+        Q(pk__in=policies.standings(viewer)),
+        Q(memberships__member=member, memberships__left_at=None),
+    )

@@ -1,0 +1,22 @@
+"""What communities do when something happens elsewhere, and what they tell the rooms below."""
+
+from passeur.accounts.events import MembersMerged, MergeUndone
+from passeur.accounts.protocols import acquainted
+from passeur.accounts.services import carry_back, carry_over
+from passeur.foundation.events import subscribe
+
+from . import policies
+from .models import Membership
+
+acquainted(policies.people_known_to)
+
+
+@subscribe(MembersMerged)
+def give_memberships_over(event: MembersMerged) -> None:
+    """Where only the imported member belonged, the person belongs now."""
+    carry_over(event.merge, Membership, "member", once_with=["community"])
+
+
+@subscribe(MergeUndone)
+def give_memberships_back(event: MergeUndone) -> None:
+    carry_back(event.merge, Membership, "member")
