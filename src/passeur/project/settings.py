@@ -11,8 +11,21 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
 DEBUG = environment.flag("PASSEUR_DEBUG")
 SECRET_KEY = environment.secret_key(DATA_DIR)
-ALLOWED_HOSTS = environment.words("PASSEUR_HOSTS", default="localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.words("PASSEUR_ORIGINS")
+
+# Without an address only this machine is answered, in clear; anything else is https and all that it asks.
+ADDRESS = environment.address()
+ALLOWED_HOSTS = [ADDRESS.host] if ADDRESS else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS += environment.words("PASSEUR_HOSTS")
+if ADDRESS and ADDRESS.is_secure:
+    CSRF_TRUSTED_ORIGINS = [ADDRESS.origin]
+    # `passeur serve` speaks plain HTTP to the proxy in front of it, which says what the browser spoke.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
 
 INSTALLED_APPS = [
     "passeur.desk",
@@ -33,22 +46,27 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
 ]
 
 MIDDLEWARE = [
+    "passeur.project.health.HealthCheck",
+    "passeur.project.request_log.OneLinePerRequest",
+    "passeur.foundation.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "passeur.foundation.middleware.MemberLocale",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "passeur.foundation.middleware.ToastsInFragments",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -65,6 +83,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "passeur.foundation.context.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "passeur.foundation.templatetags.foundation",
             ],
         },
     },
@@ -80,3 +104,44 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = os.environ.get("PASSEUR_TIME_ZONE", "Europe/Paris")
 USE_TZ = True
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+# `passeur serve` collects the static files, then says so; elsewhere they are served from where they are.
+HASHED_STATIC = environment.flag("PASSEUR_HASHED_STATIC")
+WHITENOISE_USE_FINDERS = not HASHED_STATIC
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "passeur.foundation.storage.HashedStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+FORM_RENDERER = "passeur.foundation.forms.Renderer"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+    ]
+]
+
+globals().update(environment.mail())
+DEFAULT_FROM_EMAIL = os.environ.get(
+    "PASSEUR_MAIL_FROM", f"Passeur <passeur@{ADDRESS.host if ADDRESS else 'localhost'}>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname:7} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "passeur": {"level": os.environ.get("PASSEUR_LOG_LEVEL", "INFO").upper()},
+        # Its warnings (404 and the like) hold paths as typed; the request line says the same without them.
+        "django.request": {"level": "ERROR"},
+    },
+}

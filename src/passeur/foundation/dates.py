@@ -1,0 +1,79 @@
+"""Dates and durations in words: « il y a 3 h », « hier, 16 h 05 », « le 12 novembre »; 7 h 40."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import get_language, gettext, ngettext
+
+from passeur.foundation.typography import FIXED
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def in_french() -> bool:
+    """Whether the reader's language is French (also when none is set)."""
+    return (get_language() or "fr").startswith("fr")
+
+
+def when(moment: dt.datetime, now: dt.datetime | None = None) -> str:
+    """`moment` as one says it: how long ago within a day, then yesterday, then the day, then its year."""
+    moment, now = timezone.localtime(moment), timezone.localtime(now)
+    seconds = (now - moment).total_seconds()
+    if abs(seconds) < MINUTE:
+        return gettext("à l’instant")
+    if abs(seconds) < DAY:
+        span = hours_and_minutes(abs(seconds) if abs(seconds) < HOUR else abs(seconds) // HOUR * HOUR)
+        return (gettext("il y a %(span)s") if seconds > 0 else gettext("dans %(span)s")) % {"span": span}
+    days = (now.date() - moment.date()).days
+    if days == 1:
+        return gettext("hier, %(time)s") % {"time": clock(moment)}
+    if days == -1:
+        return gettext("demain, %(time)s") % {"time": clock(moment)}
+    return on_day(moment, with_year=moment.year != now.year)
+
+
+def on_day(day: dt.date, *, with_year: bool) -> str:
+    """« le 12 novembre », « le 1er mars 2025 »; 12 November in English."""
+    text = day_and_month(day) + (f" {day.year}" if with_year else "")
+    return gettext("le %(day)s") % {"day": text}
+
+
+def day_and_month(day: dt.date) -> str:
+    """« 12 novembre », « 1er mars »."""
+    number = "1er" if day.day == 1 and in_french() else str(day.day)
+    return f"{number}{FIXED}{MONTHS[day.month]}"
+
+
+def exactly(moment: dt.datetime) -> str:
+    """The whole of it: « mardi 24 novembre 2026, 8 h 12 »."""
+    moment = timezone.localtime(moment)
+    return f"{WEEKDAYS[moment.weekday()]} {day_and_month(moment)} {moment.year}, {clock(moment)}"
+
+
+def clock(moment: dt.datetime | dt.time) -> str:
+    """« 16 h 05 », « 9 h »; 16:05 in English."""
+    if not in_french():
+        return f"{moment.hour}:{moment.minute:02}"
+    minutes = f"{FIXED}{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour}{FIXED}h{minutes}"
+
+
+def hours_and_minutes(seconds: float) -> str:
+    """A span under a day or so: « 12 min », « 7 h 40 »; 7 h 40 min in English."""
+    minutes = max(1, round(seconds / MINUTE))
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes}{FIXED}min"
+    if not minutes:
+        return f"{hours}{FIXED}h"
+    return f"{hours}{FIXED}h{FIXED}{minutes:02}" if in_french() else f"{hours}{FIXED}h {minutes}{FIXED}min"
+
+
+def duration(span: dt.timedelta | float) -> str:
+    """A span of any length, given in seconds or as a timedelta: hours up to two days, then whole days."""
+    seconds = span.total_seconds() if isinstance(span, dt.timedelta) else float(span)
+    if seconds < 2 * DAY:
+        return hours_and_minutes(seconds)
+    days = round(seconds / DAY)
+    return ngettext("%(days)s jour", "%(days)s jours", days) % {"days": days}

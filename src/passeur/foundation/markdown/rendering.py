@@ -1,0 +1,178 @@
+"""Markdown to safe HTML: CommonMark, tables, strikethrough, bare addresses, maths, mentions; no raw HTML."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from passeur.foundation.markdown.sanitising import clean
+
+LinkResolver = Callable[[str], str | None]
+"""From an address as written to the address it should lead to; None leaves it as it is."""
+
+MentionResolver = Callable[[Collection[str]], Mapping[str, tuple[int, str, str]]]
+"""From all handles of a text to key, name and address of those that are somebody."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?'\"«»“”’…)\]]", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w@/.-])@([\w-]*\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Safe HTML, the keys of the members it names, and the addresses it leads to."""
+
+    html: SafeString
+    mentions: list[int] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+def render(
+    text: str,
+    *,
+    link_resolver: LinkResolver | None = None,
+    mention_resolver: MentionResolver | None = None,
+) -> Rendered:
+    """The safe HTML of a Markdown text."""
+    parser = _parser()
+    env: dict[str, Any] = {}
+    tokens = parser.parse(text, env)
+    inline = [token for token in tokens if token.children]
+    for token in inline:
+        token.children = _addresses(token.children or [])
+    mentions = _mention(inline, mention_resolver) if mention_resolver and "@" in text else []
+    links = list(_links(inline, link_resolver))
+    html = clean(str(parser.renderer.render(tokens, parser.options, env)))
+    return Rendered(mark_safe(html), mentions, links)  # noqa: S308 - sanitised just above
+
+
+class _Renderer(RendererHTML):
+    """Headings two steps down (a page has its own), code that the keyboard can scroll, maths as code."""
+
+    def heading_open(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<h{_step_down(tokens[i].tag)}>"
+
+    def heading_close(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+        return f"</h{_step_down(tokens[i].tag)}>\n"
+
+    def fence(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<pre tabindex="0"><code>{escapeHtml(tokens[i].content)}</code></pre>\n'
+
+    code_block = fence
+
+    def image(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+        """There is nowhere to keep images: an image is a link that says what it shows."""
+        address = escapeHtml(str(tokens[i].attrGet("src") or ""))
+        words = self.renderInlineAsText(tokens[i].children or [], options, env)
+        return f'<a href="{address}" rel="nofollow noopener ugc">{escapeHtml(words) or address}</a>'
+
+
+def _step_down(tag: str) -> int:
+    return min(6, int(tag[1]) + 2)
+
+
+def _math(content: str, options: dict[str, Any]) -> str:
+    mark = "$$" if options["display_mode"] else "$"
+    return f'<code class="math">{mark}{escapeHtml(content.strip())}{mark}</code>'
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
+    parser.enable(["table", "strikethrough"])
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_math)
+    return parser
+
+
+def _outside_links(tokens: list[Token]) -> Iterator[tuple[Token, bool]]:
+    depth = 0
+    for token in tokens:
+        if token.type in {"link_open", "link_close"}:
+            depth += token.nesting
+        yield token, depth == 0 and token.type == "text"
+
+
+def _addresses(tokens: list[Token]) -> list[Token]:
+    """Bare addresses become links."""
+    made: list[Token] = []
+    for token, is_free in _outside_links(tokens):
+        if is_free and "://" in token.content:
+            made.extend(_split(token.content, _ADDRESS, lambda match: _link(match.group(), match.group())))
+        else:
+            made.append(token)
+    return made
+
+
+def _mention(inline: list[Token], resolve: MentionResolver) -> list[int]:
+    """Handles of somebody become links with their name; returns the keys, each once, in order."""
+    wanted = {
+        handle.lower()
+        for token in inline
+        for child, is_free in _outside_links(token.children or [])
+        if is_free
+        for handle in _HANDLE.findall(child.content)
+    }
+    known = resolve(wanted) if wanted else {}
+    named: dict[int, None] = {}
+
+    def replace(match: re.Match[str]) -> list[Token]:
+        if (somebody := known.get(match.group(1).lower())) is None:
+            return [_text(match.group())]
+        key, name, address = somebody
+        named[key] = None
+        return _link(address, f"@{name}", classes="mention")
+
+    for token in inline:
+        if known:
+            token.children = [
+                new
+                for child, is_free in _outside_links(token.children or [])
+                for new in (_split(child.content, _HANDLE, replace) if is_free else [child])
+            ]
+    return list(named)
+
+
+def _links(inline: list[Token], resolve: LinkResolver | None) -> Iterator[str]:
+    """The addresses of the text, after `resolve`; those that lead outside say so to search engines."""
+    for token in inline:
+        for child in token.children or []:
+            if child.type == "link_open":
+                address = str(child.attrGet("href") or "")
+                if resolve is not None and (other := resolve(address)) is not None:
+                    address = other
+                    child.attrSet("href", address)
+                if "://" in address:
+                    child.attrSet("rel", "nofollow noopener ugc")
+                yield address
+
+
+def _split(
+    text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], list[Token]]
+) -> Iterator[Token]:
+    end = 0
+    for match in pattern.finditer(text):
+        if match.start() > end:
+            yield _text(text[end : match.start()])
+        yield from replace(match)
+        end = match.end()
+    if end < len(text):
+        yield _text(text[end:])
+
+
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def _link(address: str, words: str, classes: str = "") -> list[Token]:
+    attributes: dict[str, str | int | float] = {"href": address}
+    if classes:
+        attributes["class"] = classes
+    return [Token("link_open", "a", 1, attrs=attributes), _text(words), Token("link_close", "a", -1)]

@@ -1,0 +1,9 @@
+"""Static files as they are served: each name carries its content's hash, so that browsers keep them for ever."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):
+    """Also follows the imports between our JavaScript modules."""
+
+    support_js_module_import_aggregation = True

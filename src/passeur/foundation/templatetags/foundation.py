@@ -1,0 +1,137 @@
+"""The tags and filters of every page: icons, avatars, dates, numbers, typography, slots."""
+
+import datetime as dt
+import re
+from typing import Any, Protocol
+
+from django import template
+from django.http import HttpRequest
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from passeur.foundation import dates, slots, typography
+from passeur.foundation.markdown import to_text
+
+register = template.Library()
+
+
+class Person(Protocol):
+    """Whoever can be drawn as an avatar."""
+
+    name: str
+    initials: str
+    tint: int
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite, beside a word; `label` only where no word stands beside it."""
+    href = static("foundation/icons.svg") + f"#{name}"
+    if label:
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def avatar(person: Person | None, size: str = "") -> SafeString:
+    """Initials on the person's tint; decoration, the name stands beside it. `size`: s or l."""
+    tint, initials = (person.tint, person.initials) if person is not None else (6, "–")
+    return format_html(
+        '<span class="av a{}{}" aria-hidden="true">{}</span>', tint, f" {size}" if size else "", initials
+    )
+
+
+@register.simple_tag
+def when(moment: dt.datetime | None, prefix: str = "") -> SafeString:
+    """A moment as one says it, exact for machines and on hovering."""
+    if moment is None:
+        return SafeString("")
+    return format_html(
+        '<time datetime="{}" title="{}">{}{}</time>',
+        moment.isoformat(timespec="minutes"),
+        dates.exactly(moment),
+        f"{prefix} " if prefix else "",
+        dates.when(moment),
+    )
+
+
+@register.simple_tag
+def day(value: dt.date | None, with_year: bool = False) -> SafeString:
+    """A day in words: « le 12 novembre »."""
+    if value is None:
+        return SafeString("")
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), dates.on_day(value, with_year=with_year)
+    )
+
+
+@register.filter
+def duration(span: dt.timedelta | float | None) -> str:
+    """« 7 h 40 », from a timedelta or seconds."""
+    return "" if span is None else dates.duration(span)
+
+
+@register.filter
+def number(value: float | None, decimals: int | None = None) -> str:
+    """« 1 284 », « 0,5 »."""
+    if value is None:
+        return ""
+    return typography.number(value, decimals=decimals, language=get_language() or "fr")
+
+
+@register.filter(is_safe=True)
+def typo(text: object) -> str:
+    """French spaces and apostrophes, when the page is in French; HTML keeps its tags and its code."""
+    words = str(text)
+    if not dates.in_french():
+        return words
+    if isinstance(text, SafeString):
+        return mark_safe(typography.french_html(words))  # noqa: S308 - it was safe, and only spaces changed
+    return typography.french(words)
+
+
+@register.filter
+def plain_extract(html: str, length: int = 220) -> str:
+    """The first words of rendered HTML, as text, cut at a word."""
+    text = re.sub(r"\s+", " ", to_text(html)).strip()
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, **values: Any) -> SafeString:
+    """What rooms above put in this place of the page."""
+    request: HttpRequest = context["request"]
+    return slots.render(name, request, **values)
+
+
+class Around(Node):
+    """A frame that is drawn only when there is something in it."""
+
+    child_nodelists = ("before", "content", "after")
+
+    def __init__(self, before: NodeList, content: NodeList, after: NodeList) -> None:
+        self.before, self.content, self.after = before, content, after
+
+    def render(self, context: Context) -> SafeString:
+        content = self.content.render(context)
+        if not content.strip():
+            return SafeString("")
+        return SafeString(self.before.render(context) + content + self.after.render(context))
+
+
+@register.tag
+def around(parser: Parser, token: Token) -> Around:
+    """`{% around %}<p>{% content %}{% block lead %}{% endblock %}{% endcontent %}</p>{% endaround %}`."""
+    before = parser.parse(("content",))
+    parser.delete_first_token()
+    content = parser.parse(("endcontent",))
+    parser.delete_first_token()
+    after = parser.parse(("endaround",))
+    parser.delete_first_token()
+    return Around(before, content, after)

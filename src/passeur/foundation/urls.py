@@ -1,0 +1,12 @@
+"""Addresses of the shared interface."""
+
+from django.urls import path
+
+from passeur.foundation import views
+
+app_name = "foundation"
+urlpatterns = [
+    path("language/", views.language, name="language"),
+    path("preview/", views.preview, name="preview"),
+    path("palette", views.palette, name="palette"),
+]

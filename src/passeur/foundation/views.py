@@ -1,0 +1,63 @@
+"""Pages and fragments of the frame: the language switch, the preview of a text, the palette."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+
+from passeur.foundation import markdown
+from passeur.foundation.access import public, signed_in
+from passeur.foundation.palette import lines
+
+LONGEST_PREVIEW = 40_000  # characters; beyond, the preview says so rather than work for nothing
+ONE_YEAR = 365 * 24 * 3600
+
+
+def back(request: HttpRequest, default: str = "/") -> str:
+    """The page of ours that a form says it came from (`next`), else `default`."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else default
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language: kept with the member, or in a cookie for a stranger."""
+    chosen = request.POST.get("language", "")
+    known = {code for code, _ in settings.LANGUAGES}
+    response = HttpResponseRedirect(back(request))
+    if chosen not in known or not check_for_language(chosen):
+        return HttpResponse(status=400)
+    if request.user.is_authenticated:
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=ONE_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure(),
+    )
+    return response
+
+
+@signed_in
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """What a Markdown text will look like once published."""
+    html = markdown.render(request.POST.get("text", "")[:LONGEST_PREVIEW]).html
+    return render(request, "foundation/_markdown_preview.html", {"html": html})
+
+
+@signed_in
+@require_GET
+def palette(request: HttpRequest) -> HttpResponse:
+    """The lines of the palette for what was typed."""
+    query = request.GET.get("q", "")[:100]
+    return render(
+        request, "foundation/_palette_results.html", {"items": lines(request, query), "query": query}
+    )
