@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import factory
+from typing import Any
+
 from allauth.account.models import EmailAddress
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
 
 from ..models import Member, Merge, MergeMove
 
@@ -16,13 +19,13 @@ class MemberFactory(DjangoModelFactory[Member]):
         model = Member
         skip_postgeneration_save = True
 
-    name = factory.Sequence(lambda n: f"Camille Roussel {n}")
-    email = factory.Sequence(lambda n: f"camille{n}@orvelle.example")
-    handle = factory.Sequence(lambda n: f"camille-roussel-{n}")
+    name = Sequence(lambda n: f"Camille Roussel {n}")
+    email: Any = Sequence(lambda n: f"camille{n}@orvelle.example")
+    handle: Any = Sequence(lambda n: f"camille-roussel-{n}")
     password = "!"
 
-    @factory.post_generation
-    def secret(self, create, extracted, **_):
+    @post_generation
+    def secret(self: Any, create, extracted, **_):
         if extracted:
             self.set_password(extracted)
             self.save(update_fields=["password"])
@@ -34,8 +37,8 @@ class VerifiedAddressFactory(DjangoModelFactory[EmailAddress]):
     class Meta:
         model = EmailAddress
 
-    user = factory.SubFactory(MemberFactory)
-    email = factory.LazyAttribute(lambda o: o.user.email)
+    user = SubFactory(MemberFactory)
+    email = LazyAttribute(lambda o: o.user.email)
     verified = True
     primary = True
 
@@ -43,7 +46,7 @@ class VerifiedAddressFactory(DjangoModelFactory[EmailAddress]):
 class ImportedMemberFactory(MemberFactory):
     """Came with an import: no address, no account."""
 
-    name = factory.Sequence(lambda n: f"hopper{n}")
+    name = Sequence(lambda n: f"hopper{n}")
     email = None
     handle = None
     receives_questions = False
@@ -61,8 +64,8 @@ class MergeFactory(DjangoModelFactory[Merge]):
     class Meta:
         model = Merge
 
-    source = factory.SubFactory(ImportedMemberFactory)
-    target = factory.SubFactory(MemberFactory)
+    source = SubFactory(ImportedMemberFactory)
+    target = SubFactory(MemberFactory)
     proof = "Le code est sur ma page."
 
 
@@ -72,7 +75,7 @@ class MergeMoveFactory(DjangoModelFactory[MergeMove]):
     class Meta:
         model = MergeMove
 
-    merge = factory.SubFactory(MergeFactory)
+    merge = SubFactory(MergeFactory)
     model = "skills.interest"
     field = "member"
-    rows = factory.LazyFunction(list)
+    rows = LazyFunction(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
@@ -27,7 +27,7 @@ class MemberRow:
 
 def people() -> QuerySet[Member]:
     """Members as a set of people, by name."""
-    return cast("QuerySet[Member]", get_user_model()._default_manager.order_by("name", "pk"))
+    return get_user_model()._default_manager.order_by("name", "pk")
 
 
 def members(community: Community, *, with_account: bool = False) -> QuerySet[Member]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import factory
+from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from passeur.accounts.tests.factories import ImportedMemberFactory, MemberFactory
@@ -17,8 +17,8 @@ class CommunityFactory(DjangoModelFactory[Community]):
     class Meta:
         model = Community
 
-    name = factory.Sequence(lambda n: f"Données au quotidien {n}")
-    slug = factory.Sequence(lambda n: f"donnees-{n}")
+    name = Sequence(lambda n: f"Données au quotidien {n}")
+    slug = Sequence(lambda n: f"donnees-{n}")
     purpose = "S’entraider sur les données de tous les jours."
 
 
@@ -34,8 +34,8 @@ class CharterFactory(DjangoModelFactory[Charter]):
     class Meta:
         model = Charter
 
-    community = factory.SubFactory(CommunityFactory)
-    version = factory.LazyAttribute(lambda o: o.community.charters.count() + 1)
+    community = SubFactory(CommunityFactory)
+    version = LazyAttribute(lambda o: o.community.charters.count() + 1)
     text = "On demande sans crainte, on répond avec soin."
 
 
@@ -45,9 +45,9 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    community = factory.SubFactory(CommunityFactory)
-    member = factory.SubFactory(MemberFactory)
-    charter_version = factory.LazyAttribute(lambda o: o.community.charters.count() or None)
+    community = SubFactory(CommunityFactory)
+    member = SubFactory(MemberFactory)
+    charter_version = LazyAttribute(lambda o: o.community.charters.count() or None)
 
 
 class ManagerFactory(MembershipFactory):
@@ -62,8 +62,8 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     class Meta:
         model = Invitation
 
-    community = factory.SubFactory(CommunityFactory)
-    email = factory.Sequence(lambda n: f"invite{n}@orvelle.example")
+    community = SubFactory(CommunityFactory)
+    email: Any = Sequence(lambda n: f"invite{n}@orvelle.example")
 
 
 class ClaimFactory(DjangoModelFactory[Claim]):
@@ -72,7 +72,7 @@ class ClaimFactory(DjangoModelFactory[Claim]):
     class Meta:
         model = Claim
 
-    community = factory.SubFactory(CommunityFactory)
-    claimant = factory.SubFactory(MemberFactory)
-    imported = factory.SubFactory(ImportedMemberFactory)
+    community = SubFactory(CommunityFactory)
+    claimant = SubFactory(MemberFactory)
+    imported = SubFactory(ImportedMemberFactory)
     proof = "Le code 7413 est sur mon profil là-bas."

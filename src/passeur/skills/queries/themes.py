@@ -1,0 +1,135 @@
+"""The tree of themes of a community, and finding one in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from passeur.foundation.text import fold, fold_name
+
+from .. import policies
+from ..models import Synonym, Theme
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(slots=True)
+class ThemeNode:
+    """A theme and those under it, by name."""
+
+    theme: Theme
+    children: list[ThemeNode] = field(default_factory=list)
+
+
+def visible_themes(member: Member) -> QuerySet[Theme]:
+    """The themes of the communities that `member` may see, merged ones left out."""
+    return Theme.objects.filter(policies.visible_to(member), merged_into=None)
+
+
+def tree(community: Community) -> list[ThemeNode]:
+    """The roots, each with what is under it. One query."""
+    nodes = {theme.pk: ThemeNode(theme) for theme in _living(community).order_by("folded", "pk")}
+    roots: list[ThemeNode] = []
+    for node in nodes.values():
+        parent = nodes.get(node.theme.parent_id) if node.theme.parent_id else None
+        (parent.children if parent else roots).append(node)
+    return roots
+
+
+def themes(community: Community) -> list[Theme]:
+    """All themes in the order of the tree: a theme, then those under it. One query."""
+
+    def walk(nodes: list[ThemeNode]) -> Iterable[Theme]:
+        for node in nodes:
+            yield node.theme
+            yield from walk(node.children)
+
+    return list(walk(tree(community)))
+
+
+def parents(community: Community) -> dict[int, int | None]:
+    """The parent of each theme, by key; a merged theme's is the theme that took it over."""
+    rows = Theme.objects.filter(community=community).values_list("pk", "parent_id", "merged_into_id")
+    return {key: merged_into or parent for key, parent, merged_into in rows}
+
+
+def theme_by_slug(community: Community, slug: str) -> Theme | None:
+    """The theme of that address, a merged one included: its `merged_into` says where it went."""
+    return (
+        Theme.objects.filter(community=community, slug=slug)
+        .select_related("merged_into", "community")
+        .first()
+    )
+
+
+def resolve(community: Community, names: Iterable[str]) -> tuple[list[Theme], list[str]]:
+    """The themes that names or synonyms stand for, case and accents aside, and the names that are none.
+
+    Each theme once, in the order given. Two queries, whatever the number of names.
+    """
+    wanted = {folded: name for name in names if (folded := fold_name(name))}
+    found = by_folded(community, wanted)
+    resolved = {found[folded].pk: found[folded] for folded in wanted if folded in found}
+    return list(resolved.values()), [name for folded, name in wanted.items() if folded not in found]
+
+
+def by_folded(community: Community, folded: Collection[str]) -> dict[str, Theme]:
+    """By folded name or synonym, those that are of a theme. Two queries."""
+    found = {theme.folded: theme for theme in _living(community).filter(folded__in=folded)}
+    for synonym in Synonym.objects.filter(community=community, folded__in=folded).select_related("theme"):
+        found.setdefault(synonym.folded, synonym.theme)
+    return found
+
+
+def with_descendants(*roots: Theme) -> QuerySet[Theme]:
+    """The themes given and all that stand under them."""
+    below = Q(pk__in=[])
+    for theme in roots:
+        below |= Q(community=theme.community_id, path__startswith=theme.path)
+    return Theme.objects.filter(below, merged_into=None)
+
+
+def ancestors(theme: Theme) -> list[Theme]:
+    """The way from the root to the theme, itself left out."""
+    keys = theme.ancestor_keys
+    found = Theme.objects.in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
+
+
+def suggest(community: Community, text: str, *, most: int = 5) -> list[Theme]:
+    """The themes that a text names, by name or synonym, the longest names first. Two queries."""
+    words = _words(fold(text))
+    if not words.strip():
+        return []
+    living = {theme.pk: theme for theme in _living(community)}
+    names: dict[int, list[str]] = defaultdict(list)
+    for theme in living.values():
+        names[theme.pk].append(theme.folded)
+    for key, folded in Synonym.objects.filter(community=community).values_list("theme_id", "folded"):
+        names[key].append(folded)
+    found = {}
+    for key, folds in names.items():
+        named = [len(f) for f in folds if _words(f) in words]
+        if named and key in living:
+            found[key] = max(named)
+    longest = sorted(found, key=lambda key: (-found[key], living[key].folded))
+    return [living[key] for key in longest[:most]]
+
+
+def _words(folded: str) -> str:
+    """The words alone, each between spaces, so that one text can be looked for in another."""
+    return f" {' '.join(_WORD.findall(folded))} "
+
+
+def _living(community: Community) -> QuerySet[Theme]:
+    return Theme.objects.filter(community=community, merged_into=None)
