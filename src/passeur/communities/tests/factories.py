@@ -63,7 +63,7 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
         model = Invitation
 
     community = SubFactory(CommunityFactory)
-    email: Any = Sequence(lambda n: f"invite{n}@orvelle.example")
+    email = Sequence(lambda n: f"invite{n}@orvelle.example")
 
 
 class ClaimFactory(DjangoModelFactory[Claim]):
