@@ -1,0 +1,1 @@
+"""Pure Python: ranking, text, evaluation. No Django here."""

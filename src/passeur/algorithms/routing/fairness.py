@@ -1,0 +1,43 @@
+"""Short lists in which the same few people do not come up for every question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+
+class FairLists:
+    """Makes one short list after another, with nobody in more than `max_share` of them.
+
+    Two means. A price on each person goes up when they are listed and down when they are not, and is
+    taken off their chance: a person much in demand is kept for the questions where they make the most
+    difference (online dual descent; Balseiro, Lu & Mirrokni, 2020). And a hard limit: after n lists
+    nobody has been in more than max_share · max(n, warm_up) of them.
+    """
+
+    def __init__(
+        self, max_share: float = 0.4, size: int = 5, step: float = 0.01, warm_up: int = 20
+    ) -> None:
+        """`max_share` in (0, 1]; `size` people a list; `step` is how fast prices (in chance) move."""
+        self._max_share, self._size, self._step, self._warm_up = max_share, size, step, warm_up
+        self._lists = 0
+        self._listed: Counter[int] = Counter()
+        self._prices: dict[int, float] = {}
+
+    @property
+    def largest_share(self) -> float:
+        """The part of the lists in which the most listed person is, in [0, 1]."""
+        return max(self._listed.values(), default=0) / max(1, self._lists)
+
+    def choose(self, ranked: Sequence[tuple[int, float]]) -> list[int]:
+        """The next list, from (person, chance) best first; shorter where too few are left."""
+        self._lists += 1
+        limit = self._max_share * max(self._lists, self._warm_up)
+        free = [pair for pair in ranked if self._listed[pair[0]] + 1 <= limit]
+        priced = sorted(free, key=lambda pair: (self._prices.get(pair[0], 0.0) - pair[1], pair[0]))
+        taken = {person for person, _ in priced[: self._size]}
+        self._listed.update(taken)
+        for person in self._prices.keys() | taken:
+            moved = self._step * ((person in taken) - self._max_share)
+            self._prices[person] = max(0.0, self._prices.get(person, 0.0) + moved)
+        return [person for person, _ in ranked if person in taken]
