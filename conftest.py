@@ -14,13 +14,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings) -> None:
-    """Plain static addresses and a quick hasher; mail goes to `mailoutbox`."""
+def _quick_passwords(settings) -> None:
+    """A hasher that is slow on purpose has no place in tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from passeur.foundation.typography import french
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
@@ -29,12 +31,14 @@ def _catalogue(language: str) -> catalogues.NullTranslations:
 
 def gettext(message: str) -> str:
     """`message` in the language of the terminal."""
-    return _catalogue(language()).gettext(message)
+    spoken = language()
+    said = _catalogue(spoken).gettext(message)
+    return french(said) if spoken == "fr" else said
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of the message for `number`, in the language of the terminal."""
     # French counts zero as singular; the null catalogue would follow the English rule.
     if language() == "fr":
-        return singular if number < 2 else plural
+        return french(singular if number < 2 else plural)
     return _catalogue(language()).ngettext(singular, plural, number)

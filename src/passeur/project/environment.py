@@ -1,14 +1,19 @@
-"""What the environment says: the data folder, the database, secrets, switches."""
+"""What the environment says: the data folder, the address, the database, mail, secrets, switches."""
 
+import ipaddress
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.postgres import places
+from passeur.foundation.terminal import gettext as _
 
 
 class BadSetting(PasseurError):
@@ -31,16 +36,74 @@ def words(name: str, *, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where browsers find Passeur. Without https it can only be this machine."""
+
+    scheme: str
+    host: str
+    origin: str
+
+    @property
+    def is_secure(self) -> bool:
+        return self.scheme == "https"
+
+
+def address() -> Address | None:
+    """`PASSEUR_ADDRESS`: `https://passeur.example.org`, or `http://` on this machine; None when unset."""
+    given = os.environ.get("PASSEUR_ADDRESS", "").strip().rstrip("/")
+    if not given:
+        return None
+    try:
+        parts = urlsplit(given)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not host or parts.path or parts.query:
+        raise BadSetting(
+            _(
+                "PASSEUR_ADDRESS vaut « {given} » : donnez l’adresse que voient les navigateurs, "
+                "par exemple https://passeur.example.org."
+            ).format(given=given)
+        )
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise BadSetting(
+            _(
+                "PASSEUR_ADDRESS vaut « {given} » : hors de cette machine l’adresse doit commencer par "
+                "https://, sinon les mots de passe passent en clair."
+            ).format(given=given)
+        )
+    return Address(parts.scheme, host, f"{parts.scheme}://{parts.netloc}")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def secret_key(folder: Path) -> str:
     """`SECRET_KEY`, else a key made once and kept in the data folder, readable by its owner only."""
     if key := os.environ.get("SECRET_KEY"):
         return key
     path = folder / "secret-key"
-    if path.exists():
-        return path.read_text().strip()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = secrets.token_urlsafe(64)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        if path.exists():
+            return path.read_text().strip()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = secrets.token_urlsafe(64)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()  # another process made it in between
+    except OSError as error:
+        raise BadSetting(
+            _(
+                "Le dossier de données {folder} n’est pas utilisable ({detail}) : donnez-en les droits à ce "
+                "compte, ou choisissez-en un autre avec DATA_DIR."
+            ).format(folder=folder, detail=error.strerror)
+        ) from error
     with os.fdopen(descriptor, "w") as file:
         file.write(key)
     return key
@@ -48,29 +111,58 @@ def secret_key(folder: Path) -> str:
 
 def database(folder: Path) -> dict[str, Any]:
     """Django's description of `DATABASE_URL`, else of the private server in the data folder."""
-    url = os.environ.get("DATABASE_URL")
-    if not url:
-        parts: dict[str, Any] = {"host": str(folder / "postgres"), "user": "postgres"}
-        name = "passeur"
-    else:
-        if not url.startswith(("postgres://", "postgresql://")):
-            raise BadSetting(
-                "DATABASE_URL must start with postgresql://, for example "
+    url = os.environ.get("DATABASE_URL") or places.url(folder)
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise BadSetting(
+            _(
+                "DATABASE_URL doit commencer par postgresql://, par exemple "
                 "postgresql://passeur:secret@localhost:5432/passeur."
             )
-        try:
-            parts = dict(conninfo_to_dict(url))
-        except ProgrammingError as error:
-            raise BadSetting(f"DATABASE_URL cannot be read: {error}") from error
-        name = str(parts.pop("dbname", "") or "passeur")
+        )
+    try:
+        parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    except ProgrammingError as error:
+        detail = " ".join(str(error).split())
+        raise BadSetting(_("DATABASE_URL est illisible : {detail}").format(detail=detail)) from error
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
+        "NAME": str(parts.pop("dbname", "") or places.DATABASE),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
-        "OPTIONS": {**parts, "pool": False},
+        "OPTIONS": {"connect_timeout": 5, **parts},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},
+    }
+
+
+def mail() -> dict[str, Any]:
+    """Django's settings for `EMAIL_URL`: `smtp://user:password@host:587` (STARTTLS), `smtps://…:465`.
+
+    `smtp://…?tls=no` sends in clear, for a relay on this machine. Unset, mail is printed.
+    """
+    url = os.environ.get("EMAIL_URL", "").strip()
+    if not url or url.startswith("console"):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise BadSetting(
+            _("EMAIL_URL doit commencer par smtp:// ou smtps://, par exemple smtp://nom:secret@mail:587.")
+        )
+    implicit = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if implicit else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": not implicit and parse_qs(parts.query).get("tls") != ["no"],
+        "EMAIL_TIMEOUT": 10,
     }

@@ -41,7 +41,8 @@ SELECT current_setting('server_version') AS version,
        pg_encoding_to_char(d.encoding) AS encoding,
        d.datctype AS locale,
        pg_is_in_recovery() OR current_setting('default_transaction_read_only')::bool AS read_only,
-       coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS can_create,
+       coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)
+         AND coalesce(has_table_privilege(to_regclass('django_migrations'), 'INSERT'), true) AS can_create,
        CASE WHEN pg_encoding_to_char(d.encoding) = 'UTF8'
             THEN lower(convert_from('\\xc389', 'UTF8') COLLATE "default") = convert_from('\\xc3a9', 'UTF8')
             ELSE true END AS folds,

@@ -85,7 +85,8 @@ class NoRightToCreate(DatabaseUnusable):
     def __init__(self, name: str, user: str) -> None:
         super().__init__(
             _(
-                "Le compte « {user} » n’a pas le droit de créer des tables dans la base « {name} » : "
+                "Le compte « {user} » n’a pas le droit de faire ou de tenir les tables de la "
+                "base « {name} » : "
                 "rendez-le propriétaire de la base (ALTER DATABASE {name} OWNER TO {user})."
             ).format(name=name, user=user)
         )

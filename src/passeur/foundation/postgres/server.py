@@ -88,6 +88,17 @@ def is_answering(data_dir: Path) -> bool:
     return True
 
 
+def is_alive(pid: int) -> bool:
+    """Whether the server's first process is still there."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # there, and somebody else's
+    return True
+
+
 def stop(data_dir: Path) -> None:
     """Stop the server of this folder: connections are closed, everything is written."""
     cluster = places.cluster(data_dir)

@@ -25,6 +25,8 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = places.url(_folder, user=places.ADMIN)
     os.environ["DATA_DIR"] = str(_folder)
 os.environ.setdefault("SECRET_KEY", "only for the tests, where nothing is secret, whatever it says")
+for name in ("PASSEUR_ADDRESS", "PASSEUR_HOSTS", "PASSEUR_DEBUG", "EMAIL_URL"):
+    os.environ.pop(name, None)
 # The words of the program are French where the tests read them.
 os.environ["LC_ALL"] = "fr_FR.UTF-8"
 

@@ -1,0 +1,46 @@
+"""`passeur createmanager`: the first person who can sign in."""
+
+import click
+
+from passeur.foundation.terminal import gettext as _
+from passeur.project.cli import setting
+from passeur.project.cli.pages import page
+
+
+@click.command(
+    "createmanager",
+    short_help=_("Créer un compte d’animateur ou d’administrateur."),
+    help=page(
+        _("Créer un compte d’administrateur, qui crée les communautés et nomme leurs animateurs."),
+        _(
+            "Le mot de passe est demandé sans être affiché. Sans terminal, ou avec --link, un "
+            "lien à usage unique "
+            "est affiché à la place : la personne y choisit le sien."
+        ),
+        examples=[
+            ("passeur createmanager ines@example.org --name 'Inès Roy'", _("demande le mot de passe")),
+            ("passeur createmanager ines@example.org --name 'Inès Roy' --link", _("affiche un lien")),
+        ],
+        prints=_("l’adresse du compte, et le lien s’il est demandé."),
+    ),
+)
+@click.argument("email")
+@click.option("--name", required=True, help=_("Nom affiché."))
+@click.option("--link", is_flag=True, help=_("Afficher un lien pour choisir le mot de passe."))
+def command(email: str, name: str, link: bool) -> None:
+    with setting.database():
+        from passeur.project import managers, migrating
+
+        migrating.require_done()
+        asks = not link and click.get_text_stream("stdin").isatty()
+        password = None
+        if asks:
+            password = click.prompt(
+                _("Mot de passe"), hide_input=True, confirmation_prompt=_("Encore une fois")
+            )
+        made = managers.create(email=email, name=name, password=password)
+        click.echo(_("Le compte {email} est prêt.").format(email=made.email))
+        if made.link:
+            click.echo(
+                _("Lien pour choisir le mot de passe, valable trois jours : {link}").format(link=made.link)
+            )

@@ -1,0 +1,1 @@
+"""`passeur serve`: the database, the web and the workers of one machine, started and stopped together."""
