@@ -17,6 +17,13 @@ class ConversationStarted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationChanged(Event):
+    """Something in it is new, edited, gone or back: whatever is derived from it must follow."""
+
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionAdded(Event):
     """An answer, a reply or a comment was written."""
 

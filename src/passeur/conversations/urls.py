@@ -8,6 +8,7 @@ app_name = "conversations"
 
 urlpatterns = [
     path("conversations/", lists.everywhere, name="everywhere"),
+    path("ask/", writing.ask, name="ask"),
     path("communities/<slug:slug>/conversations/", lists.in_community, name="list"),
     path("communities/<slug:slug>/new/", writing.choose_kind, name="choose"),
     path("communities/<slug:slug>/new/<str:kind>/", writing.start, name="start"),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from passeur.foundation.forms import MarkdownEditor
 from passeur.skills import queries as skills
 
 from ..choices import ClosedReason, Kind
@@ -31,7 +32,7 @@ class BodyField(forms.CharField):
     """A Markdown text that says something."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 7}))
+        kwargs.setdefault("widget", MarkdownEditor())
         kwargs.setdefault("max_length", LONGEST)
         super().__init__(**kwargs)
         self.error_messages["required"] = gettext_lazy("Il manque le texte : quelques mots suffisent.")

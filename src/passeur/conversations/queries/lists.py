@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from passeur.skills import queries as skills
 
 from .. import policies
 from ..choices import Kind, State
-from ..models import Conversation, ReadMark
+from ..models import Conversation, ReadMark, Spotlight
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -82,8 +82,8 @@ def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
 
 
-def waiting(communities: QuerySet[Community]) -> QuerySet[Conversation]:
-    """Questions that wait for a reply, the one waiting longest first."""
-    return Conversation.objects.filter(community__in=communities, state=State.WAITING).order_by(
-        F("created_at").asc()
-    )
+def spotlights(community: Community, *, most: int = 3) -> QuerySet[Spotlight]:
+    """What is shown on the first page of a community, newest first."""
+    return Spotlight.objects.filter(
+        contribution__conversation__community=community, contribution__deleted_at=None
+    ).select_related("contribution__conversation", "contribution__author", "by")[:most]

@@ -56,6 +56,14 @@ class Thread:
     links: list[tuple[str, Conversation]]
 
     @property
+    def has_previous(self) -> bool:
+        return self.page > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.page < self.pages
+
+    @property
     def members(self) -> set[int]:
         """Everybody who wrote on this page."""
         everyone = {entry.contribution.author_id for entry in [self.opening, *self.entries]}

@@ -14,7 +14,6 @@ from .. import events
 from ..choices import Markup, Part
 from ..models import Contribution, Conversation, Follow, Mention, ReadMark
 from . import states
-from .indexing import defer_indexing
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -68,10 +67,10 @@ def mention(contribution: Contribution, members: list[int], *, by: Member) -> No
 
 
 def settle(conversation: Conversation) -> None:
-    """Bring the state up to date now, and the search index soon."""
+    """Bring the state up to date now; what else is derived from the conversation follows by the event."""
     states.recompute([conversation.pk])
     conversation.refresh_from_db()
-    defer_indexing([conversation.pk])
+    bus.publish(events.ConversationChanged(conversation=conversation.pk))
 
 
 def lock(conversation: Conversation) -> Conversation:

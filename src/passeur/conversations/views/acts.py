@@ -19,7 +19,7 @@ from ..choices import ClosedReason, LinkKind, Meaning
 from ..forms.writing import CloseForm, LinkForm, SpotlightForm
 from ..models import Conversation
 from ..queries import lists, threads
-from .finding import contribution_at, conversation_at, reader
+from .finding import contribution_at, conversation_at, is_fragment, reader
 from .threads import permanent_address
 
 
@@ -69,7 +69,7 @@ def react(request: HttpRequest, pk: int, meaning: str) -> HttpResponse:
     if meaning not in Meaning.values:
         return HttpResponse(status=404)
     services.react(contribution=contribution, meaning=Meaning(meaning), by=reader(request))
-    if request.htmx:
+    if is_fragment(request):
         context = {"contribution": contribution, "reactions": threads.reactions_on(contribution, reader(request))}
         return render(request, "conversations/_reactions.html", context)
     return redirect(permanent_address(contribution))
@@ -82,7 +82,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     conversation = conversation_at(request, pk)
     follows = request.POST.get("follow") == "1"
     (services.follow if follows else services.unfollow)(conversation=conversation, by=reader(request))
-    if request.htmx:
+    if is_fragment(request):
         return render(request, "conversations/_follow.html", {"conversation": conversation, "follows": follows})
     return _to(conversation)
 

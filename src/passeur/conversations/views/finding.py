@@ -37,3 +37,8 @@ def contribution_at(request: HttpRequest, pk: int) -> Contribution:
     """The contribution of that address, in a conversation the reader may see."""
     rows = Contribution.objects.select_related("conversation__community", "author", "parent")
     return get_object_or_404(rows.filter(conversation__in=queries.lists.visible(reader(request))), pk=pk)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page only."""
+    return bool(request.headers.get("HX-Request"))

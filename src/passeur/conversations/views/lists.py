@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,8 @@ from passeur.foundation import pagination
 from passeur.foundation.access import signed_in
 from passeur.skills import queries as skills
 
-from ..choices import ASKING, State
+from .. import policies
+from ..choices import Kind, State
 from ..forms.lists import ListForm
 from ..queries import lists
 from .finding import community_at, reader
@@ -36,19 +37,19 @@ def in_community(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
     form = ListForm(request.GET, community=community)
-    context = {"form": form, "community": community, "current": "conversations"}
+    context: dict[str, Any] = {"form": form, "community": community, "current": "conversations"}
     if not form.is_valid():
         return render(request, "conversations/list.html", context, status=400)
     filters = form.filters()
     member = reader(request)
     counts = lists.counts_by_state(member, lists.without_state(filters))
-    page = pagination.page(lists.listed(member, filters), request.GET.get("cursor"), size=25)
+    page = pagination.page(lists.listed(member, filters), request.GET.get("page"), size=25)
     context |= {
         "filters": filters,
         "page": page,
         "tabs": _tabs(request, counts, filters.state),
         "themes": skills.themes(community) if community else [],
-        "asking": ASKING,
+        "can_write": community is not None and policies.can_start(member, community, Kind.QUESTION),
     }
     return render(request, "conversations/list.html", context)
 
@@ -58,7 +59,7 @@ def _tabs(request: HttpRequest, counts: dict[str, int], current: str | None) -> 
     tabs = []
     for state in TABS:
         query = request.GET.copy()
-        query.pop("cursor", None)
+        query.pop("page", None)
         query["state"] = state
         if not state:
             query.pop("state")

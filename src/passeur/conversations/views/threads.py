@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +15,17 @@ from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 
 from .. import policies, services
+from ..choices import LinkKind
 from ..forms.writing import ContributionForm
 from ..models import Contribution, Conversation
 from ..queries import history as versions
 from ..queries import threads
-from .finding import contribution_at, conversation_at, reader
+from ..queries.similar import SimilarQuestion, similar_questions
+from .finding import contribution_at, conversation_at, is_fragment, reader
+
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
 
 
 @signed_in
@@ -46,9 +54,18 @@ def _page(
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
         "can": _permissions(request, conversation),
         "follows": conversation.follows.filter(member=member).exists(),
-        "current": "conversations",
+        "linked": [other for kind, other in thread.links if kind == LinkKind.RELATED],
+        "related": _close_to(conversation, member),
     }
     return render(request, "conversations/detail.html", context, status=status)
+
+
+def _close_to(conversation: Conversation, member: Member) -> list[SimilarQuestion]:
+    if not conversation.asks:
+        return []
+    return similar_questions(
+        member, community=conversation.community, title=conversation.title, leave_out=conversation.pk
+    )
 
 
 def _number(text: str | None) -> int:
@@ -100,7 +117,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect(permanent_address(written))
-    template = "conversations/_comment_form.html" if request.htmx else "conversations/comment.html"
+    template = "conversations/_comment_form.html" if is_fragment(request) else "conversations/comment.html"
     context = {"form": form, "target": target, "conversation": target.conversation}
     return render(request, template, context, status=422 if form.is_bound else 200)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from passeur.communities import policies as community_policies
+from passeur.communities import queries as communities
 from passeur.foundation import toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import Conflict, PasseurError
@@ -34,6 +35,20 @@ def choose_kind(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+@require_GET
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask a question in the current community; with several and none current, choose one first."""
+    member = reader(request)
+    mine = communities.visible_communities(member).order_by("name")
+    writable = [community for community in mine if policies.can_start(member, community, Kind.QUESTION)]
+    current = communities.current_community(member, request.session)
+    target = next((community for community in writable if community == current or len(writable) == 1), None)
+    if target is not None:
+        return redirect("conversations:start", slug=target.slug, kind=Kind.QUESTION)
+    return render(request, "conversations/ask.html", {"communities": writable})
+
+
+@signed_in
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Write the opening of a conversation and publish it."""
@@ -41,8 +56,8 @@ def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     community, chosen = community_at(request, slug), Kind(kind)
     member = reader(request)
-    if community_policies.must_accept_charter(member, community):
-        return redirect(community_policies.charter_address(community, then=request.get_full_path()))
+    if not community_policies.is_member(member, community) or community_policies.must_accept_charter(member, community):
+        return redirect("communities:detail", slug=slug)
     require(policies.can_start(member, community, chosen))
     made = NewExperienceForm if chosen == Kind.EXPERIENCE else NewConversationForm
     theme = skills.theme_by_slug(community, request.GET.get("theme", ""))

@@ -1,0 +1,59 @@
+"""What conversations put into pages of the rooms below: navigation, a community's first page, a theme's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from passeur.foundation import navigation, slots
+from passeur.foundation.icons import Icon
+from passeur.foundation.navigation import NavEntry, Purpose
+
+from .queries import lists
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+    from passeur.skills.models import Theme
+
+navigation.register(
+    NavEntry(
+        Purpose.LEARN,
+        _("Échanges"),
+        Icon("messages-square"),
+        "conversations:everywhere",
+        order=20,
+        key="q",
+        tab=3,
+    )
+)
+navigation.place("ask", "conversations:ask", shown=navigation.to_members)
+
+
+@slots.fill("community_home", order=20)
+def community_home(request: HttpRequest, *, community: Community) -> str:
+    """What is in the light, and what was written last."""
+    member = cast("Member", request.user)
+    context = {
+        "community": community,
+        "spotlights": lists.spotlights(community),
+        "latest": lists.listed(member, lists.Filters(community=community))[:8],
+    }
+    return render_to_string("conversations/_community_home.html", context, request)
+
+
+@slots.fill("theme_page", order=20)
+def theme_page(request: HttpRequest, *, theme: Theme) -> str:
+    """The conversations about a theme."""
+    member = cast("Member", request.user)
+    filters = lists.Filters(community=theme.community, theme=theme)
+    context = {
+        "theme": theme,
+        "community": theme.community,
+        "latest": lists.listed(member, filters)[:10],
+        "total": sum(lists.counts_by_state(member, filters).values()),
+    }
+    return render_to_string("conversations/_theme_page.html", context, request)
