@@ -16,6 +16,7 @@ SECRET_KEY = environment.secret_key(DATA_DIR)
 ADDRESS = environment.address()
 ALLOWED_HOSTS = [ADDRESS.host] if ADDRESS else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += environment.words("PASSEUR_HOSTS")
+ORIGIN = ADDRESS.origin if ADDRESS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 if ADDRESS and ADDRESS.is_secure:
     CSRF_TRUSTED_ORIGINS = [ADDRESS.origin]
     # `passeur serve` speaks plain HTTP to the proxy in front of it, which says what the browser spoke.
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "passeur.foundation.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "passeur.foundation.memo.MemoMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -98,6 +100,24 @@ DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+# One comes in by invitation: the address was proved by the link in its mail, so nothing is left to verify.
+ACCOUNT_ADAPTER = "passeur.accounts.views.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_FORMS = {
+    "login": "passeur.accounts.forms.SignIn",
+    "reset_password": "passeur.accounts.forms.ResetPassword",
+    "reset_password_from_key": "passeur.accounts.forms.ChooseNewPassword",
+    "change_password": "passeur.accounts.forms.ChangePassword",
+}
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -121,7 +141,7 @@ FORM_RENDERER = "passeur.foundation.forms.Renderer"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in [
-        ("MinimumLengthValidator", {"min_length": 10}),
+        ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
         ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
     ]

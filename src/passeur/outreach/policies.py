@@ -1,0 +1,35 @@
+"""Who may write to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from passeur.communities import policies as communities
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+    from .models import Note
+
+
+def can_write(by: Member, to: Member, community: Community) -> bool:
+    """Those who steer a community write to those who belong to it."""
+    return communities.can_steer(by, community) and communities.is_member(to, community) and by.pk != to.pk
+
+
+def can_answer(member: Member, note: Note) -> bool:
+    """Who received it."""
+    return note.to_id == member.pk and note.withdrawn_at is None
+
+
+def can_withdraw(member: Member, note: Note) -> bool:
+    """Who wrote it, or who animates that community with them."""
+    return note.by_id == member.pk or communities.can_manage(member, note.community)
+
+
+def visible_to(member: Member) -> Q:
+    """One's own notes: received, unless taken back, and written."""
+    return Q(to=member, withdrawn_at=None) | Q(by=member)
