@@ -1,5 +1,8 @@
 """The words of the accounts room."""
 
+from functools import cache
+from zoneinfo import available_timezones
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +20,17 @@ class Language(models.TextChoices):
 
     FRENCH = "fr", "Français"
     ENGLISH = "en", "English"
+
+
+REGIONS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+
+
+@cache
+def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The zones one can live in, by region, for a select."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(available_timezones()):
+        region, _slash, place = zone.partition("/")
+        if place and region in REGIONS:
+            regions.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
+    return [("UTC", [("UTC", "UTC")]), *regions.items()]

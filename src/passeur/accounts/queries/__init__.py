@@ -1,7 +1,7 @@
 """What can be asked about people."""
 
 from .merges import merge_of, standing_merges
-from .people import by_email, by_handles, imported, is_available, profiles_by_handle, visible
+from .people import by_email, by_handles, imported, is_available, named, profiles_by_handle, visible
 
 __all__ = [
     "by_email",
@@ -9,6 +9,7 @@ __all__ = [
     "imported",
     "is_available",
     "merge_of",
+    "named",
     "profiles_by_handle",
     "standing_merges",
     "visible",

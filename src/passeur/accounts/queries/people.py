@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, F, Func, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,3 +48,19 @@ def is_available(on: dt.date | None = None) -> Q:
     return Q(
         is_active=True, is_machine=False, receives_questions=True, weekly_cap__gt=0, email__isnull=False
     ) & (Q(paused_until=None) | Q(paused_until__lt=day))
+
+
+def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
+    """People `viewer` may see whose name holds `folded` (`fold_name`); those that start with it first."""
+    if not folded:
+        return []
+    name = Func(F("name"), function="passeur_fold", output_field=CharField())
+    found = (
+        visible(viewer)
+        .filter(merged_into=None, is_active=True)
+        .annotate(folded=name)
+        .filter(folded__contains=folded)
+        .annotate(starts=Case(When(folded__startswith=folded, then=0), default=1))
+        .order_by("starts", "name", "pk")
+    )
+    return list(found[:most])

@@ -1,0 +1,42 @@
+"""What a person lets others read about them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Member
+from ._base import MemberForm
+
+
+class Profile(MemberForm):
+    """Name, work and a few words."""
+
+    class Meta:
+        model = Member
+        fields = ["name", "handle", "job", "team", "site", "bio"]
+        widgets = {
+            "name": forms.TextInput({"autocomplete": "name"}),
+            "handle": forms.TextInput({"autocapitalize": "none", "spellcheck": "false"}),
+            "job": forms.TextInput({"autocomplete": "organization-title"}),
+            "bio": forms.Textarea({"rows": 4}),
+        }
+        help_texts = {
+            "bio": _("Ce qui vous occupe, ce que vous aimez transmettre. 600 caractères au plus."),
+        }
+        error_messages = {
+            "name": {"required": _("Il manque votre nom.")},
+            "handle": {
+                "unique": _("Ce nom court est déjà pris. Ajoutez-lui une initiale ou un chiffre."),
+                "invalid": _("Lettres sans accent, chiffres, tirets : rien d’autre."),
+            },
+        }
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_handle(self) -> str | None:
+        handle: str = (self.cleaned_data["handle"] or "").strip().lstrip("@").lower()
+        if handle and Member.objects.filter(handle=handle).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(self.fields["handle"].error_messages["unique"], code="unique")
+        return handle or None
