@@ -8,5 +8,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.accounts.urls")),
     path("", include("passeur.communities.urls")),
     path("", include("passeur.skills.urls")),
-    path("", include("passeur.conversations.urls")),
 ]
