@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.utils.text import slugify
@@ -13,20 +14,52 @@ TABLES = "create temporary table theme_key (name text primary key, theme_id bigi
 """`theme_key` tells which theme a name used by the archive is."""
 
 _NAMES = """
-select distinct n.name, null::text, null::text[], 1 from incoming_thread t, unnest(t.themes) as n (name)
+select name, parent, synonyms from incoming_theme
+union all
+select distinct n.name, null, null::text[] from incoming_thread t, unnest(t.themes) as n (name)
 where n.name not in (select name from incoming_theme)
-union all select name, parent, synonyms, 0 from incoming_theme
-order by 4, 1
 """
 
 _KNOWN = """
 with recursive standing as (
-    select id, slug, name, coalesce(merged_into_id, id) as now from skills_theme where community_id = %(community)s
-    union select s.id, s.slug, s.name, t.merged_into_id from standing s
+    select id, slug, folded, coalesce(merged_into_id, id) as now from skills_theme where community_id = %(community)s
+    union select s.id, s.slug, s.folded, t.merged_into_id from standing s
     join skills_theme t on t.id = s.now where t.merged_into_id is not null
 )
-select s.slug, s.name, s.now, t.path from standing s join skills_theme t on t.id = s.now where t.merged_into_id is null
+select s.slug, s.folded, s.now, t.path from standing s join skills_theme t on t.id = s.now
+where t.merged_into_id is null
+order by s.id <> s.now
 """
+
+_MADE = """
+insert into skills_theme (id, community_id, parent_id, name, folded, slug, description, path)
+select id, %s, parent, name, folded, slug, '', path
+from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[])
+    as n (id, parent, name, folded, slug, path)
+"""
+
+_CALLED = """
+insert into skills_synonym (community_id, theme_id, name, folded) values (%s, %s, %s, %s)
+on conflict (community_id, folded) do update set theme_id = excluded.theme_id
+"""
+
+_MERGED = (
+    "update skills_theme set merged_into_id = %(target)s where id = %(source)s or merged_into_id = %(source)s",
+    "update conversations_conversationtheme l set theme_id = %(target)s where theme_id = %(source)s and not exists "
+    "(select 1 from conversations_conversationtheme o where o.conversation_id = l.conversation_id "
+    "and o.theme_id = %(target)s)",
+    "delete from conversations_conversationtheme where theme_id = %(source)s",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    id: int
+    parent: int | None
+    name: str
+    folded: str
+    slug: str
+    path: str
 
 
 class Themes:
@@ -35,65 +68,62 @@ class Themes:
     def __init__(self, community: int) -> None:
         self.community = community
         self.by_word: dict[str, int] = {}
-        self.paths: dict[int, str] = {}
-        self.slugs: set[str] = set()
         self.made = 0
+        self._paths: dict[int, str] = {}
+        self._slugs = {"edit", "new"}
         with connection.cursor() as cursor:
             cursor.execute(_KNOWN, {"community": community})
-            for slug, name, theme, path in cursor.fetchall():
-                self.by_word[fold_name(name)] = theme
-                self.paths[theme] = path
-                self.slugs.add(slug)
-            cursor.execute(
-                "select folded, theme_id from skills_synonym where community_id = %s", [community]
-            )
+            for slug, folded, theme, path in cursor.fetchall():
+                self.by_word.setdefault(folded, theme)
+                self._paths[theme] = path
+                self._slugs.add(slug)
+            cursor.execute("select folded, theme_id from skills_synonym where community_id = %s", [community])
             for folded, theme in cursor.fetchall():
                 self.by_word.setdefault(folded, theme)
 
-    def provide(self, name: str, parent: int | None = None) -> int:
-        """The theme that `name` names; a new one goes below `parent`."""
-        word = fold_name(name)
-        if word in self.by_word:
-            return self.by_word[word]
-        slug = self._free_slug(name)
+    def provide(self, wanted: Iterable[tuple[str, str | None]]) -> None:
+        """Make the themes (name, name of the parent) that no word names yet; parents are there already."""
+        missing: dict[str, tuple[str, str | None]] = {}
+        for name, parent in wanted:
+            word = _word(name)
+            if word and word not in self.by_word:
+                missing.setdefault(word, (name, parent))
+        if not missing:
+            return
+        new = [
+            self._new(key, word, name, self.by_word[_word(parent)] if parent else None)
+            for key, (word, (name, parent)) in zip(_keys(len(missing)), missing.items(), strict=True)
+        ]
+        columns = [[getattr(theme, column) for theme in new] for column in _New.__dataclass_fields__]
         with connection.cursor() as cursor:
-            cursor.execute(
-                "insert into skills_theme (community_id, parent_id, name, slug, description, path) "
-                "values (%s, %s, %s, %s, '', '') returning id",
-                [self.community, parent, name[:80], slug],
-            )
-            theme = int(cursor.fetchone()[0])
-            path = f"{self.paths[parent] if parent else '/'}{theme}/"
-            cursor.execute("update skills_theme set path = %s where id = %s", [path, theme])
-        self.by_word[word], self.paths[theme] = theme, path
-        self.made += 1
-        return theme
+            cursor.execute(_MADE, [self.community, *columns])
+        self.made += len(new)
 
-    def also_called(self, theme: int, names: Iterable[str]) -> None:
+    def also_called(self, name: str, words: Sequence[str]) -> None:
         """Further words for a theme; a theme of its own that has such a name is merged into it."""
+        theme = self.by_word[_word(name)]
         with connection.cursor() as cursor:
-            for name in names:
-                word = fold_name(name)
+            for spelt in words:
+                word = _word(spelt)
                 other = self.by_word.get(word)
-                if other == theme:
+                if other == theme or not word:
                     continue
                 if other is not None:
-                    cursor.execute("update skills_theme set merged_into_id = %s where id = %s", [theme, other])
-                cursor.execute(
-                    "insert into skills_synonym (community_id, theme_id, name, folded) values (%s, %s, %s, %s) "
-                    "on conflict (community_id, folded) do update set theme_id = excluded.theme_id",
-                    [self.community, theme, name[:80], word[:80]],
-                )
+                    for statement in _MERGED:
+                        cursor.execute(statement, {"source": other, "target": theme})
+                cursor.execute(_CALLED, [self.community, theme, spelt[:80], word])
                 self.by_word[word] = theme
 
-    def _free_slug(self, name: str) -> str:
-        stem = slug = slugify(fold(name))[:90] or "theme"
+    def _new(self, key: int, word: str, name: str, parent: int | None) -> _New:
+        stem = slug = slugify(fold(name))[:90].strip("-") or "theme"
         number = 1
-        while slug in self.slugs:
+        while slug in self._slugs:
             number += 1
             slug = f"{stem}-{number}"
-        self.slugs.add(slug)
-        return slug
+        self._slugs.add(slug)
+        path = f"{self._paths[parent] if parent else '/'}{key}/"
+        self.by_word[word], self._paths[key] = key, path
+        return _New(key, parent, name[:80], word, slug, path)
 
 
 def settle(community: int) -> int:
@@ -104,12 +134,36 @@ def settle(community: int) -> int:
         if not named:
             return 0
         themes = Themes(community)
-        keys = {}
-        for name, parent, synonyms, _ in named:
-            keys[name] = themes.provide(name, themes.provide(parent) if parent else None)
-            themes.also_called(keys[name], synonyms or ())
+        _plant(themes, [(name, parent) for name, parent, _synonyms in named])
+        for name, _parent, synonyms in named:
+            if synonyms:
+                themes.also_called(name, synonyms)
         with cursor.copy("copy theme_key from stdin") as copy:
-            for name in keys:
-                # Looked up again: a later synonym may have merged it.
-                copy.write_row((name, themes.by_word[fold_name(name)]))
+            for name in dict.fromkeys(name for name, _parent, _synonyms in named):
+                if theme := themes.by_word.get(_word(name)):
+                    copy.write_row((name, theme))
     return themes.made
+
+
+def _plant(themes: Themes, wanted: list[tuple[str, str | None]]) -> None:
+    """Make what is missing from the roots down; a parent that nobody describes is a root."""
+    described = {name for name, _parent in wanted}
+    themes.provide((parent, None) for _name, parent in wanted if parent and parent not in described)
+    while wanted:
+        ready = [(name, parent) for name, parent in wanted if not parent or _word(parent) in themes.by_word]
+        # Nothing ready: they are each other's parents. They become roots.
+        themes.provide(ready or [(name, None) for name, _parent in wanted])
+        wanted = [pair for pair in wanted if pair not in ready] if ready else []
+
+
+def _word(name: str) -> str:
+    """What makes two names the same theme."""
+    return fold_name(name)[:120]
+
+
+def _keys(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence('skills_theme', 'id')) from generate_series(1, %s)", [count]
+        )
+        return [row[0] for row in cursor.fetchall()]

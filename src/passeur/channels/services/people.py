@@ -1,0 +1,106 @@
+"""Incoming people become members without an account, with an identity on the channel.
+
+Somebody who came before keeps the member they are, also after that member was claimed or merged;
+whoever has an account rules their own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..models import Channel
+from .bulk import Statement, insert_into
+
+TABLES = """
+create temporary table person_now (
+    external_id text, member_id bigint, is_new boolean, name text, joined_at timestamptz,
+    is_machine boolean, is_former boolean
+);
+create temporary table person_key (external_id text primary key, member_id bigint)
+"""
+"""`person_key` tells whose `external_id` is which member, for every step that follows."""
+
+AUTHORS = """
+insert into incoming_person (external_id, name, joined_at, is_machine, is_former)
+select author, case when author ~ '^[0-9]+$' then %(unnamed)s || author else author end, min(created_at), false, false
+from incoming_contribution
+where author not in (select external_id from person_key)
+    and author not in (select external_id from incoming_person)
+group by author
+"""
+"""People who only appear as authors: their name is what they are called by."""
+
+
+def settle(channel: Channel, *, unnamed: str) -> Iterator[Statement]:
+    """Statements that make members of all `incoming_person` and of authors nobody introduced.
+
+    `unnamed` goes before the number of somebody of whom nothing else is known.
+    """
+    values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id, "unnamed": unnamed}
+    yield Statement("", AUTHORS, values)
+    yield Statement("", "truncate person_now")
+    yield Statement("", _keyed(), values)
+    yield Statement("", "insert into person_key select external_id, member_id from person_now on conflict do nothing")
+    yield insert_into(
+        "accounts.Member",
+        "from person_now where is_new",
+        {
+            "id": "member_id",
+            "name": "left(name, 150)",
+            "joined_at": "coalesce(joined_at, now())",
+            "is_machine": "is_machine",
+            "is_active": "not is_former",
+            "receives_questions": "false",
+            # Never a password that fits: nobody signs in as somebody who was imported.
+            "password": "'!' || md5(random()::text) || left(md5(random()::text), 8)",
+        },
+        {},
+        "people",
+    )
+    yield insert_into(
+        "channels.Identity",
+        "from person_now where is_new",
+        {"channel_id": "%(channel)s", "external_id": "external_id", "member_id": "member_id"},
+        values,
+        "",
+    )
+    yield insert_into(
+        "communities.Membership",
+        "from person_now where not is_machine and not is_former on conflict do nothing",
+        {
+            "community_id": "%(community)s",
+            "member_id": "member_id",
+            "role": "'member'",
+            "joined_at": "coalesce(joined_at, now())",
+        },
+        values,
+        "",
+    )
+    yield Statement("people changed", _RENAMED)
+    yield Statement("", "truncate incoming_person")
+
+
+def _keyed() -> str:
+    """Who is known here already; a new one gets the key that its member will have."""
+    return """
+insert into person_now
+select distinct on (p.external_id) p.external_id,
+    coalesce(i.member_id, nextval(pg_get_serial_sequence('accounts_member', 'id'))), i.member_id is null,
+    p.name, coalesce(p.joined_at, w.since), p.is_machine, p.is_former
+from incoming_person p
+left join channels_identity i on i.channel_id = %(channel)s and i.external_id = p.external_id
+left join (
+    select author, min(created_at) as since from incoming_contribution group by author
+) w on w.author = p.external_id
+where p.external_id not in (select external_id from person_key)
+order by p.external_id
+"""
+
+
+_RENAMED = """
+update accounts_member m set name = left(n.name, 150), is_machine = n.is_machine
+from person_now n
+where not n.is_new and m.id = n.member_id and m.email is null and m.erased_at is null
+    and (m.name, m.is_machine) is distinct from (left(n.name, 150), n.is_machine)
+"""
