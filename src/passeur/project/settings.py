@@ -147,6 +147,12 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 
+# Similar texts: `lexical`, `semantic` (an extra) or `endpoint` (an OpenAI-compatible service of embeddings).
+TEXT_VECTORS = os.environ.get("PASSEUR_TEXT_VECTORS") or "lexical"
+EMBEDDINGS_URL = os.environ.get("PASSEUR_EMBEDDINGS_URL", "")
+EMBEDDINGS_KEY = os.environ.get("PASSEUR_EMBEDDINGS_KEY", "")
+EMBEDDINGS_MODEL = os.environ.get("PASSEUR_EMBEDDINGS_MODEL", "")
+
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = os.environ.get(
     "PASSEUR_MAIL_FROM", f"Passeur <passeur@{ADDRESS.host if ADDRESS else 'localhost'}>"
