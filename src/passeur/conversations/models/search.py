@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -9,23 +10,24 @@ from django.utils import timezone
 
 
 class SearchDocument(models.Model):
-    """The searchable form of a conversation (`services.indexing` writes it, from all its contributions).
+    """The searchable form of a conversation; `services.indexing` writes it, from all its contributions.
 
-    `words` holds each word as written and with accents folded; `stems` the French and English stems.
+    `words` holds, with the place where it stands and the part it stands in, each word as written, its form
+    without accents, and what it stands for in its language (`queries.search.lexemes` says how).
+    `contributions` and `starts` say from which place on a contribution begins, so that a place in `words`
+    leads back to the text that holds it.
     """
 
     conversation = models.OneToOneField(
         "Conversation", on_delete=models.CASCADE, related_name="document", primary_key=True
     )
     words = SearchVectorField()
-    stems = SearchVectorField()
+    contributions = ArrayField(models.BigIntegerField(), default=list)
+    starts = ArrayField(models.IntegerField(), default=list)
     indexed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [
-            GinIndex(fields=["words"], name="search_words"),
-            GinIndex(fields=["stems"], name="search_stems"),
-        ]
+        indexes = [GinIndex(fields=["words"], name="search_words")]
 
     def __str__(self) -> str:
         return f"document of {self.conversation_id}"

@@ -1,5 +1,5 @@
 """What other code asks about conversations."""
 
-from . import lists, threads
+from . import lists, needs, threads
 
-__all__ = ["lists", "threads"]
+__all__ = ["lists", "needs", "threads"]

@@ -1,0 +1,225 @@
+"""What communities need, as far as their conversations show it: the facts under the manager's cues."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
+
+from ..choices import Kind, Meaning, Part, State
+from ..models import Contribution, Conversation, ConversationTheme, Reaction, SearchMiss, Spotlight
+
+if TYPE_CHECKING:
+    from passeur.communities.models import Community
+
+Communities = Iterable["Community"]
+
+
+def in_state(communities: Communities, *states: State) -> QuerySet[Conversation]:
+    """Conversations in one of the states, with their author and themes, the one longest in it first."""
+    return (
+        Conversation.objects.filter(community__in=communities, state__in=states)
+        .select_related("author")
+        .prefetch_related("themes")
+        .order_by("turn_since", "pk")
+    )
+
+
+def waiting_since(communities: Communities, since: dt.datetime) -> QuerySet[Conversation]:
+    """Conversations of any kind started since then that nobody but their author wrote in."""
+    return (
+        Conversation.objects.filter(
+            community__in=communities, first_reply_at=None, created_at__gte=since, closed_at=None
+        )
+        .select_related("author")
+        .order_by("created_at", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What ties one member to others in one community. Counts are of messages, never of time."""
+
+    written: int = 0
+    first_at: dt.datetime | None = None
+    last_at: dt.datetime | None = None
+    given: int = 0
+    received: int = 0
+
+    @property
+    def has_exchanged(self) -> bool:
+        """A tie in or out: replied to somebody, or got a reply or a reaction from somebody."""
+        return self.given > 0 or self.received > 0
+
+
+def participation(communities: Communities) -> dict[tuple[int, int], Participation]:
+    """By (community, member), for all who wrote or reacted. Five queries, whatever their number."""
+    communities = list(communities)
+    told = Contribution.objects.filter(conversation__community__in=communities, deleted_at=None)
+    found: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    spans: dict[tuple[int, int], tuple[dt.datetime, dt.datetime]] = {}
+    wrote = told.values("conversation__community", "author").annotate(
+        n=Count("pk"),
+        first=Min("created_at"),
+        last=Max("created_at"),
+        given=Count("pk", filter=~Q(conversation__author=F("author")) | (~Q(parent=None) & ~Q(parent__author=F("author")))),
+    )
+    for row in wrote.values_list("conversation__community", "author", "n", "first", "last", "given"):
+        community, member, n, first, last, given = row
+        found[community, member] |= {"written": n, "given": given}
+        spans[community, member] = (first, last)
+    others = told.exclude(author__is_machine=True)
+    replies = others.exclude(part=Part.OPENING).exclude(conversation__author=F("author"))
+    comments = others.exclude(parent=None).exclude(parent__author=F("author"))
+    reactions = Reaction.objects.filter(contribution__conversation__community__in=communities)
+    received = (
+        replies.values_list("conversation__community", "conversation__author").annotate(n=Count("pk")),
+        comments.values_list("conversation__community", "parent__author").annotate(n=Count("pk")),
+        reactions.values_list("contribution__conversation__community", "contribution__author").annotate(n=Count("pk")),
+    )
+    for rows in received:
+        for community, member, n in rows:
+            found[community, member]["received"] += n
+    for community, member, n in reactions.values_list("contribution__conversation__community", "member").annotate(
+        n=Count("pk")
+    ):
+        found[community, member]["given"] += n
+    return {
+        key: Participation(
+            written=counts["written"],
+            first_at=spans[key][0] if key in spans else None,
+            last_at=spans[key][1] if key in spans else None,
+            given=counts["given"],
+            received=counts["received"],
+        )
+        for key, counts in found.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeActivity:
+    """Conversations started on a theme: in the last seven days, and in the eight weeks before."""
+
+    theme: int
+    name: str
+    slug: str
+    community: int
+    recent: int
+    before: int
+    authors: int
+    waiting: int
+    last_at: dt.datetime
+
+    @property
+    def usual(self) -> float:
+        """A usual week, by the eight before."""
+        return self.before / 8
+
+
+def theme_activity(communities: Communities, now: dt.datetime) -> list[ThemeActivity]:
+    """Each theme that somebody wrote on in the last seven days."""
+    week, before = now - dt.timedelta(days=7), now - dt.timedelta(days=63)
+    recent = Q(conversation__created_at__gte=week)
+    rows = (
+        ConversationTheme.objects.filter(
+            conversation__community__in=communities,
+            conversation__created_at__gte=before,
+            conversation__author__is_machine=False,
+            theme__merged_into=None,
+        )
+        .values("theme", "theme__name", "theme__slug", "conversation__community")
+        .annotate(
+            recent=Count("conversation", filter=recent),
+            authors=Count("conversation__author", filter=recent, distinct=True),
+            waiting=Count("conversation", filter=recent & Q(conversation__state=State.WAITING)),
+            before=Count("conversation", filter=~recent),
+            last=Max("conversation__created_at"),
+        )
+        .filter(recent__gt=0)
+    )
+    return [
+        ThemeActivity(
+            theme=row["theme"],
+            name=row["theme__name"],
+            slug=row["theme__slug"],
+            community=row["conversation__community"],
+            recent=row["recent"],
+            before=row["before"],
+            authors=row["authors"],
+            waiting=row["waiting"],
+            last_at=row["last"],
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Words that were searched in vain, and how often."""
+
+    community: int
+    folded: str
+    words: str
+    times: int
+    first_day: dt.date
+    last_day: dt.date
+
+
+def missed_searches(communities: Communities, since: dt.date, *, least: int) -> list[Missed]:
+    """Searches without result since that day, made at least so often, most often first."""
+    rows = (
+        SearchMiss.objects.filter(community__in=communities, day__gte=since)
+        .values("community", "folded")
+        .annotate(n=Sum("times"), first=Min("day"), last=Max("day"), shown=Max("words"))
+        .filter(n__gte=least)
+        .order_by("-n", "folded")
+    )
+    return [
+        Missed(row["community"], row["folded"], row["shown"], row["n"], row["first"], row["last"]) for row in rows
+    ]
+
+
+def worth_showing(communities: Communities, since: dt.datetime, *, least: int) -> QuerySet[Contribution]:
+    """Texts written since then that helped at least so many people, and are not shown yet."""
+    helped = Count(
+        "reactions", filter=Q(reactions__meaning__in=(Meaning.HELPS, Meaning.LIVED, Meaning.THANKS))
+    )
+    shown = Spotlight.objects.filter(contribution=OuterRef("pk"))
+    answers = Q(part=Part.ANSWER) | Q(part=Part.OPENING, conversation__kind=Kind.EXPERIENCE)
+    return (
+        Contribution.objects.filter(
+            answers, conversation__community__in=communities, deleted_at=None, created_at__gte=since
+        )
+        .annotate(helped=helped, is_shown=Exists(shown))
+        .filter(helped__gte=least, is_shown=False)
+        .select_related("author", "conversation")
+        .order_by("-helped", "pk")
+    )
+
+
+def last_contributions(communities: Communities, members: Iterable[int]) -> dict[tuple[int, int], Contribution]:
+    """The last text of each of those members in each community, with its conversation. One query."""
+    rows = (
+        Contribution.objects.filter(
+            conversation__community__in=communities, author__in=list(members), deleted_at=None
+        )
+        .order_by("conversation__community", "author", "-created_at", "-pk")
+        .distinct("conversation__community", "author")
+        .select_related("conversation")
+    )
+    return {(row.conversation.community_id, row.author_id): row for row in rows}
+
+
+def answers_by(conversations: Iterable[int]) -> dict[int, list[Contribution]]:
+    """The answers of those questions, newest first, with their authors. One query."""
+    grouped: dict[int, list[Contribution]] = defaultdict(list)
+    rows = Contribution.objects.filter(
+        conversation__in=list(conversations), part=Part.ANSWER, deleted_at=None
+    ).select_related("author")
+    for row in rows.order_by("-created_at", "-pk"):
+        grouped[row.conversation_id].append(row)
+    return grouped
