@@ -1,4 +1,4 @@
-"""Names of icons: whatever draws an icon from Python says `Icon("sprout")`, so that the sprite is complete."""
+"""Names of icons: Python that draws one says `Icon("sprout")`, so that the sprite can be complete."""
 
 from typing import NewType
 

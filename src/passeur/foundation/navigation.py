@@ -119,8 +119,11 @@ def place(name: str, url_name: str, *, shown: Callable[[HttpRequest], bool] = la
 
 
 def entries() -> list[NavEntry]:
-    """All that is registered, by order then label."""
-    return sorted(_entries.values(), key=lambda entry: (entry.order, entry.url_name))
+    """All that is registered: by purpose, then order, then address."""
+    purposes = list(Purpose)
+    return sorted(
+        _entries.values(), key=lambda entry: (purposes.index(entry.purpose), entry.order, entry.url_name)
+    )
 
 
 class Navigation:

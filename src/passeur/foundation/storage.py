@@ -1,4 +1,4 @@
-"""Static files as they are served: each name carries its content's hash, so that browsers keep them for ever."""
+"""Static files as they are served: names carry a hash of the content, so browsers keep them for ever."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 

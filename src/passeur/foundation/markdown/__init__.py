@@ -1,4 +1,4 @@
-"""What people write: Markdown to safe HTML, HTML from outside made safe, and back to Markdown or plain text."""
+"""What people write: Markdown to safe HTML, HTML from outside made safe, back to Markdown, plain text."""
 
 from passeur.foundation.markdown.back import html_to_markdown
 from passeur.foundation.markdown.rendering import Rendered, render

@@ -27,6 +27,10 @@ def diff(before: str, after: str) -> SafeString:
 
 
 def _marked(tag: str, word: str, text: str) -> str:
+    """A change with its mark; a space before it stays outside, where nothing marks it."""
+    lead = len(text) - len(text.lstrip(" "))
+    if 0 < lead < len(text):
+        return text[:lead] + _marked(tag, word, text[lead:])
     return format_html(
         '<{}><span class="vh">[{}{}</span>{}<span class="vh">]</span></{}>', tag, word, " : ", text, tag
     )

@@ -57,21 +57,22 @@ def render(
 class _Renderer(RendererHTML):
     """Headings two steps down (a page has its own), code that the keyboard can scroll, maths as code."""
 
-    def heading_open(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
-        return f"<h{_step_down(tokens[i].tag)}>"
+    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<h{_step_down(tokens[idx].tag)}>"
 
-    def heading_close(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
-        return f"</h{_step_down(tokens[i].tag)}>\n"
+    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"</h{_step_down(tokens[idx].tag)}>\n"
 
-    def fence(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<pre tabindex="0"><code>{escapeHtml(tokens[i].content)}</code></pre>\n'
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
 
-    code_block = fence
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return self.fence(tokens, idx, options, env)
 
-    def image(self, tokens: Sequence[Token], i: int, options: OptionsDict, env: EnvType) -> str:
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """There is nowhere to keep images: an image is a link that says what it shows."""
-        address = escapeHtml(str(tokens[i].attrGet("src") or ""))
-        words = self.renderInlineAsText(tokens[i].children or [], options, env)
+        address = escapeHtml(str(tokens[idx].attrGet("src") or ""))
+        words = self.renderInlineAsText(tokens[idx].children or [], options, env)
         return f'<a href="{address}" rel="nofollow noopener ugc">{escapeHtml(words) or address}</a>'
 
 

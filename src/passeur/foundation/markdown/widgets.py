@@ -6,7 +6,7 @@ _SIGNS = ('class="katex', 'class="emoji', 'class="spoiler', 'class="user-mention
 
 
 def without_widgets(html: str) -> str:
-    """`html` with formulas as their TeX source, emoji as characters, spoilers as details; the rest as it is."""
+    """Formulas as their TeX source, emoji as characters, spoilers as details; the rest as it is."""
     if not any(sign in html for sign in _SIGNS):
         return html
     soup = BeautifulSoup(html, "html.parser")

@@ -1,1 +1,10 @@
+// What JavaScript adds to pages that work without it. Each module is one thought; none needs another.
 
+import "./busy.js";
+import "./editor.js";
+import "./focus.js";
+import "./keyboard.js";
+import "./network.js";
+import "./palette.js";
+import "./toasts.js";
+import "./unsaved.js";
