@@ -87,9 +87,21 @@ def migrate(tell: Callable[[str], None]) -> list[str]:
             left = waiting()
             detail = " ".join(str(error).split("\n", 1)[0].split())
             raise MigrationStopped(left[0] if left else "?", detail, len(planned) - len(left)) from error
-        for name in planned:
-            tell(f"  {name}")
+        for line in _by_room(planned):
+            tell(line)
         return planned
+
+
+def _by_room(names: list[str]) -> list[str]:
+    """`  skills: 0001_initial … 0004_synonyms (4)`, a line for each room."""
+    rooms: dict[str, list[str]] = {}
+    for name in names:
+        room, migration = name.split(".", 1)
+        rooms.setdefault(room, []).append(migration)
+    return [
+        f"  {room}: {done[0]}" + (f" … {done[-1]} ({len(done)})" if len(done) > 1 else "")
+        for room, done in rooms.items()
+    ]
 
 
 def _require_not_ahead() -> None:

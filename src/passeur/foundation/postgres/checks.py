@@ -109,7 +109,7 @@ def _sentence(error: psycopg.OperationalError, settings: Mapping[str, Any]) -> D
     low = said.lower()
     where = place(settings)
     if "fatal" not in low and "FATAL" not in said:
-        return Unreachable(where, said.rsplit(": ", 1)[-1])
+        return Unreachable(where, str(error).strip().split("\n", 1)[0].rsplit(": ", 1)[-1])
     reason = said.split(":", 2)[-1].strip()
     after = low.split("fatal", 1)[1]
     if any(word in after for word in _MISSING) and "password" not in after and "pg_hba" not in after:

@@ -1,5 +1,7 @@
 """`passeur createmanager`: the first person who can sign in."""
 
+import sys
+
 import click
 
 from passeur.foundation.terminal import gettext as _
@@ -32,7 +34,7 @@ def command(email: str, name: str, link: bool) -> None:
         from passeur.project import managers, migrating
 
         migrating.require_done()
-        asks = not link and click.get_text_stream("stdin").isatty()
+        asks = not link and sys.stdin.isatty()
         password = None
         if asks:
             password = click.prompt(

@@ -1,7 +1,7 @@
 """The list of commands, each loaded when it is asked for."""
 
 from collections.abc import Mapping
-from importlib import import_module, metadata
+from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
@@ -51,33 +51,26 @@ def _built() -> dict[str, str]:
     return {name: modules[name] for name in COMMANDS if name in modules}
 
 
-program = LazyGroup(
-    "passeur",
-    modules=_built(),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
-    help=page(
-        _("Passeur, le poste de travail de l’animateur de communautés apprenantes."),
-        _(
-            "Tout ce que Passeur garde est dans un dossier (DATA_DIR, par défaut « var »), base de données "
-            "comprise. DATABASE_URL désigne un serveur PostgreSQL à la place de la base privée. "
-            "PASSEUR_ADDRESS est l’adresse publique (https://…), EMAIL_URL le serveur de courrier."
-        ),
-        examples=[
-            ("passeur demo", _("essayer, avec une communauté de démonstration")),
-            ("passeur doctor", _("savoir ce qui manque à cette installation")),
-            ("passeur COMMANDE --help", _("tout sur une commande")),
-        ],
-    ),
-)
-program.params.append(
-    click.Option(
-        ["--version"],
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        help=_("Dire la version et sortir."),
-        callback=lambda ctx, _param, asked: (
-            (click.echo(metadata.version("passeur")), ctx.exit()) if asked else None
+program = click.version_option(
+    package_name="passeur", message="%(version)s", help=_("Dire la version et sortir.")
+)(
+    LazyGroup(
+        "passeur",
+        modules=_built(),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
+        help=page(
+            _("Passeur, le poste de travail de l’animateur de communautés apprenantes."),
+            _(
+                "Tout ce que Passeur garde est dans un dossier (DATA_DIR, par défaut « var »), "
+                "base de données "
+                "comprise. DATABASE_URL désigne un serveur PostgreSQL à la place de la base privée. "
+                "PASSEUR_ADDRESS est l’adresse publique (https://…), EMAIL_URL le serveur de courrier."
+            ),
+            examples=[
+                ("passeur demo", _("essayer, avec une communauté de démonstration")),
+                ("passeur doctor", _("savoir ce qui manque à cette installation")),
+                ("passeur COMMANDE --help", _("tout sur une commande")),
+            ],
         ),
     )
 )

@@ -22,20 +22,24 @@ def django() -> None:
 
 
 @contextmanager
-def database() -> Iterator[server.Running | None]:
+def database(*, checked: bool = True) -> Iterator[server.Running | None]:
     """The database for the time of a command: `DATABASE_URL`'s, else the private server.
 
     Every process started meanwhile finds it in `DATABASE_URL`. Gives the private server, or None.
     """
+    data_dir = environment.data_dir()
     if os.environ.get("DATABASE_URL"):
-        checks.require(environment.database(environment.data_dir()))
+        if checked:
+            checks.require(environment.database(data_dir))
         django()
         yield None
         return
-    with server.running(environment.data_dir()) as private:
+    with server.running(data_dir) as private:
         tell_of_account(private)
         os.environ["DATABASE_URL"] = private.url
         try:
+            if checked:
+                checks.require(environment.database(data_dir))
             django()
             yield private
         finally:
@@ -44,9 +48,11 @@ def database() -> Iterator[server.Running | None]:
 
 
 def _close_connections() -> None:
+    from django.apps import apps
     from django.db import connections
 
-    connections.close_all()
+    if apps.ready:
+        connections.close_all()
 
 
 def tell_of_account(private: server.Running) -> None:

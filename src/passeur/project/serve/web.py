@@ -24,7 +24,7 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=1.0,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
     ).serve()
 
 

@@ -1,0 +1,65 @@
+"""The database, and what is in it: rights, migrations, jobs."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from passeur.foundation.postgres import checks
+from passeur.foundation.postgres.errors import DatabaseUnusable
+from passeur.foundation.terminal import gettext as _
+from passeur.project.doctor.finding import Finding, note, well, wrong
+
+
+def server(settings: Mapping[str, Any]) -> Iterator[Finding]:
+    """Version, encoding, rights; pgvector, which only the semantic adapter asks for."""
+    try:
+        facts = checks.facts(settings)
+    except DatabaseUnusable as refusal:
+        yield wrong(_("Base de données injoignable"), str(refusal))
+        return
+    problems = checks.problems(settings)
+    for problem in problems:
+        yield wrong(_("Base de données inutilisable"), str(problem))
+    if not problems:
+        yield well(
+            _("PostgreSQL {version}, UTF-8, tables modifiables ({place})").format(
+                version=facts["version"], place=checks.place(settings)
+            )
+        )
+    if facts["has_vector"]:
+        yield well(_("Extension pgvector disponible"))
+    else:
+        yield note(
+            _("Extension pgvector absente"),
+            _("Elle ne sert qu’à la recherche sémantique (passeur[semantic]) ; tout le reste s’en passe."),
+        )
+
+
+def migrations() -> Iterator[Finding]:
+    from passeur.foundation.errors import PasseurError
+    from passeur.project import migrating
+
+    try:
+        migrating.require_done()
+    except PasseurError as problem:
+        yield wrong(_("Tables pas à jour"), str(problem))
+    else:
+        yield well(_("Tables à jour"))
+
+
+def jobs() -> Iterator[Finding]:
+    """Whether somebody does the background work, and what gave up."""
+    from passeur.foundation import queue
+
+    state = queue.state()
+    found = _(
+        "Tâches de fond : {due} à faire, la plus ancienne depuis {lag} s ; {workers} au travail"
+    ).format(due=state.due, lag=round(state.lag), workers=state.workers)
+    if state.is_stuck:
+        yield wrong(found, _("Lancez « passeur serve » ou « passeur worker »."))
+    else:
+        yield well(found)
+    if state.failed:
+        yield note(
+            _("Tâches abandonnées après plusieurs essais : {count}").format(count=state.failed),
+            _("Leur cause est dans le journal du processus qui les a essayées."),
+        )
