@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def received(member: Member) -> QuerySet[Note]:
     """What a member was written, newest first."""
-    return Note.objects.filter(to=member, withdrawn_at=None).select_related("by", "community", "conversation", "towards")
+    return Note.objects.filter(to=member, withdrawn_at=None).select_related(
+        "by", "community", "conversation", "towards"
+    )
 
 
 def open_count(member: Member) -> int:

@@ -98,9 +98,20 @@ def finish(*, note: Note, by: Member) -> None:
 def send(note_id: int) -> None:
     """Mail a note, once, unless it was taken back. The row is held meanwhile, so two workers send one mail."""
     with transaction.atomic():
-        note = Note.objects.select_for_update(of=("self",)).select_related("to", "by", "conversation").get(pk=note_id)
+        note = (
+            Note.objects.select_for_update(of=("self",))
+            .select_related("to", "by", "conversation")
+            .get(pk=note_id)
+        )
         if note.withdrawn_at is not None or note.sent_at is not None or not accounts.can_sign_in(note.to):
             return
-        mail.post(note.to.email or "", "outreach/mail/note", language=note.to.language, context={"note": note})
+        mail.post(
+            note.to.email or "", "outreach/mail/note", language=note.to.language, context={"note": note}
+        )
         note.sent_at = timezone.now()
         note.save(update_fields=["sent_at"])
+
+
+def withdraw_by_id(note_id: int, *, by: Member) -> None:
+    """Take back a note that another room keeps by its number."""
+    withdraw(note=Note.objects.select_related("community").get(pk=note_id), by=by)

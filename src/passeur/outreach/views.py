@@ -39,7 +39,9 @@ def _note(request: HttpRequest, pk: int) -> Note:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """All notes, newest first."""
-    page = pagination.page(queries.received(_reader(request)), request.GET.get("page"), size=20, field="created_at")
+    page = pagination.page(
+        queries.received(_reader(request)), request.GET.get("page"), size=20, field="created_at"
+    )
     return render(request, "outreach/notes.html", {"page": page})
 
 
@@ -53,7 +55,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         services.reply(note=note, text=form.cleaned_data["text"], by=_reader(request))
         toast(request, _("Votre réponse est envoyée."))
         return redirect("outreach:notes")
-    return render(request, "outreach/reply.html", {"form": form, "note": note}, status=422 if form.is_bound else 200)
+    return render(
+        request, "outreach/reply.html", {"form": form, "note": note}, status=422 if form.is_bound else 200
+    )
 
 
 @signed_in

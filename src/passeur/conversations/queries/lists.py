@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from passeur.skills import queries as skills
 
 from .. import policies
 from ..choices import Kind, State
-from ..models import Conversation, ReadMark, Spotlight
+from ..models import Contribution, Conversation, ReadMark, Spotlight
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -87,3 +88,21 @@ def spotlights(community: Community, *, most: int = 3) -> QuerySet[Spotlight]:
     return Spotlight.objects.filter(
         contribution__conversation__community=community, contribution__deleted_at=None
     ).select_related("contribution__conversation", "contribution__author", "by")[:most]
+
+
+def contribution(member: Member, pk: int) -> Contribution | None:
+    """A contribution that `member` may read, with its conversation."""
+    return (
+        Contribution.objects.filter(policies.visible_to(member, "conversation__"), pk=pk)
+        .select_related("conversation__community", "author")
+        .first()
+    )
+
+
+def counts_by_community(member: Member, communities: Iterable[Community]) -> dict[tuple[int, str], int]:
+    """By (community, state), how many conversations `member` may see. One query."""
+    rows = visible(member).filter(community__in=list(communities)).order_by()
+    return {
+        (community, state): n
+        for community, state, n in rows.values_list("community", "state").annotate(n=Count("pk"))
+    }

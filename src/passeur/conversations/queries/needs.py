@@ -66,7 +66,10 @@ def participation(communities: Communities) -> dict[tuple[int, int], Participati
         n=Count("pk"),
         first=Min("created_at"),
         last=Max("created_at"),
-        given=Count("pk", filter=~Q(conversation__author=F("author")) | (~Q(parent=None) & ~Q(parent__author=F("author")))),
+        given=Count(
+            "pk",
+            filter=~Q(conversation__author=F("author")) | (~Q(parent=None) & ~Q(parent__author=F("author"))),
+        ),
     )
     for row in wrote.values_list("conversation__community", "author", "n", "first", "last", "given"):
         community, member, n, first, last, given = row
@@ -79,14 +82,16 @@ def participation(communities: Communities) -> dict[tuple[int, int], Participati
     received = (
         replies.values_list("conversation__community", "conversation__author").annotate(n=Count("pk")),
         comments.values_list("conversation__community", "parent__author").annotate(n=Count("pk")),
-        reactions.values_list("contribution__conversation__community", "contribution__author").annotate(n=Count("pk")),
+        reactions.values_list("contribution__conversation__community", "contribution__author").annotate(
+            n=Count("pk")
+        ),
     )
     for rows in received:
         for community, member, n in rows:
             found[community, member]["received"] += n
-    for community, member, n in reactions.values_list("contribution__conversation__community", "member").annotate(
-        n=Count("pk")
-    ):
+    for community, member, n in reactions.values_list(
+        "contribution__conversation__community", "member"
+    ).annotate(n=Count("pk")):
         found[community, member]["given"] += n
     return {
         key: Participation(
@@ -179,7 +184,8 @@ def missed_searches(communities: Communities, since: dt.date, *, least: int) -> 
         .order_by("-n", "folded")
     )
     return [
-        Missed(row["community"], row["folded"], row["shown"], row["n"], row["first"], row["last"]) for row in rows
+        Missed(row["community"], row["folded"], row["shown"], row["n"], row["first"], row["last"])
+        for row in rows
     ]
 
 
@@ -201,7 +207,9 @@ def worth_showing(communities: Communities, since: dt.datetime, *, least: int) -
     )
 
 
-def last_contributions(communities: Communities, members: Iterable[int]) -> dict[tuple[int, int], Contribution]:
+def last_contributions(
+    communities: Communities, members: Iterable[int]
+) -> dict[tuple[int, int], Contribution]:
     """The last text of each of those members in each community, with its conversation. One query."""
     rows = (
         Contribution.objects.filter(

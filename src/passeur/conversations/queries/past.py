@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 ENDORSING = (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
 
 
-def past(community: Community) -> Past:
-    """Questions, the answers other people gave, votes by day, acceptances and the tree of themes."""
+def past(community: Community, only: Collection[int] | None = None) -> Past:
+    """Questions, the answers other people gave, votes by day, acceptances and the tree of themes.
+
+    With `only`, the questions among those conversations and what belongs to them.
+    """
     questions = Conversation.objects.filter(community=community, kind=Kind.QUESTION)
+    if only is not None:
+        questions = questions.filter(pk__in=only)
     answers = _answers(questions)
     return Past(
         community=community.slug,

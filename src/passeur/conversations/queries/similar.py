@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from passeur.recommendations import queries as recommendations
 
 from ..choices import Kind
 from ..models import Conversation
-from . import lists
+from . import lists, texts
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -25,14 +26,34 @@ class SimilarQuestion:
 
 
 def similar_questions(
-    member: Member, *, community: Community, title: str, body: str = "", limit: int = 3, leave_out: int | None = None
+    member: Member,
+    *,
+    community: Community,
+    title: str,
+    body: str = "",
+    themes: Collection[str] = (),
+    limit: int = 3,
+    leave_out: int | None = None,
 ) -> list[SimilarQuestion]:
-    """The questions of a community that are closest to a text, closest first, among those `member` may see."""
+    """The questions of a community that are closest to a text, closest first, among those `member` may see.
+
+    `themes` are names, where the author already chose some; `leave_out` is the question itself.
+    """
     close = recommendations.closest(
-        kind="question", scope=community.pk, title=title, text=body, limit=limit + 1
+        kind=texts.KIND,
+        scope=community.pk,
+        title=title,
+        text=body,
+        labels=themes,
+        leave_out=() if leave_out is None else (leave_out,),
+        limit=limit,
     )
-    rows = lists.visible(member).filter(pk__in=[found.object_id for found in close], kind=Kind.QUESTION)
-    by_pk = {row.pk: row for row in rows.exclude(pk=leave_out or 0).select_related("author")}
+    rows = lists.visible(member).filter(
+        pk__in=[found.object_id for found in close], kind=Kind.QUESTION, community=community
+    )
+    by_pk = {row.pk: row for row in rows.select_related("author", "community")}
     return [
-        SimilarQuestion(by_pk[found.object_id], found.very_close) for found in close if found.object_id in by_pk
-    ][:limit]
+        SimilarQuestion(by_pk[found.object_id], found.very_close)
+        for found in close
+        if found.object_id in by_pk
+    ]

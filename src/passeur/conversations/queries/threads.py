@@ -178,7 +178,10 @@ def resume_page(conversation: Conversation, reader: Member) -> tuple[int, int | 
         return 1, None
     tops = conversation.contributions.filter(parent=None).exclude(part=Part.OPENING)
     first = (
-        tops.filter(created_at__gt=mark.read_until).exclude(author=reader).order_by("created_at", "pk").first()
+        tops.filter(created_at__gt=mark.read_until)
+        .exclude(author=reader)
+        .order_by("created_at", "pk")
+        .first()
     )
     if first is None:
         return 1, None

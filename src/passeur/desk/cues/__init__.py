@@ -1,0 +1,16 @@
+"""The rules that find cues, one file each. A new file in this folder with a `RULE` is all it takes."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from .cue import Cue, Move, Opens, Reason, Rule, Scope, Words
+
+__all__ = ["Cue", "Move", "Opens", "Reason", "Rule", "Scope", "Words", "rules"]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule of this folder, by name."""
+    modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    return tuple(sorted((m.RULE for m in modules if hasattr(m, "RULE")), key=lambda rule: rule.name))

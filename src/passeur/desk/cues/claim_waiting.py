@@ -1,0 +1,47 @@
+"""Somebody says that an imported member is them, and waits for an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passeur.communities.queries.scopes import open_claims_in
+from passeur.foundation.icons import Icon
+
+from .cue import Cue, Move, Reason, Scope
+
+
+class ClaimWaiting:
+    """A claim that no LCM of the community has decided yet; gone as soon as one did."""
+
+    name = "claim-waiting"
+    label = gettext_lazy("Compte à rattacher")
+    icon = Icon("user-check")
+    somebody_waits = True
+    rest = dt.timedelta(days=2)
+
+    def find(self, scope: Scope) -> Iterable[Cue]:
+        for claim in open_claims_in(scope.communities):
+            community = scope.by_pk[claim.community_id]
+            page = reverse("communities:claims", args=[community.slug])
+            yield Cue(
+                rule=self,
+                community=community,
+                key=f"{self.name}:{claim.pk}",
+                subject=f"claim:{claim.pk}",
+                since=claim.asked_at,
+                title=_("%(name)s dit être « %(imported)s »")
+                % {"name": claim.claimant.name, "imported": claim.imported.name},
+                url=page,
+                why=format_html(_("Sa preuve : <b>{proof}</b>"), proof=claim.proof),
+                reasons=[Reason(_("Une personne attend votre décision"), 2)],
+                moves=[Move("decide", gettext_lazy("Décider"), url=page)],
+            )
+
+
+RULE = ClaimWaiting()

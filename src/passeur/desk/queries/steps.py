@@ -1,0 +1,47 @@
+"""The gestures that stand, and those of today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from passeur.communities.choices import Role
+from passeur.communities.queries.scopes import current_memberships
+
+from .. import policies
+from ..models import Step
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+
+def standing(communities: Iterable[Community]) -> dict[tuple[int, str], Step]:
+    """By (community, key), the gesture that stands for each cue."""
+    rows = Step.objects.filter(community__in=list(communities), undone_at=None, ended_at=None)
+    return {(step.community_id, step.key): step for step in rows.select_related("by", "to")}
+
+
+def done_today(communities: Iterable[Community], now: dt.datetime) -> QuerySet[Step]:
+    """All gestures since midnight, on the reader's clock, that were not undone, newest first."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Step.objects.filter(
+        community__in=list(communities), at__gte=midnight, undone_at=None
+    ).select_related("by", "to", "community")
+
+
+def step_by_id(manager: Member, pk: int) -> Step | None:
+    """One gesture in a community that `manager` animates."""
+    return Step.objects.filter(policies.visible_to(manager), pk=pk).select_related("community").first()
+
+
+def managers_of(communities: Iterable[Community], *, leave_out: Member) -> dict[int, list[Member]]:
+    """By community, the other managers whom a cue can be handed to."""
+    found: dict[int, list[Member]] = {}
+    for row in current_memberships(communities).filter(role=Role.LCM).exclude(member=leave_out):
+        found.setdefault(row.community_id, []).append(row.member)
+    return found

@@ -1,0 +1,136 @@
+"""The gestures behind the moves: each does one thing through the room it belongs to, and can take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from passeur.conversations import services as conversations
+from passeur.conversations.choices import LinkKind
+from passeur.conversations.queries import lists
+from passeur.expertise import services as expertise
+from passeur.outreach import services as outreach
+from passeur.outreach.choices import Purpose
+
+from .. import errors
+from ..cues import Cue, Move
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.conversations.models import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the manager gave to a move: words, a person, another thing."""
+
+    text: str = ""
+    person: Member | None = None
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What happened, in words, and what undoing it needs."""
+
+    summary: str
+    trace: dict[str, Any] = field(default_factory=dict)
+    person: Member | None = None
+
+
+Gesture = Callable[[Cue, Move, Given, "Member"], Done]
+
+
+def answer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
+    """Write in the conversation."""
+    written = conversations.contribute(conversation=_conversation(cue, by), body=given.text, by=by)
+    return Done(_("Réponse publiée."), {"contribution": written.pk})
+
+
+def refer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
+    """Take the question to somebody who can answer it."""
+    person = move.person or given.person
+    if person is None:
+        raise errors.NoSuchMove
+    referral = expertise.refer(conversation=_conversation(cue, by), to=person, by=by)
+    return Done(_("%(name)s est sollicité(e).") % {"name": person.name}, {"referral": referral.pk}, person)
+
+
+def point(cue: Cue, move: Move, given: Given, by: Member) -> Done:
+    """Point to a close question, in the thread, and link the two."""
+    conversation = _conversation(cue, by)
+    target = lists.visible(by).filter(pk=given.target).first()
+    if target is None:
+        raise errors.NoSuchMove
+    body = _("Cet échange peut vous aider : [%(title)s](%(url)s). Dites-nous si ce n’est pas le cas.") % {
+        "title": target.title.replace("[", "(").replace("]", ")"),
+        "url": reverse("conversations:detail", args=[target.pk]),
+    }
+    written = conversations.comment(on=conversation.contributions.get(part="opening"), body=body, by=by)
+    conversations.link(source=conversation, target=target, kind=LinkKind.RELATED, by=by)
+    return Done(_("La question proche est indiquée dans l’échange."), {"contribution": written.pk})
+
+
+def _note(purpose: Purpose) -> Gesture:
+    def write(cue: Cue, move: Move, given: Given, by: Member) -> Done:
+        person = move.person or given.person
+        if person is None:
+            raise errors.NoSuchMove
+        note = outreach.write(
+            community=cue.community,
+            to=person,
+            by=by,
+            purpose=purpose,
+            text=given.text,
+            conversation=_conversation(cue, by) if cue.conversation else None,
+            towards=move.towards,
+        )
+        return Done(_("Mot envoyé à %(name)s.") % {"name": person.name}, {"note": note.pk}, person)
+
+    return write
+
+
+def spotlight(cue: Cue, move: Move, given: Given, by: Member) -> Done:
+    """Show a contribution on the first page."""
+    contribution = lists.contribution(by, move.target or 0)
+    if contribution is None:
+        raise errors.CueGone
+    conversations.spotlight(contribution=contribution, reason=given.text, by=by)
+    return Done(_("À la une de la communauté."), {"spotlight": contribution.pk})
+
+
+GESTURES: dict[str, Gesture] = {
+    "answer": answer,
+    "refer": refer,
+    "point": point,
+    "write_to": _note(Purpose.WELCOME),
+    "ask_to_reach": _note(Purpose.REACH_OUT),
+    "ask_author": _note(Purpose.DID_IT_HELP),
+    "ask_content": _note(Purpose.CONTENT),
+    "spotlight": spotlight,
+}
+
+
+def take_back(trace: dict[str, Any], by: Member) -> None:
+    """Undo what a gesture did; what can no longer be undone refuses with its own reason."""
+    if pk := trace.get("contribution"):
+        if contribution := lists.contribution(by, pk):
+            conversations.delete(contribution=contribution, by=by)
+    if pk := trace.get("referral"):
+        expertise.withdraw_by_id(pk, by=by)
+    if pk := trace.get("note"):
+        outreach.withdraw_by_id(pk, by=by)
+    if pk := trace.get("spotlight"):
+        if contribution := lists.contribution(by, pk):
+            conversations.end_spotlight(contribution=contribution, by=by)
+
+
+def _conversation(cue: Cue, by: Member) -> Conversation:
+    found = lists.visible(by).filter(pk=cue.conversation).select_related("community").first()
+    if found is None:
+        raise errors.CueGone
+    return found

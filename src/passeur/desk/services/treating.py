@@ -1,0 +1,143 @@
+"""Acting on a cue: a move, done, later, somebody else; once only, and every one can be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from passeur.foundation import dates
+from passeur.foundation import events as bus
+from passeur.foundation.policies import require
+
+from .. import errors, events, policies, queries
+from ..choices import Outcome, Snooze
+from ..cues import Cue
+from ..models import Step
+from .gestures import GESTURES, Done, Given, take_back
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+HANDED_FOR = dt.timedelta(days=7)
+
+
+def move(*, community: Community, key: str, slug: str, given: Given, by: Member) -> Step:
+    """Carry out one of the moves that a cue offers now."""
+    cue = _current(community, key, by)
+    chosen = cue.move(slug)
+    if chosen is None or chosen.name not in GESTURES:
+        raise errors.NoSuchMove
+    with transaction.atomic():
+        step = _claim(cue, Outcome.DONE, chosen.name, "", by, until=timezone.now() + cue.rule.rest)
+        done = GESTURES[chosen.name](cue, chosen, given, by)
+        return _settle(step, done)
+
+
+def put_done(*, community: Community, key: str, by: Member) -> Step:
+    """It was dealt with elsewhere, or needs nothing."""
+    cue = _current(community, key, by)
+    with transaction.atomic():
+        step = _claim(cue, Outcome.DONE, "done", _("C’est fait."), by, until=timezone.now() + cue.rule.rest)
+        return _settle(step, Done(step.summary))
+
+
+def snooze(*, community: Community, key: str, until: Snooze, by: Member) -> Step:
+    """Let it rest until tomorrow, Monday or next month, at the time the day begins."""
+    cue = _current(community, key, by)
+    moment = wakes(until, timezone.now())
+    words = _("Signal reporté, %(day)s.") % {"day": dates.on_day(timezone.localdate(moment), with_year=False)}
+    with transaction.atomic():
+        return _settle(_claim(cue, Outcome.SNOOZED, "snooze", words, by, until=moment), Done(words))
+
+
+def hand_over(*, community: Community, key: str, to: Member, by: Member) -> Step:
+    """Give it to another manager of the same community; it then stands first in their list."""
+    cue = _current(community, key, by)
+    require(policies.can_work(to, community))
+    words = _("Signal confié à %(name)s.") % {"name": to.name}
+    with transaction.atomic():
+        until = timezone.now() + HANDED_FOR
+        return _settle(_claim(cue, Outcome.HANDED, "hand-over", words, by, until=until, to=to), Done(words))
+
+
+def undo(*, step: Step, by: Member) -> None:
+    """Take a gesture back, with what it did; the cue returns to its list."""
+    require(policies.can_undo(by, step))
+    with transaction.atomic():
+        kept = Step.objects.select_for_update().get(pk=step.pk)
+        if kept.undone_at is not None:
+            raise errors.NothingToUndo
+        take_back(kept.trace, by)
+        kept.undone_at, kept.undone_by = timezone.now(), by
+        kept.save(update_fields=["undone_at", "undone_by"])
+        bus.publish(events.CueReturned(step=kept.pk, community=kept.community_id, key=kept.key, by=by.pk))
+
+
+def wakes(until: Snooze, now: dt.datetime) -> dt.datetime:
+    """When a snoozed cue comes back: at 6 in the morning of that day, on the reader's clock."""
+    today = timezone.localtime(now).date()
+    if until == Snooze.TOMORROW:
+        day = today + dt.timedelta(days=1)
+    elif until == Snooze.MONDAY:
+        day = today + dt.timedelta(days=7 - today.weekday())
+    else:
+        day = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(6)))
+
+
+def _current(community: Community, key: str, by: Member) -> Cue:
+    require(policies.can_work(by, community))
+    standing = queries.standing([community]).get((community.pk, key))
+    if standing is not None and standing.outcome == Outcome.DONE and standing.until > timezone.now():
+        raise errors.AlreadyTreated(standing.by.name)
+    cue = queries.find_cue(by, community, key, timezone.now())
+    if cue is None:
+        raise errors.CueGone
+    return cue
+
+
+def _claim(
+    cue: Cue,
+    outcome: Outcome,
+    name: str,
+    summary: str,
+    by: Member,
+    *,
+    until: dt.datetime,
+    to: Member | None = None,
+) -> Step:
+    """Take the cue: what rested on it ends, and of two managers at once only one gets it."""
+    now = timezone.now()
+    earlier = Step.objects.filter(community=cue.community, key=cue.key, undone_at=None, ended_at=None)
+    earlier.exclude(outcome=Outcome.DONE, until__gt=now).update(ended_at=now)
+    try:
+        with transaction.atomic():
+            return Step.objects.create(
+                community=cue.community,
+                key=cue.key,
+                rule=cue.rule.name,
+                title=cue.title[:300],
+                url=cue.url[:300],
+                outcome=outcome,
+                move=name,
+                summary=summary,
+                by=by,
+                to=to,
+                until=until,
+            )
+    except IntegrityError:
+        other = earlier.select_related("by").first()
+        raise errors.AlreadyTreated(other.by.name if other else "") from None
+
+
+def _settle(step: Step, done: Done) -> Step:
+    step.summary, step.trace = done.summary, done.trace
+    step.to = step.to or done.person
+    step.save(update_fields=["summary", "trace", "to"])
+    bus.publish(events.CueTreated(step=step.pk, community=step.community_id, key=step.key, by=step.by_id))
+    return step

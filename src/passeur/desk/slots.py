@@ -1,0 +1,47 @@
+"""Where the desk appears in the navigation, and what a person sees about themself in their profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from passeur.foundation import navigation, slots
+from passeur.foundation.icons import Icon
+from passeur.foundation.navigation import NavEntry, Purpose
+
+from . import policies
+from .queries import about_me
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+
+def _has_desk(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and policies.has_desk(cast("Member", request.user))
+
+
+navigation.register(
+    NavEntry(
+        Purpose.LEAD,
+        _("Ma journée"),
+        Icon("sunrise"),
+        "desk:today",
+        order=10,
+        shown=_has_desk,
+        key="j",
+        tab=1,
+    )
+)
+navigation.place("home", "desk:home")
+
+
+@slots.fill("profile_mine", order=80)
+def lists_with_me(request: HttpRequest, *, member: Member) -> str:
+    """Which lists of people one stood in, who read them, and what for: for oneself only."""
+    if request.user.pk != member.pk:
+        return ""
+    context = {"consultations": about_me(member)}
+    return render_to_string("desk/_lists_with_me.html", context, request)

@@ -1,0 +1,17 @@
+"""Addresses of the desk. A tab, a community and a page are in the address."""
+
+from django.urls import path
+
+from .views import desk, moves
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("desk/", desk.today, name="today"),
+    path("desk/<slug:slug>/<str:key>/move/<str:name>/", moves.move, name="move"),
+    path("desk/<slug:slug>/<str:key>/done/", moves.done, name="done"),
+    path("desk/<slug:slug>/<str:key>/snooze/", moves.snooze, name="snooze"),
+    path("desk/<slug:slug>/<str:key>/hand/", moves.hand, name="hand"),
+    path("desk/steps/<int:pk>/undo/", moves.undo, name="undo"),
+]

@@ -1,0 +1,94 @@
+"""The manager's first page: what the communities need today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from passeur.communities import queries as communities
+from passeur.conversations.choices import State
+from passeur.conversations.queries import lists
+from passeur.foundation import dates
+from passeur.foundation.access import signed_in
+
+from .. import policies, queries, services
+from ..choices import Snooze, View
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+PAGE_SIZE = 15
+
+
+def manager_of(request: HttpRequest) -> Member:
+    """The member behind a `signed_in` view."""
+    return cast("Member", request.user)
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where each person starts: the desk for who animates, conversations for the others."""
+    return redirect("desk:today" if policies.has_desk(manager_of(request)) else "conversations:everywhere")
+
+
+@signed_in
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """One ranked list of cues, for all communities or one."""
+    if not policies.has_desk(manager_of(request)):
+        return redirect("conversations:everywhere")
+    return render(request, "desk/desk.html", context_of(request, request.GET))
+
+
+def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) -> dict[str, Any]:
+    """What the page shows for a tab, a community and a page number; unknown ones are not found.
+
+    `place` is where focus goes after a gesture: the cue that moved up into it.
+    """
+    manager = manager_of(request)
+    managed = list(communities.managed_by(manager).order_by("name"))
+    slug = asked.get("community", "")
+    chosen = [community for community in managed if community.slug == slug] if slug else managed
+    view = asked.get("view") or View.TODAY
+    if not chosen or view not in View.values:
+        raise Http404
+    now = timezone.now()
+    found = queries.desk(manager, chosen, now)
+    rows = found.done if view == View.DONE else found.lines(View(view))
+    page = Paginator(rows, PAGE_SIZE).get_page(asked.get("page"))
+    if view != View.DONE:
+        services.log_reading(reader=manager, cues=[line.cue for line in page.object_list])
+    return {
+        "managed": managed,
+        "community": chosen[0] if slug else None,
+        "view": view,
+        "tabs": [(tab, found.counts[tab]) for tab in View],
+        "desk": found,
+        "page": page,
+        "place": None if place is None else min(place, len(page.object_list) - 1),
+        "colleagues": queries.managers_of(chosen, leave_out=manager),
+        "snoozes": Snooze,
+        "health": _health(manager, chosen),
+        "now": now,
+        "today_words": dates.exactly(now).rsplit(",", 1)[0],
+    }
+
+
+def _health(manager: Member, chosen: list[Community]) -> list[dict[str, Any]]:
+    """For each community, how many questions are in the states that call for somebody, each with its list."""
+    counted = lists.counts_by_community(manager, chosen)
+    return [
+        {
+            "community": community,
+            "waiting": counted.get((community.pk, State.WAITING), 0),
+            "not_helped": counted.get((community.pk, State.NOT_HELPED), 0),
+        }
+        for community in chosen
+    ]
