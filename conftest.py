@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 from django.db import connection
 
 sys.path.insert(0, str(Path(__file__).parent))
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running beside the tests
 
 
 @pytest.fixture(autouse=True)

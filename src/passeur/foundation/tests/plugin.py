@@ -17,13 +17,17 @@ import pytest
 
 from passeur.foundation.postgres import places, server
 
-_folder: Path | None = None
 _held = ExitStack()
+_first = "PASSEUR_TESTS" not in os.environ  # pytest-xdist's processes inherit what the first one made
+_serves = _first and not os.environ.get("DATABASE_URL")
 
-if not os.environ.get("DATABASE_URL"):
+if _first:
     _folder = Path(tempfile.mkdtemp(prefix="passeur-tests-")).resolve()
+    os.environ["PASSEUR_TESTS"] = os.environ["DATA_DIR"] = str(_folder)
+    (_folder / "static").mkdir()
+    _held.callback(shutil.rmtree, _folder, ignore_errors=True)
+if _serves:
     os.environ["DATABASE_URL"] = places.url(_folder, user=places.ADMIN)
-    os.environ["DATA_DIR"] = str(_folder)
 os.environ.setdefault("SECRET_KEY", "only for the tests, where nothing is secret, whatever it says")
 for name in ("PASSEUR_ADDRESS", "PASSEUR_HOSTS", "PASSEUR_DEBUG", "EMAIL_URL"):
     os.environ.pop(name, None)
@@ -34,11 +38,10 @@ os.environ["LC_ALL"] = "fr_FR.UTF-8"
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Start the server before pytest-xdist starts its processes."""
-    if _folder is None:
-        return
-    signal.signal(signal.SIGTERM, _leave)
-    _held.callback(shutil.rmtree, _folder, ignore_errors=True)
-    _held.enter_context(server.running(_folder, settings=server.FAST))
+    if _first:
+        signal.signal(signal.SIGTERM, _leave)
+    if _serves:
+        _held.enter_context(server.running(_folder, settings=server.FAST))
 
 
 @pytest.hookimpl(trylast=True)
