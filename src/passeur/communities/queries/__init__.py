@@ -12,19 +12,30 @@ from .communities import (
     quiet_hours,
     visible_communities,
 )
-from .invitations import claimable_in, invitation_of, open_claims, open_invitations, token_of
-from .members import MemberRow, common_communities, former_members, members, memberships, memberships_of
+from .invitations import (
+    all_claims,
+    claim_code,
+    claimable_in,
+    decided_claims,
+    invitation_of,
+    open_claims,
+    open_invitations,
+    token_of,
+)
+from .members import common_communities, former_members, members, memberships, memberships_of
 
 __all__ = [
-    "MemberRow",
+    "all_claims",
     "animators",
     "business_seconds",
     "by_slug",
     "charter_history",
+    "claim_code",
     "claimable_in",
     "common_communities",
     "current_charter",
     "current_community",
+    "decided_claims",
     "former_members",
     "goal_deadline",
     "invitation_of",

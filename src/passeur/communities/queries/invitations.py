@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from ..choices import ClaimState
 from ..errors import InvitationEnded
@@ -50,6 +51,26 @@ def open_claims(community: Community) -> QuerySet[Claim]:
         .select_related("claimant", "imported", "community")
         .order_by("asked_at")
     )
+
+
+def all_claims(community: Community) -> QuerySet[Claim]:
+    """Those that wait and those decided."""
+    return community.claims.select_related("claimant", "imported", "community", "merge")
+
+
+def decided_claims(community: Community) -> QuerySet[Claim]:
+    """Those decided, the last decision first."""
+    return (
+        all_claims(community)
+        .exclude(state=ClaimState.OPEN)
+        .select_related("decided_by")
+        .order_by("-decided_at", "-pk")
+    )
+
+
+def claim_code(member: Member, imported: Member) -> str:
+    """What to put on the profile one claims, so that the LCM can see that both are the same person."""
+    return salted_hmac(SALT, f"{member.pk}:{imported.pk}", algorithm="sha256").hexdigest()[:10]
 
 
 def claimable_in(member: Member, imported: Member) -> QuerySet[Community]:

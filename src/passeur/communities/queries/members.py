@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet
+
+from passeur.foundation.text import fold_name
 
 from .. import policies
-from ..choices import Role
 from ..models import Community, Membership
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A line of the list of members: who, in which role, with or without an account. No activity."""
-
-    member: Member
-    role: Role
-    has_account: bool
 
 
 def people() -> QuerySet[Member]:
@@ -47,15 +38,23 @@ def former_members(community: Community) -> QuerySet[Member]:
     return people().filter(memberships__community=community, memberships__left_at__isnull=False)
 
 
-def memberships(community: Community) -> QuerySet[Membership]:
-    """Those of now, by the name of the member."""
-    return (
+def memberships(
+    community: Community, *, imported: bool | None = None, name: str = ""
+) -> QuerySet[Membership]:
+    """Those of now, by the name of the member; `imported` keeps only, or leaves out, who has no account."""
+    found = (
         Membership.objects.filter(
             community=community, left_at=None, member__merged_into=None, member__erased_at=None
         )
         .select_related("member")
-        .order_by("member__name", "member_id")
+        .order_by("member__name", "pk")
     )
+    if imported is not None:
+        found = found.filter(member__email__isnull=imported, member__is_machine=False)
+    if folded := fold_name(name):
+        called = Func(F("member__name"), function="passeur_fold", output_field=CharField())
+        found = found.annotate(folded=called).filter(folded__contains=folded)
+    return found
 
 
 def memberships_of(member: Member) -> QuerySet[Membership]:

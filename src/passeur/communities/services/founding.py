@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from passeur.foundation import events as bus
+from passeur.foundation import memo
 from passeur.foundation.policies import require
 from passeur.foundation.text import fold
 
@@ -118,6 +119,7 @@ def remember(session: MutableMapping[str, Any], community: Community) -> None:
     """Make it the one that the pages without a community of their own speak of."""
     if session.get(REMEMBERED) != community.pk:
         session[REMEMBERED] = community.pk
+        memo.forget("communities.here")
 
 
 def _free_slug(name: str) -> str:

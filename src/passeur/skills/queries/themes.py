@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from passeur.communities import policies as communities
 from passeur.foundation.text import fold, fold_name
 
 from .. import policies
@@ -55,6 +56,39 @@ def themes(community: Community) -> list[Theme]:
             yield from walk(node.children)
 
     return list(walk(tree(community)))
+
+
+def roots(community: Community) -> QuerySet[Theme]:
+    """The themes that stand under no other, by name."""
+    return _living(community).filter(parent=None).order_by("folded", "pk")
+
+
+def children(theme: Theme) -> QuerySet[Theme]:
+    """The themes right under one, by name."""
+    return Theme.objects.filter(parent=theme, merged_into=None).order_by("folded", "pk")
+
+
+def synonyms(theme: Theme) -> QuerySet[Synonym]:
+    """The other words for a theme."""
+    return Synonym.objects.filter(theme=theme).select_related("theme__community").order_by("folded")
+
+
+def own_themes(member: Member) -> QuerySet[Theme]:
+    """The themes of the communities that `member` belongs to and that are alive."""
+    return (
+        Theme.objects.filter(
+            community__in=communities.standings(member), community__archived_at=None, merged_into=None
+        )
+        .select_related("community")
+        .order_by("folded", "pk")
+    )
+
+
+def own_themes_named(member: Member, name: str) -> list[Theme]:
+    """The themes of `member`'s communities that a name or synonym stands for: one a community."""
+    folded = fold_name(name)
+    named = Q(folded=folded) | Q(pk__in=Synonym.objects.filter(folded=folded).values("theme_id"))
+    return list(own_themes(member).filter(named))
 
 
 def parents(community: Community) -> dict[int, int | None]:

@@ -71,6 +71,15 @@ def move_theme(*, theme: Theme, parent: Theme | None, by: Member) -> None:
         place(theme, parent)
 
 
+def edit_theme(*, theme: Theme, name: str, description: str, parent: Theme | None, by: Member) -> None:
+    """Rename, describe and move at once: all of it or nothing."""
+    with transaction.atomic():
+        rename_theme(theme=theme, name=name, by=by)
+        describe_theme(theme=theme, description=description, by=by)
+        if theme.parent_id != (parent.pk if parent else None):
+            move_theme(theme=theme, parent=parent, by=by)
+
+
 def add_synonym(*, theme: Theme, name: str, by: Member) -> None:
     """Let another word find the theme."""
     require(policies.can_manage(by, theme.community))
