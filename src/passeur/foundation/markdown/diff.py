@@ -7,6 +7,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+_SIGNS = {"ins": "+", "del": "−"}
 _PIECES = re.compile(r"\n+|[^\S\n]+|\w+|[^\w\s]")
 
 
@@ -19,20 +20,24 @@ def diff(before: str, after: str) -> SafeString:
             parts.append(escape("".join(new[k:n])))
             continue
         if i < j:
-            parts.append(_marked("del", gettext("retiré"), "".join(old[i:j])))
+            parts.append(_marked("del", gettext("retiré :"), "".join(old[i:j])))
         if k < n:
-            parts.append(_marked("ins", gettext("ajouté"), "".join(new[k:n])))
+            parts.append(_marked("ins", gettext("ajouté :"), "".join(new[k:n])))
     body = "".join(parts).replace("\n", "<br>\n")
     return mark_safe(f'<div class="diff">{body}</div>')  # noqa: S308 - every part was escaped
 
 
 def _marked(tag: str, word: str, text: str) -> str:
-    """A change with its mark; a space before it stays outside, where nothing marks it."""
-    lead = len(text) - len(text.lstrip(" "))
-    if 0 < lead < len(text):
-        return text[:lead] + _marked(tag, word, text[lead:])
+    """A change: a sign to see it by, and words to hear it by. The space before it comes before the sign."""
+    bare = text.lstrip(" ")
     return format_html(
-        '<{}><span class="vh">[{}{}</span>{}<span class="vh">]</span></{}>', tag, word, " : ", text, tag
+        '<{tag}>{space}<b aria-hidden="true">{sign}</b><span class="vh">[{word} </span>{text}'
+        '<span class="vh">]</span></{tag}>',
+        tag=tag,
+        space=text[: len(text) - len(bare)],
+        sign=_SIGNS[tag],
+        word=word,
+        text=bare,
     )
 
 

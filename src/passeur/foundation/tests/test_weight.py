@@ -1,0 +1,56 @@
+"""A page stays light: 10 kB of style and 75 kB of fonts, compressed, for a page in a Latin language."""
+
+import gzip
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.staticfiles import finders
+
+from passeur.foundation.tests.files import static_file
+
+STYLE, FONTS, OWN_SCRIPT = 10_000, 75_000, 8_000
+SHARED = ["foundation/tokens.css", "foundation/components.css"]
+
+
+def compressed(*names: str) -> int:
+    return sum(len(gzip.compress(static_file(name).read_bytes(), 9)) for name in names)
+
+
+def room_styles() -> list[str]:
+    rooms = [config.label for config in apps.get_app_configs() if config.name.startswith("passeur.")]
+    own = [f"{room}/{room}.css" for room in rooms if finders.find(f"{room}/{room}.css")]
+    return [*own, "foundation/gate.css"]
+
+
+@pytest.mark.parametrize("own", room_styles())
+def test_the_style_of_a_page_is_within_its_budget(own):
+    assert compressed(*SHARED, own) <= STYLE
+
+
+def test_the_fonts_of_a_latin_page_are_within_their_budget():
+    assert (
+        compressed("foundation/fonts/figtree-latin.woff2", "foundation/fonts/literata-latin.woff2") <= FONTS
+    )
+
+
+def test_our_own_script_is_small():
+    folder = static_file("foundation/js/passeur.js").parent
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in folder.glob("*.js")) <= OWN_SCRIPT
+
+
+@pytest.mark.parametrize("letter", ["é", "œ", "ł", "ő", "ș", "\u202f", "’", "−"])
+def test_each_letter_of_a_name_has_a_font_that_says_it_has_it(letter):
+    css = static_file("foundation/tokens.css").read_text()
+    ranges = [
+        (int(start, 16), int(end or start, 16))
+        for start, end in re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", css)
+    ]
+    assert any(start <= ord(letter) <= end for start, end in ranges)
+
+
+def test_every_file_a_style_asks_for_is_there():
+    for name in [*SHARED, *room_styles()]:
+        path = static_file(name)
+        for wanted in re.findall(r"url\(([^)\"']+)\)", path.read_text()):
+            assert (path.parent / wanted).exists(), f"{name} asks for {wanted}"
