@@ -17,6 +17,14 @@ class ConversationStarted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationsImported(Event):
+    """An import brought or changed these conversations of a community, a few hundred at a time."""
+
+    community: int
+    conversations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationChanged(Event):
     """Something in it is new, edited, gone or back: whatever is derived from it must follow."""
 

@@ -14,34 +14,55 @@ from .bulk import Statement, insert_into
 
 TABLES = """
 create temporary table person_now (
-    external_id text, member_id bigint, is_new boolean, name text, joined_at timestamptz,
+    external_id text collate "C", member_id bigint, is_new boolean, name text, joined_at timestamptz,
     is_machine boolean, is_former boolean
 );
-create temporary table person_key (external_id text primary key, member_id bigint)
+create temporary table person_key (external_id text collate "C", member_id bigint);
+create temporary table known_person (external_id text collate "C", member_id bigint)
 """
 """`person_key` tells whose `external_id` is which member, for every step that follows."""
 
-AUTHORS = """
-insert into incoming_person (external_id, name, joined_at, is_machine, is_former)
-select author, case when author ~ '^[0-9]+$' then %(unnamed)s || author else author end, min(created_at), false, false
-from incoming_contribution
-where author not in (select external_id from person_key)
-    and author not in (select external_id from incoming_person)
-group by author
+KNOWN = """
+insert into known_person select external_id, member_id from channels_identity where channel_id = %(channel)s
 """
-"""People who only appear as authors: their name is what they are called by."""
+"""Who came before. To be run once, and only where somebody did."""
+
+_AUTHORS = """
+insert into incoming_person (external_id, name, joined_at, is_machine, is_former)
+select c.author, case when c.author ~ '^[0-9]+$' then %(unnamed)s || c.author else c.author end, c.since, false, false
+from (select author, min(created_at) as since from incoming_contribution group by author) c
+left join person_key k on k.external_id = c.author
+left join incoming_person p on p.external_id = c.author
+where k.external_id is null and p.external_id is null
+"""
+
+_KEYED = """
+insert into person_now
+select distinct on (p.external_id) p.external_id,
+    coalesce(i.member_id, nextval(pg_get_serial_sequence('accounts_member', 'id'))), i.member_id is null,
+    p.name, coalesce(p.joined_at, w.since), p.is_machine, p.is_former
+from incoming_person p
+left join known_person i on i.external_id = p.external_id
+left join person_key k on k.external_id = p.external_id
+left join (select author, min(created_at) as since from incoming_contribution group by author) w
+    on w.author = p.external_id and p.joined_at is null
+where k.external_id is null
+order by p.external_id
+"""
+"""Each with the member they are, or the key that their member will have."""
 
 
-def settle(channel: Channel, *, unnamed: str) -> Iterator[Statement]:
+def settle(channel: Channel, *, unnamed: str, is_first: bool) -> Iterator[Statement]:
     """Statements that make members of all `incoming_person` and of authors nobody introduced.
 
-    `unnamed` goes before the number of somebody of whom nothing else is known.
+    `unnamed` goes before the number of somebody of whom nothing else is known. May be run again for
+    people that come later.
     """
     values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id, "unnamed": unnamed}
-    yield Statement("", AUTHORS, values)
+    yield Statement("", _AUTHORS, values)
     yield Statement("", "truncate person_now")
-    yield Statement("", _keyed(), values)
-    yield Statement("", "insert into person_key select external_id, member_id from person_now on conflict do nothing")
+    yield Statement("", _KEYED)
+    yield Statement("", "insert into person_key select external_id, member_id from person_now")
     yield insert_into(
         "accounts.Member",
         "from person_now where is_new",
@@ -52,7 +73,7 @@ def settle(channel: Channel, *, unnamed: str) -> Iterator[Statement]:
             "is_machine": "is_machine",
             "is_active": "not is_former",
             "receives_questions": "false",
-            # Never a password that fits: nobody signs in as somebody who was imported.
+            # No password has this hash: nobody signs in as somebody who was imported.
             "password": "'!' || md5(random()::text) || left(md5(random()::text), 8)",
         },
         {},
@@ -67,7 +88,8 @@ def settle(channel: Channel, *, unnamed: str) -> Iterator[Statement]:
     )
     yield insert_into(
         "communities.Membership",
-        "from person_now where not is_machine and not is_former on conflict do nothing",
+        "from person_now where not is_machine and not is_former"
+        + (" and is_new" if is_first else " on conflict do nothing"),
         {
             "community_id": "%(community)s",
             "member_id": "member_id",
@@ -77,25 +99,9 @@ def settle(channel: Channel, *, unnamed: str) -> Iterator[Statement]:
         values,
         "",
     )
-    yield Statement("people changed", _RENAMED)
+    if not is_first:
+        yield Statement("people changed", _RENAMED)
     yield Statement("", "truncate incoming_person")
-
-
-def _keyed() -> str:
-    """Who is known here already; a new one gets the key that its member will have."""
-    return """
-insert into person_now
-select distinct on (p.external_id) p.external_id,
-    coalesce(i.member_id, nextval(pg_get_serial_sequence('accounts_member', 'id'))), i.member_id is null,
-    p.name, coalesce(p.joined_at, w.since), p.is_machine, p.is_former
-from incoming_person p
-left join channels_identity i on i.channel_id = %(channel)s and i.external_id = p.external_id
-left join (
-    select author, min(created_at) as since from incoming_contribution group by author
-) w on w.author = p.external_id
-where p.external_id not in (select external_id from person_key)
-order by p.external_id
-"""
 
 
 _RENAMED = """

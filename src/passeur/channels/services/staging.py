@@ -67,18 +67,22 @@ class Staging:
 
     def __enter__(self) -> Staging:
         with connection.cursor() as cursor:
-            for name, columns in TABLES.values():
-                cursor.execute(f"create temporary table {name} ({columns})")
+            cursor.execute(";".join(f"create temporary table {name} ({_exact(columns)})" for name, columns in TABLES.values()))
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            # The transaction is about to be rolled back, and the tables made in it go with it.
-            self._give_up()
-            return
-        self.wait()
+    def __exit__(self, *_: object) -> None:
+        self._give_up()
+        if connection.is_usable() and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("discard temporary")
+
+    def set_aside(self) -> None:
+        """Give all incoming tables the name `whole_…`, and make empty ones: to be filled a part at a time."""
+        self.flush()
         with connection.cursor() as cursor:
-            cursor.execute("drop table if exists " + ", ".join(name for name, _columns in TABLES.values()))
+            for name, columns in TABLES.values():
+                cursor.execute(f"alter table {name} rename to {name.replace('incoming', 'whole')}")
+                cursor.execute(f"create temporary table {name} ({_exact(columns)})")
 
     def put(self, records: Sequence[Record]) -> None:
         """Take in records of one kind."""
@@ -147,6 +151,7 @@ class Staging:
         return self._pgconn.get_result()
 
     def _give_up(self) -> None:
+        """Stop what runs in the background: somebody no longer wants it."""
         if self._running and self._pgconn.status == pq.ConnStatus.OK:
             self._pgconn.get_cancel().cancel()
             while self._pgconn.get_result():
@@ -167,6 +172,11 @@ class Staging:
     @property
     def _pgconn(self) -> pq.abc.PGconn:
         return self._psycopg.pgconn
+
+
+def _exact(columns: str) -> str:
+    """Texts are compared by bytes: ids are not words, and the rules of a language cost ten times as much."""
+    return columns.replace(" text,", ' text collate "C",')
 
 
 def _copy_into(table: str) -> Composed:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -280,7 +281,7 @@ READERS: Mapping[str, Reader] = {
 
 def _number(text: str) -> str:
     """An id, once it is sure that it is a whole number."""
-    if not (text.isascii() and text.removeprefix("-").isdigit()):
+    if not text.isdigit() and text != MACHINE:
         raise ValueError(_("un numéro qui n’en est pas un : %s") % text)
     return text
 
@@ -297,5 +298,6 @@ def _moment(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> str:
     return _moment(text)[:10]

@@ -32,7 +32,9 @@ def bring_in(make_archive: Callable[[], Archive], *, community: str | None) -> S
                 summary = imports.load(archive, community=key, progress=show)
         except KeyboardInterrupt as stop:
             raise Interrupted(
-                _("Interrompu : seuls des échanges entiers sont enregistrés ; relancez pour importer le reste.")
+                _(
+                    "Interrompu : seuls des échanges entiers sont enregistrés ; relancez pour importer le reste."
+                )
             ) from stop
         tell(summary, archive, community or archive.community_slug)
         return summary
@@ -74,7 +76,9 @@ def tell(summary: Summary, archive: Archive, slug: str) -> None:
     for what, count in summary.left_out.items():
         click.echo(_("Laissé de côté : {count} {what}").format(count=count, what=what))
     if archive.problems.count:
-        click.echo(_("Refusé : {count} lignes illisibles, dites ci-dessus.").format(count=archive.problems.count))
+        click.echo(
+            _("Refusé : {count} lignes illisibles, dites ci-dessus.").format(count=archive.problems.count)
+        )
     click.echo(_("Lu : {what}").format(what=_listed(summary.read)))
     if summary.changed:
         click.echo(_("Écrit : {what}").format(what=_listed(summary.written)))

@@ -10,22 +10,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from passeur.channels.protocols import Archive, Problems
-from passeur.channels.services import people, runs
+from passeur.channels.services import runs
 from passeur.channels.services.staging import Staging
 
-from .. import states
-from . import gone, relations, themes, threads
+from .writing import Writer
 
 if TYPE_CHECKING:
     from passeur.channels.models import Channel
 
 Progress = Callable[[str, float], None]
 """Told the phase and the share of it that is done, between 0 and 1."""
+
+
+PART = 20_000
+"""Threads written in one transaction, at most."""
 
 
 def _silent(_phase: str, _share: float) -> None:
@@ -61,57 +65,69 @@ def load(archive: Archive, *, community: int, progress: Progress = _silent) -> S
     summary = Summary(community, channel.pk, problems=archive.problems)
     with runs.running(channel, archive.problems) as run:
         _load(archive, channel, summary, progress)
-        summary.left_out = dict(archive.left_out)
+        summary.left_out |= archive.left_out
         summary.seconds = time.perf_counter() - started
         run.counts = {"read": summary.read, "written": summary.written, "left_out": summary.left_out}
     return summary
 
 
 def _load(archive: Archive, channel: Channel, summary: Summary, progress: Progress) -> None:
-    values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id}
-    unnamed = "Membre " if channel.community.language == "fr" else "Member "
-    is_first = not channel.identities.exists()
-    with transaction.atomic():
-        _quicken()
-        with Staging() as staging:
-            for records in archive.records():
-                staging.put(records)
-                progress("read", archive.position / max(archive.total, 1))
-            summary.read = {kind.__name__.removesuffix("Record").lower(): n for kind, n in staging.counts.items() if n}
+    with Staging() as staging:
+        with transaction.atomic():
+            _quicken()
+            writer = Writer(staging, channel, reads_in_order=archive.ordered, part_size=PART)
+            _read(archive, staging, writer, progress)
+            is_whole = not archive.problems.truncated
+            is_large = writer.is_large
             progress("write", 0)
-            staging.flush()
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    ";".join([people.TABLES, themes.TABLES, threads.TABLES, threads.MESSAGES_TABLE])
-                )
-            staging.run(people.settle(channel, unnamed=unnamed))
-            summary.written["themes"] = themes.settle(channel.community_id)
-            staging.begin(threads.settle(values))
-            staging.begin(threads.messages(values, comments=True))
-            staging.begin(relations.settle(values, is_first=is_first))
-            if not is_first and not archive.problems.truncated:
-                staging.begin(gone.settle(values))
-            summary.add(staging.results())
-            _state(channel, is_first=is_first)
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "drop table person_now, person_key, theme_key, thread_now, touched, message_now"
-                )
+            if is_large:
+                count = writer.prepare_parts()
+            else:
+                writer.write_all(is_whole=is_whole)
+        if is_large:
+            for part in range(count):
+                with transaction.atomic():
+                    _quicken()
+                    writer.write_part(part)
+                progress("write", (part + 1) / (count + 1))
+            with transaction.atomic():
+                _quicken()
+                writer.end_parts(is_whole=is_whole)
+        summary.read = {_name(kind): rows for kind, rows in staging.counts.items() if rows}
+        summary.add(staging.results())
+        summary.written["themes"] = writer.themes
+    _count_orphans(summary)
     progress("write", 1)
 
 
-def _state(channel: Channel, *, is_first: bool) -> None:
-    if is_first:
-        states.recompute(channel=channel.pk)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("select distinct id from touched")
-        ids = [row[0] for row in cursor.fetchall()]
-    if ids:
-        states.recompute(ids)
+def _read(archive: Archive, staging: Staging, writer: Writer, progress: Progress) -> None:
+    for records in archive.records():
+        if records:
+            writer.expect(records[0])
+            staging.put(records)
+            progress("read", archive.position / max(archive.total, 1))
+    staging.flush()
+
+
+def _count_orphans(summary: Summary) -> None:
+    """Messages whose thread, or comments whose message, the archive does not have."""
+    resolved = sum(summary.written.pop(name, 0) for name in ("resolved messages", "resolved comments"))
+    if missing := summary.read.get("contribution", 0) - resolved:
+        summary.left_out[_("messages dont l’échange n’est pas dans l’archive, ou venus deux fois")] = missing
+
+
+def _name(kind: type) -> str:
+    return kind.__name__.removesuffix("Record").lower()
 
 
 def _quicken() -> None:
-    """Settings of this transaction alone: it can be run again, so it need not wait for the disk."""
+    """Settings of this transaction alone.
+
+    It can be run again, so it need not wait for the disk. Statistics know nothing of the rows being
+    written: a nested loop chosen by them would run for hours where a hash takes a second.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("set local synchronous_commit = off; set local work_mem = '64MB'; set local jit = off")
+        cursor.execute(
+            "set local synchronous_commit = off; set local work_mem = '64MB'; set local jit = off; "
+            "set local enable_nestloop = off"
+        )

@@ -164,6 +164,7 @@ def _word(name: str) -> str:
 def _keys(count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence('skills_theme', 'id')) from generate_series(1, %s)", [count]
+            "select nextval(pg_get_serial_sequence('skills_theme', 'id')) from generate_series(1, %s)",
+            [count],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
         ),
         examples=[
             ("passeur import stackexchange beer.stackexchange.com.7z", _("l’archive publiée")),
-            ("passeur import stackexchange export/ --site beer.stackexchange.com", _("un dossier d’un autre nom")),
+            (
+                "passeur import stackexchange export/ --site beer.stackexchange.com",
+                _("un dossier d’un autre nom"),
+            ),
         ],
         prints=_("ce qui a été lu, écrit, refusé (fichier et ligne) et laissé de côté, et pourquoi."),
     ),
