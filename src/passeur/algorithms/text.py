@@ -1,4 +1,4 @@
-"""Words of French and English text, and an index of weighted terms that finds similar texts.
+"""Words of French and English text, as routing and the search for similar questions take them.
 
 The same tokens serve routing, similar questions and their evaluation, so that a figure measured
 here says something about the search that people use.
@@ -6,22 +6,18 @@ here says something about the search that people use.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from threading import Lock
 
-import numpy as np
-import snowballstemmer
-from numpy.typing import NDArray
+from passeur.algorithms.words import Language, stem
 
-_WORD = re.compile(r"[^\W_]+(?:[._+#-]*[^\W_]+)*[+#]*", re.UNICODE)
-_PART = re.compile(r"[^\W_]+", re.UNICODE)
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
+_COMPOUND = re.compile(r"[^\W_]+(?:[._+#-]*[^\W_]+)*[+#]*")
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_LONGEST = 40
 
 _FRENCH_STOP = """
 a afin ai aie ainsi alors apres as au aucun aucune aussi autre autres aux avait avant avec avez
@@ -43,17 +39,18 @@ then there these they thing things this those through to too under until up use 
 want was way we well were what when where which while who whom why will with would you your
 """
 STOP_WORDS: frozenset[str] = frozenset(_FRENCH_STOP.split()) | frozenset(_ENGLISH_STOP.split())
+"""Words that say nothing of the subject, folded."""
 
-# A Snowball stemmer keeps the word in its own state: one thread at a time.
-_stemming = Lock()
-_stem_french = snowballstemmer.stemmer("french").stemWord
-_stem_english = snowballstemmer.stemmer("english").stemWord
-_FRENCH_ONLY = frozenset(
-    ["le", "la", "les", "un", "une", "des", "du", "au", "aux", "est", "et", "ou", "que", "qui", "dans", "pour", "sur", "avec", "pas", "ne", "ce", "cette", "ces", "je", "il", "elle", "nous", "vous", "ils", "sont", "comment", "pourquoi"]
-)
-_ENGLISH_ONLY = frozenset(
-    ["the", "a", "an", "of", "to", "is", "are", "and", "or", "that", "which", "in", "for", "with", "not", "this", "these", "i", "you", "he", "she", "we", "they", "how", "why", "what", "do", "does", "can", "it"]
-)
+_OF_FRENCH = """
+le la les un une des du au aux est et ou que qui dans pour sur avec pas ne ce cette ces je il elle
+nous vous ils sont comment pourquoi
+"""
+_OF_ENGLISH = """
+the a an of to is are and or that which in for with not this these i you he she we they how why
+what do does can it
+"""
+_FRENCH_SIGNS = frozenset(_OF_FRENCH.split())
+_ENGLISH_SIGNS = frozenset(_OF_ENGLISH.split())
 
 
 def folded(text: str) -> str:
@@ -62,134 +59,41 @@ def folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def is_french(words: Sequence[str]) -> bool:
-    """Whether function words (folded) lean to French; a tie, or no clue at all, reads as English."""
-    french = sum(w in _FRENCH_ONLY for w in words)
-    english = sum(w in _ENGLISH_ONLY for w in words)
-    return french > english
+def language_of(words: Sequence[str]) -> Language:
+    """To which language the function words among `words` (folded) lean; without a clue, English."""
+    french = sum(word in _FRENCH_SIGNS for word in words)
+    english = sum(word in _ENGLISH_SIGNS for word in words)
+    return "fr" if french > english else "en"
 
 
-@lru_cache(maxsize=65_536)
-def _stem(word: str, french: bool) -> str:
-    if len(word) < 4 or any(c.isdigit() for c in word):
-        return word
-    with _stemming:
-        return str(_stem_french(word) if french else _stem_english(word))
+@lru_cache(maxsize=200_000)
+def _term(word: str, language: Language) -> str | None:
+    """What stands for `word` (lower case, accents as written); nothing for a stop word."""
+    if len(word) > _LONGEST or folded(word) in STOP_WORDS:
+        return None
+    return folded(stem(word, language))
 
 
 def tokens(text: str) -> list[str]:
-    """Stems of the words of `text`, in order, without stop words (French and English).
+    """Terms of `text` in order, folded, without stop words: the dictionary forms of its words.
 
-    Accents fold before stemming, so that both spellings meet. A compound such as `wit-bindgen` or
-    `node.js` gives its parts and itself, which is the rarer and so the heavier term.
+    A compound such as `wit-bindgen` or `node.js` gives itself, which is rare and so weighs more, then
+    its parts.
     """
-    plain = folded(text)
-    words = _WORD.findall(plain)
-    french = is_french(_PART.findall(plain))
-    out: list[str] = []
-    for word in words:
-        parts = _PART.findall(word)
-        if len(parts) > 1 and len(word) <= 40:
-            out.append(word)
-        for part in parts:
-            if part not in STOP_WORDS and len(part) <= 40:
-                out.append(_stem(part, french))
-    return out
+    lower = unicodedata.normalize("NFC", text.casefold())
+    language = language_of(_WORD.findall(folded(lower)))
+    terms: list[str] = []
+    for compound in _COMPOUND.findall(lower):
+        parts = _WORD.findall(compound)
+        if len(parts) > 1 and len(compound) <= _LONGEST:
+            terms.append(folded(compound))
+        terms += [term for part in parts if (term := _term(part, language)) is not None]
+    return terms
 
 
 def weighted_terms(title: str, text: str, title_weight: float = 3.0) -> dict[str, float]:
-    """Terms of a titled text and their weighted frequency: a word of the title counts `title_weight` times."""
+    """Terms of a titled text with their frequency; a word of the title counts `title_weight` times."""
     weights: dict[str, float] = dict(Counter(tokens(text)))
     for term in tokens(title):
         weights[term] = weights.get(term, 0.0) + title_weight
     return weights
-
-
-class TermIndex:
-    """An inverted index that grows one document at a time and scores by BM25.
-
-    Robertson & Zaragoza (2009), *The Probabilistic Relevance Framework: BM25 and Beyond*, with the
-    idf of Lucene, `ln(1 + (N − df + ½) / (df + ½))`, which is never negative.
-    """
-
-    def __init__(self, k1: float = 1.2, b: float = 0.5, max_terms: int = 60, max_postings: int = 5_000) -> None:
-        """`max_terms` of a query and `max_postings` of a term bound the cost of a search.
-
-        `k1` > 0 is how soon a repeated word stops counting, `b` in [0, 1] how much length weighs.
-        """
-        self._k1, self._b = k1, b
-        self._max_terms, self._max_postings = max_terms, max_postings
-        self._documents: dict[str, array[int]] = {}
-        self._frequencies: dict[str, array[float]] = {}
-        self._ids: list[int] = []
-        self._lengths: array[float] = array("f")
-        self._total_length = 0.0
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @property
-    def ids(self) -> Sequence[int]:
-        """Ids in the order in which they were added; positions in `scores` follow it."""
-        return self._ids
-
-    def add(self, id: int, terms: Mapping[str, float]) -> None:
-        """Index a document under `id`, with the weighted frequency (> 0) of its terms."""
-        position = len(self._ids)
-        for term, frequency in terms.items():
-            if term not in self._documents:
-                self._documents[term] = array("q")
-                self._frequencies[term] = array("f")
-            self._documents[term].append(position)
-            self._frequencies[term].append(frequency)
-        length = sum(terms.values())
-        self._ids.append(id)
-        self._lengths.append(length)
-        self._total_length += length
-
-    def rarity(self, term: str) -> float:
-        """Inverse document frequency of `term`, ≥ 0; that of an unknown term is the highest."""
-        df = len(self._documents.get(term, ()))
-        return math.log1p((len(self._ids) - df + 0.5) / (df + 0.5))
-
-    def ceiling(self, terms: Mapping[str, float]) -> float:
-        """The score that no document can exceed for this query: a score over it is a likeness in [0, 1)."""
-        return sum(weight for weight, _ in self._heaviest(terms)) * (self._k1 + 1.0)
-
-    def scores(self, terms: Mapping[str, float]) -> NDArray[np.float64]:
-        """BM25 of every document for a query of weighted `terms`: one number ≥ 0 a document.
-
-        Of a term that stands in more than `max_postings` documents, the most recent ones are scored.
-        """
-        total = np.zeros(len(self._ids))
-        if not self._ids:
-            return total
-        lengths = np.frombuffer(self._lengths, dtype=np.float32)
-        mean = self._total_length / len(self._ids) or 1.0
-        for weight, term in self._heaviest(terms):
-            if term not in self._documents:
-                continue
-            where = np.frombuffer(self._documents[term], dtype=np.int64)[-self._max_postings :]
-            tf = np.frombuffer(self._frequencies[term], dtype=np.float32)[-self._max_postings :]
-            norm = self._k1 * (1.0 - self._b + self._b * lengths[where] / mean)
-            total[where] += weight * tf * (self._k1 + 1.0) / (tf + norm)
-        return total
-
-    def _heaviest(self, terms: Mapping[str, float]) -> list[tuple[float, str]]:
-        weighted = ((weight_of_query(w) * self.rarity(term), term) for term, w in terms.items())
-        return sorted(weighted, key=lambda pair: (-pair[0], pair[1]))[: self._max_terms]
-
-    def search(self, terms: Mapping[str, float], limit: int = 10) -> list[tuple[int, float]]:
-        """The `limit` best (id, score) with a score above 0, best first; ties by age, oldest first."""
-        scores = self.scores(terms)
-        some = np.flatnonzero(scores)
-        if len(some) > limit:
-            least = np.partition(scores[some], -limit)[-limit]
-            some = some[scores[some] >= least]
-        best = some[np.argsort(-scores[some], kind="stable")][:limit]
-        return [(self._ids[i], float(scores[i])) for i in best]
-
-
-def weight_of_query(frequency: float) -> float:
-    """Weight of a term that stands `frequency` times in the query: it grows as a logarithm."""
-    return 1.0 + math.log(frequency) if frequency > 1.0 else frequency

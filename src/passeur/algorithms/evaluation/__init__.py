@@ -1,1 +1,1 @@
-"""Published accuracy: a community's own past replayed, and the figures that say how well we would have done."""
+"""Published accuracy: a community's own past replayed, and how well we would have done."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 
 def hit(ranked: Sequence[int], right: Collection[int], k: int) -> float:
@@ -14,7 +15,7 @@ def hit(ranked: Sequence[int], right: Collection[int], k: int) -> float:
 
 
 def reciprocal_rank(ranked: Sequence[int], right: Collection[int], k: int = 10) -> float:
-    """1 over the rank (from 1) of the first right one among the first `k`; 0 if there is none (Voorhees, 1999)."""
+    """1 over the rank (from 1) of the first right one among the first `k`, else 0 (Voorhees, 1999)."""
     return next((1.0 / rank for rank, item in enumerate(ranked[:k], 1) if item in right), 0.0)
 
 
@@ -41,8 +42,8 @@ class Interval:
 
 
 def paired_difference(
-    ours: Sequence[float],
-    theirs: Sequence[float],
+    ours: ArrayLike,
+    theirs: ArrayLike,
     *,
     level: float = 0.95,
     rounds: int = 2_000,
@@ -57,6 +58,6 @@ def paired_difference(
     if n == 0:
         return Interval(0.0, 0.0, 0.0)
     random = np.random.default_rng(seed)
-    means = np.array([differences[random.integers(0, n, n)].mean() for _ in range(rounds)])
+    means = differences[random.integers(0, n, (rounds, n))].mean(axis=1)
     low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(differences.mean()), float(low), float(high))

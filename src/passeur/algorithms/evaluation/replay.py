@@ -24,6 +24,7 @@ OURS = "routing"
 TRAINING_SHARE = 0.8
 REFIT_EVERY = 40
 """Weights are fitted when the test begins, then again after so many questions."""
+_REHEARSED = 100
 _KEPT = 20
 """Places kept of each list: ten, and ten more for when the ten busiest people are removed."""
 
@@ -40,17 +41,21 @@ class Trial:
     proposals: dict[str, tuple[int, ...]]
     chances: tuple[tuple[int, float], ...]
     answerers: frozenset[int]
-    chosen: int | None
+    chosen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Trials that can be scored, out of `asked` test questions; `known`: everybody who could be ranked."""
+    """Trials that can be scored, out of `asked` test questions; `known`: everybody who could be ranked.
+
+    `rehearsal`: routing's (person, chance) for the last hundred questions before the test.
+    """
 
     trials: list[Trial]
     asked: int
     known: frozenset[int]
     busiest: frozenset[int]
+    rehearsal: list[list[tuple[int, float]]]
 
 
 @dataclass(slots=True)
@@ -67,29 +72,36 @@ def replay(past: Past, since: float | None = None, training_share: float = TRAIN
     begin = _begin(past, training_share) if since is None else since
     after = (lambda at: at >= begin) if since is not None else (lambda at: at > begin)
     ranker = Ranker(past.themes)
-    tries = list(_tries(past, ranker, after))
+    rehearsal: list[list[tuple[int, float]]] = []
+    tries = list(_tries(past, ranker, after, rehearsal))
     first_seen = {person: i for i, person in enumerate(ranker.history.records)}
     trials = []
     for tried in tries:
         answerers = ranker.history.exchanges[tried.question.id].answerers
         known = frozenset(person for person in answerers if first_seen[person] < tried.known)
         if known:
-            chosen = next(
-                (p for p, share in answerers.items() if share.accepted), next(iter(answerers), None)
-            )
+            first = next(iter(answerers))
+            chosen = next((p for p, share in answerers.items() if share.accepted), first)
             trials.append(Trial(tried.question.id, tried.proposals, tried.chances, known, chosen))
     answers = Counter({person: record.answers for person, record in ranker.history.records.items()})
     busiest = frozenset(person for person, _ in answers.most_common(10))
-    return Replay(trials, len(tries), frozenset(first_seen), busiest)
+    return Replay(trials, len(tries), frozenset(first_seen), busiest, rehearsal)
 
 
-def _tries(past: Past, ranker: Ranker, is_test: Callable[[float], bool]) -> Iterator[_Try]:
+def _tries(
+    past: Past,
+    ranker: Ranker,
+    is_test: Callable[[float], bool],
+    rehearsal: list[list[tuple[int, float]]],
+) -> Iterator[_Try]:
     """Rank each test question from the state at the start of its day, then learn the day."""
     began = False
     for day, events in days(past):
         asked = [event for event in events if isinstance(event, AskedQuestion)]
         if any(is_test(question.asked_at) for question in asked):
             ranker.refit(at_least=REFIT_EVERY if began else 1)
+            if not began:
+                rehearsal.extend(ranker.past_orders(_REHEARSED))
             began = True
         for question in asked:
             signals = gather(ranker.history, question, day)

@@ -14,7 +14,6 @@ from passeur.algorithms.routing.evidence import Past
 from passeur.algorithms.routing.fairness import FairLists
 
 MAX_SHARE = 0.4
-_PRIMARY = "most_active_in_theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _method(played: Replay, name: str) -> MethodReport:
     load = _load([ranked[:5] for ranked in lists], played.known)
     return MethodReport(
         any=_scores(lists, [trial.answerers for trial in played.trials]),
-        accepted=_scores(lists, [{trial.chosen} - {None} for trial in played.trials]),
+        accepted=_scores(lists, [(trial.chosen,) for trial in played.trials]),
         without_busiest=_scores([ranked for ranked, _ in others], [right for _, right in others]),
         max_share=max(load.values(), default=0) / max(1, len(lists)),
         gini=gini(load.values()),
@@ -177,6 +176,7 @@ def _intervals(trials: Sequence[Trial], baseline: str) -> dict[str, Interval]:
 
 def _load_cap(played: Replay, max_share: float) -> LoadCapReport:
     fair = FairLists(max_share)
+    fair.rehearse(played.rehearsal)
     lists = [fair.choose(trial.chances) for trial in played.trials]
     n = max(1, len(lists))
     capped = sum(hit(ranked, t.answerers, 5) for ranked, t in zip(lists, played.trials, strict=True)) / n

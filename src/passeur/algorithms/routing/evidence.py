@@ -76,7 +76,7 @@ class Themes:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """All the evidence of one community, in any order. Machines and erased people are left out by the caller."""
+    """All the evidence of one community, in any order; the caller leaves out machines and erased people."""
 
     community: str
     questions: tuple[AskedQuestion, ...]

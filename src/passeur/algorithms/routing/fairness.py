@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+Ranked = Sequence[tuple[int, float]]
+"""(person, chance in [0, 1]), best first, as `Ranker.order` gives them."""
+
 
 class FairLists:
     """Makes one short list after another, with nobody in more than `max_share` of them.
@@ -15,9 +18,7 @@ class FairLists:
     nobody has been in more than max_share · max(n, warm_up) of them.
     """
 
-    def __init__(
-        self, max_share: float = 0.4, size: int = 5, step: float = 0.01, warm_up: int = 20
-    ) -> None:
+    def __init__(self, max_share: float = 0.4, size: int = 5, step: float = 0.02, warm_up: int = 20) -> None:
         """`max_share` in (0, 1]; `size` people a list; `step` is how fast prices (in chance) move."""
         self._max_share, self._size, self._step, self._warm_up = max_share, size, step, warm_up
         self._lists = 0
@@ -29,15 +30,29 @@ class FairLists:
         """The part of the lists in which the most listed person is, in [0, 1]."""
         return max(self._listed.values(), default=0) / max(1, self._lists)
 
-    def choose(self, ranked: Sequence[tuple[int, float]]) -> list[int]:
-        """The next list, from (person, chance) best first; shorter where too few are left."""
+    def rehearse(self, past: Sequence[Ranked], passes: int = 5) -> None:
+        """Find prices on past questions, so that the first lists are as balanced as the later ones."""
+        for turn in range(passes):
+            for ranked in past:
+                self._move_prices(self._best(ranked), self._step / (1 + turn))
+
+    def choose(self, ranked: Ranked) -> list[int]:
+        """The next list, best first; shorter where too few people are left."""
         self._lists += 1
         limit = self._max_share * max(self._lists, self._warm_up)
-        free = [pair for pair in ranked if self._listed[pair[0]] + 1 <= limit]
-        priced = sorted(free, key=lambda pair: (self._prices.get(pair[0], 0.0) - pair[1], pair[0]))
-        taken = {person for person, _ in priced[: self._size]}
+        taken = self._best([pair for pair in ranked if self._listed[pair[0]] + 1 <= limit])
         self._listed.update(taken)
-        for person in self._prices.keys() | taken:
-            moved = self._step * ((person in taken) - self._max_share)
-            self._prices[person] = max(0.0, self._prices.get(person, 0.0) + moved)
+        self._move_prices(taken, self._step)
         return [person for person, _ in ranked if person in taken]
+
+    def _best(self, ranked: Ranked) -> set[int]:
+        priced = sorted(ranked, key=lambda pair: (self._prices.get(pair[0], 0.0) - pair[1], pair[0]))
+        return {person for person, _ in priced[: self._size]}
+
+    def _move_prices(self, taken: set[int], step: float) -> None:
+        for person in self._prices.keys() | taken:
+            price = self._prices.get(person, 0.0) + step * ((person in taken) - self._max_share)
+            if price > 0.0:
+                self._prices[person] = price
+            else:
+                self._prices.pop(person, None)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from passeur.algorithms.routing.evidence import DAY, Acceptance, AskedQuestion, DayVotes, GivenAnswer, Themes
 from passeur.algorithms.routing.tally import Tally
-from passeur.algorithms.text import TermIndex, weighted_terms
+from passeur.algorithms.term_index import TermIndex
+from passeur.algorithms.text import weighted_terms
 
 _A_YEAR = (365 * DAY,)
 
@@ -38,7 +39,7 @@ class Exchange:
 
 @dataclass(slots=True)
 class Record:
-    """How many questions a person has answered, in all or in a theme; how many of the answers were accepted."""
+    """How many questions a person has answered, in all or in a theme, and how often they were accepted."""
 
     answers: int = 0
     accepted: int = 0

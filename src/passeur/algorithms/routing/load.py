@@ -60,7 +60,7 @@ class Availability:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A person to ask; `room` is what they could take this week before this question, `None` without a cap."""
+    """A person to ask; `room`: what they can take this week, this one included, `None` without a cap."""
 
     person: int
     room: int | None
@@ -89,7 +89,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question in the queue: asked at `since` (UNIX s), its candidates best first, and whom it already went to."""
+    """A question in the queue: waiting since then (UNIX s), its candidates best first, whom it went to."""
 
     question: int
     since: float

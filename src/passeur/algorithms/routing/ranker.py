@@ -1,4 +1,4 @@
-"""People who can answer a question, best first, each with reasons; weights come from the community's own past."""
+"""People who can answer a question, best first, each with reasons."""
 
 from __future__ import annotations
 
@@ -63,10 +63,7 @@ class Ranker:
 
     def order(self, signals: Signals) -> list[tuple[int, float]]:
         """(person, chance) of every candidate, best first; ties by number, so that a rerun agrees."""
-        scores = signals.values @ self.weights.vector()
-        chances = _chances(scores)
-        by_score = sorted(range(len(scores)), key=lambda i: (-scores[i], signals.people[i]))
-        return [(signals.people[i], float(chances[i])) for i in by_score]
+        return _ordered(signals.people, signals.values @ self.weights.vector())
 
     def ranked(
         self,
@@ -105,6 +102,11 @@ class Ranker:
         self.weights = fit(self.lessons(), start=self.weights)
         return True
 
+    def past_orders(self, last: int) -> list[list[tuple[int, float]]]:
+        """How the present weights would have ordered people for the `last` questions, oldest first."""
+        weights = self.weights.vector()
+        return [_ordered(past.people, past.values @ weights) for past in list(self._remembered)[-last:]]
+
     def lessons(self) -> list[Lesson]:
         """The remembered questions, and who of their candidates has answered by now."""
         lessons = []
@@ -116,7 +118,10 @@ class Ranker:
         return lessons
 
 
-def _chances(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    odds = np.exp(scores - scores.max(initial=-np.inf)) if len(scores) else scores
-    chances: NDArray[np.float64] = odds / odds.sum() if len(scores) else odds
-    return chances
+def _ordered(people: list[int], scores: NDArray[np.float64]) -> list[tuple[int, float]]:
+    if not people:
+        return []
+    odds = np.exp(scores - scores.max())
+    chances = odds / odds.sum()
+    by_score = sorted(range(len(people)), key=lambda i: (-scores[i], people[i]))
+    return [(people[i], float(chances[i])) for i in by_score]

@@ -53,7 +53,13 @@ _SIGNALS: Mapping[ReasonKind, tuple[str, ...]] = {
     ),
     ReasonKind.SIMILAR_ANSWERS: ("similar", "similar_approved", "wording", "wording_each"),
     ReasonKind.HELPED_ASKER: ("helped_asker", "helped_by_asker", "answers_with_asker"),
-    ReasonKind.RECENT_ANSWERS: ("active_month", "active_quarter", "last_fifty", "replies_week", "since_answer"),
+    ReasonKind.RECENT_ANSWERS: (
+        "active_month",
+        "active_quarter",
+        "last_fifty",
+        "replies_week",
+        "since_answer",
+    ),
     ReasonKind.ANSWERS: ("active_year", "share_of_year"),
 }
 

@@ -81,7 +81,7 @@ def _activity(history: History, question: AskedQuestion, field: Field, now: floa
         "active_quarter": np.log1p(counts[:, QUARTER]),
         "active_year": np.log1p(counts[:, YEAR]),
         "share_of_year": np.log((counts[:, YEAR] + 0.02) / (history.overall.total(YEAR, now) + 1.0)),
-        "last_fifty": np.log1p(_each(field, lambda person: last[person])),
+        "last_fifty": np.log1p(_counts(field, last)),
         "replies_week": np.log1p(history.replies.read(field.people, now)[:, WEEK]),
         "asking": np.log1p(history.asking.read(field.people, now)[:, MONTH]),
     }
@@ -97,7 +97,7 @@ def _themes(history: History, question: AskedQuestion, field: Field, now: float)
             continue
         counts += weight * np.log1p(tally.read(field.people, now))
         last = Counter(history.last_by_theme[theme])
-        last_twenty += weight * np.log1p(_each(field, lambda person, last=last: last[person]))
+        last_twenty += weight * np.log1p(_counts(field, last))
         days = np.minimum(days, _days_since(tally, field, now))
     return {
         "theme_month": counts[:, MONTH],
@@ -153,6 +153,10 @@ def _freshness(history: History, question: AskedQuestion, field: Field, now: flo
 
 def _each(field: Field, measure: Callable[[int], float]) -> Column:
     return np.array([measure(person) for person in field.people], dtype=np.float64)
+
+
+def _counts(field: Field, counted: Counter[int]) -> Column:
+    return np.array([counted[person] for person in field.people], dtype=np.float64)
 
 
 def _days_since(tally: Tally, field: Field, now: float) -> Column:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from passeur.algorithms.routing.evidence import DAY, Acceptance, AskedQuestion, DayVotes, GivenAnswer, Past
 from passeur.algorithms.routing.history import History
 
 Event = AskedQuestion | GivenAnswer | DayVotes | Acceptance
+_RANKS: dict[type[Event], int] = {AskedQuestion: 0, GivenAnswer: 1, DayVotes: 2, Acceptance: 3}
 
 
 def known_at(event: Event) -> float:
@@ -24,33 +26,28 @@ def start_of_day(at: float) -> float:
     return at // DAY * DAY
 
 
-def in_order(past: Past) -> list[Event]:
-    """All facts, oldest first; at the same second a question comes before its answers, then votes."""
-    ranks = {AskedQuestion: 0, GivenAnswer: 1, DayVotes: 2, Acceptance: 3}
+def in_order(past: Past) -> list[tuple[float, Event]]:
+    """All facts with the time from which they are known, oldest first.
+
+    At the same second a question comes before its answers, then votes, then acceptances. A date without
+    a time may lie before the answer of which it speaks: nothing is known of it before that answer.
+    """
+    given = {answer.id: answer.at for answer in past.answers}
+
+    def known(event: Event) -> tuple[float, int, int]:
+        if isinstance(event, DayVotes | Acceptance):
+            at = max(known_at(event), given.get(event.answer, 0.0))
+            return at, _RANKS[type(event)], event.answer
+        return known_at(event), _RANKS[type(event)], event.id
+
     events: list[Event] = [*past.questions, *past.answers, *past.votes, *past.acceptances]
-    return sorted(
-        events,
-        key=lambda e: (
-            known_at(e),
-            ranks[type(e)],
-            e.answer if isinstance(e, DayVotes | Acceptance) else e.id,
-        ),
-    )
+    return [(known(event)[0], event) for event in sorted(events, key=known)]
 
 
 def days(past: Past) -> Iterator[tuple[float, list[Event]]]:
     """(start of the day, facts that became known on it), for each day on which anything did."""
-    day: float | None = None
-    group: list[Event] = []
-    for event in in_order(past):
-        of = start_of_day(known_at(event))
-        if day is not None and of != day:
-            yield day, group
-            group = []
-        day = of
-        group.append(event)
-    if day is not None:
-        yield day, group
+    for day, group in groupby(in_order(past), key=lambda dated: start_of_day(dated[0])):
+        yield day, [event for _, event in group]
 
 
 def learn(history: History, event: Event) -> None:

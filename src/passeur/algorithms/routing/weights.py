@@ -39,7 +39,7 @@ DEFAULTS: Mapping[str, float] = {
     "since_answer": 0.25,
     "since_theme_answer": 0.1,
     "asking": 0.1,
-    "mentioned": 2.0,
+    "mentioned": 3.5,
 }
 PRECISION = 8.0
 """Inverse variance of the prior around each default, in questions' worth of curvature."""
