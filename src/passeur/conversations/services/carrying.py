@@ -1,0 +1,53 @@
+"""What follows in conversations when two members, or two themes, turn out to be one."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+
+from passeur.accounts.services import carry_back, carry_over
+
+from ..models import Contribution, Conversation, ConversationTheme, Follow, Mention, Reaction, ReadMark
+from . import states
+
+
+def give_over(merge: int, *, target: int) -> None:
+    """All that the imported member wrote and did is the person's now."""
+    carry_over(merge, Conversation, "author")
+    carry_over(merge, Contribution, "author")
+    carry_over(merge, Reaction, "member", once_with=["contribution", "meaning"])
+    carry_over(merge, Follow, "member", once_with=["conversation"])
+    carry_over(merge, ReadMark, "member", once_with=["conversation"])
+    carry_over(merge, Mention, "member", once_with=["contribution"])
+    _judge_anew(target)
+
+
+def give_back(merge: int, *, source: int, target: int) -> None:
+    """The merge was undone: each has their own again."""
+    for model, field in (
+        (Conversation, "author"),
+        (Contribution, "author"),
+        (Reaction, "member"),
+        (Follow, "member"),
+        (ReadMark, "member"),
+        (Mention, "member"),
+    ):
+        carry_back(merge, model, field)
+    _judge_anew(source, target)
+
+
+def _judge_anew(*members: int) -> None:
+    """A reply to oneself is no reply, so whose text is whose changes states."""
+    touched = Conversation.objects.filter(Q(author__in=members) | Q(contributions__author__in=members))
+    states.recompute(list(touched.distinct().values_list("pk", flat=True)))
+
+
+def merge_themes(*, source: int, target: int) -> list[int]:
+    """Conversations on one theme are on the other now; returns their ids."""
+    with transaction.atomic():
+        links = ConversationTheme.objects.filter(theme=source)
+        touched = list(links.values_list("conversation_id", flat=True))
+        both = ConversationTheme.objects.filter(theme=target).values("conversation_id")
+        links.filter(conversation__in=both).delete()
+        links.update(theme=target)
+    return touched
