@@ -6,6 +6,7 @@ import re
 import pytest
 from django.apps import apps
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from passeur.foundation.tests.files import static_file
 
@@ -54,3 +55,16 @@ def test_every_file_a_style_asks_for_is_there():
         path = static_file(name)
         for wanted in re.findall(r"url\(([^)\"']+)\)", path.read_text()):
             assert (path.parent / wanted).exists(), f"{name} asks for {wanted}"
+
+
+def test_static_files_can_be_collected_under_the_names_browsers_keep(settings, tmp_path):
+    """Every address in a style and every import in a script leads to a file that is there."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "passeur.foundation.storage.HashedStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    script = next((tmp_path / "foundation" / "js").glob("passeur.*.js")).read_text()
+    assert re.search(r'import ?"\./keyboard\.\w{12}\.js"', script)
+    style = next((tmp_path / "foundation").glob("tokens.*.css")).read_text()
+    assert re.search(r"figtree-latin\.\w{12}\.woff2", style)
