@@ -10,6 +10,10 @@ class RoomConfig(AppConfig):
     """An app whose `subscribers`, `slots` and `tasks` modules, where present, are loaded at start."""
 
     default_auto_field = "django.db.models.BigAutoField"
+    default = False  # this class stands in each `apps` module beside the room's own, which is the one meant
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         for door in ("tasks", "subscribers", "slots"):
