@@ -1,14 +1,12 @@
 """Full-text search in conversations, in French and in English."""
 
 from .hits import Hit
-from .misses import Miss, misses
 from .parsing import NothingToSearch, OnlyExclusions, Query, SearchTooLong, parse
-from .searching import Scope, SearchPage, exists_anywhere, search
+from .searching import Scope, SearchPage, exists_anywhere, search, titles, writers
 from .suggestions import Suggestion
 
 __all__ = [
     "Hit",
-    "Miss",
     "NothingToSearch",
     "OnlyExclusions",
     "Query",
@@ -17,7 +15,8 @@ __all__ = [
     "SearchTooLong",
     "Suggestion",
     "exists_anywhere",
-    "misses",
     "parse",
     "search",
+    "titles",
+    "writers",
 ]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from passeur.algorithms.words import LANGUAGES, Language
+from passeur.algorithms.words import Language
 
 from . import lexemes
-from .parsing import Query
+from .parsing import Query, Term
 
 LENGTH = 240
 _BEFORE = 60
@@ -22,11 +22,12 @@ _BEFORE = 60
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A place of the text that the search found, and which of its words stands there."""
+    """A place that the search found: which of its words stands there, and as which word of the text."""
 
     start: int
     end: int
     word: int
+    nth: int
 
 
 class Finder:
@@ -36,15 +37,47 @@ class Finder:
         self._folded: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._beginnings: list[tuple[str, int]] = []
-        for n, (word, beginning, quoted) in enumerate(_searched(query)):
-            self._folded.setdefault(lexemes.folded(word), n)
-            if beginning:
-                self._beginnings.append((lexemes.folded(word), n))
-            elif not quoted:
-                for form in lexemes.stem_forms(word):
-                    self._stems.setdefault(form, n)
+        self._term: list[int] = []
+        self._reach: dict[int, int] = {}
+        # Single words first: a word asked for by itself and in a phrase is marked wherever it stands.
+        for number, term in enumerate(sorted(query.terms, key=lambda term: len(term.words))):
+            if len(term.words) > 1:
+                self._reach[number] = max(term.gaps)
+            for word in term.words:
+                self._know(word, number, term)
+            if term.joined:
+                self._know(term.joined, -1, term)
 
-    def which(self, word: str, languages: Iterable[Language]) -> int | None:
+    def _know(self, word: str, number: int, term: Term) -> None:
+        n = len(self._term)
+        self._term.append(number)
+        self._folded.setdefault(lexemes.folded(word), n)
+        if term.beginning:
+            self._beginnings.append((lexemes.folded(word), n))
+        elif not term.quoted:
+            for form in lexemes.stem_forms(word):
+                self._stems.setdefault(form, n)
+
+    def places(self, text: str, languages: Iterable[Language]) -> list[Marked]:
+        """Where the words stand in a `readable` text, in order; those of a phrase only beside one another."""
+        found, nth = [], 0
+        for token in lexemes.TOKEN.finditer(text):
+            if token[1] is None:
+                continue
+            parts = lexemes.HYPHEN.split(token[1])
+            if len(parts) > 1 and (n := self._which("".join(parts).lower(), languages)) is not None:
+                found.append(Marked(token.start(1), token.end(1), n, nth))
+                nth += len(parts)
+                continue
+            at = token.start(1)
+            for part in parts:
+                if (n := self._which(part.lower(), languages)) is not None:
+                    found.append(Marked(at, at + len(part), n, nth))
+                at += len(part) + 1
+                nth += 1
+        return [place for i, place in enumerate(found) if self._stands(found, i)]
+
+    def _which(self, word: str, languages: Iterable[Language]) -> int | None:
         """The number of the searched word that `word` (lower case) answers to."""
         plain = lexemes.folded(word)
         if (found := self._folded.get(plain)) is not None:
@@ -58,43 +91,37 @@ class Finder:
                 return found
         return None
 
-    def places(self, text: str, languages: Iterable[Language]) -> list[Marked]:
-        """Where the words stand in a `readable` text, in order."""
-        found = []
-        for token in lexemes.TOKEN.finditer(text):
-            if token[1] is None:
-                continue
-            whole = "".join(lexemes.pieces(token[1].lower()))
-            if (n := self.which(whole, languages)) is not None:
-                found.append(Marked(token.start(1), token.end(1), n))
-                continue
-            at = token.start(1)
-            for part in lexemes.HYPHEN.split(token[1]):
-                if part and (n := self.which(part.lower(), languages)) is not None:
-                    found.append(Marked(at, at + len(part), n))
-                at += len(part) + 1
-        return found
+    def _stands(self, found: list[Marked], i: int) -> bool:
+        place = found[i]
+        term = self._term[place.word]
+        reach = self._reach.get(term)
+        if reach is None:
+            return True
+        return any(
+            self._term[other.word] == term
+            and other.word != place.word
+            and abs(other.nth - place.nth) <= reach
+            for other in found[max(0, i - 1) : i + 2]
+        )
 
 
-def marked(text: str, query: Query) -> SafeString:
+def language_of(text: str, usual: Language) -> Language:
+    """The language of a text that is read here, as the index saw it."""
+    return lexemes.language_of(lexemes.tokens(text[:4000]), usual)
+
+
+def marked(text: str, query: Query, language: Language) -> SafeString:
     """The whole of a short text, such as a title, with its words marked."""
     text = lexemes.readable(text)
-    return _html(text, Finder(query).places(text, LANGUAGES), 0, len(text))
+    return _html(text, Finder(query).places(text, (language,)), 0, len(text))
 
 
-def extract(text: str, query: Query, usual: Language) -> SafeString:
+def extract(text: str, query: Query, language: Language) -> SafeString:
     """The passage of about `LENGTH` characters with the most of the searched words, else the beginning."""
     text = " ".join(lexemes.readable(text).split())
-    language = lexemes.language_of(lexemes.tokens(text[:4000]), usual)
     places = Finder(query).places(text, (language,))
     start, end = _around(text, _densest(places))
     return _html(text, [place for place in places if start <= place.start and place.end <= end], start, end)
-
-
-def _searched(query: Query) -> Iterable[tuple[str, bool, bool]]:
-    for term in query.terms:
-        for word in term.words + ((term.joined,) if term.joined else ()):
-            yield word, term.beginning, term.quoted
 
 
 def _densest(places: list[Marked]) -> Marked | None:

@@ -17,7 +17,7 @@ from passeur.foundation.markdown import to_text
 from ...choices import Part
 from ...models import Contribution, Conversation, SearchDocument
 from . import lexemes
-from .extracts import extract, marked
+from .extracts import extract, language_of, marked
 from .parsing import Query
 
 
@@ -50,11 +50,13 @@ def hits(ids: Sequence[int], query: Query) -> list[Hit]:
 
 
 def _hit(conversation: Conversation, matched: Contribution | None, query: Query) -> Hit:
+    text = to_text(matched.html) if matched else ""
     usual = cast("Language", conversation.community.language)
+    language = language_of(f"{conversation.title}\n{text}", usual)
     return Hit(
         conversation=conversation,
-        title=marked(conversation.title, query),
-        extract=extract(to_text(matched.html), query, usual) if matched else SafeString(""),
+        title=marked(conversation.title, query, language),
+        extract=extract(text, query, language),
         matched=matched,
     )
 
@@ -93,7 +95,7 @@ def _merit(words: dict[int, int]) -> tuple[int, int]:
 
 
 def _places(ids: Sequence[int], query: Query) -> list[tuple[int, int, int, list[int]]]:
-    """Conversation, number of the word, weight of the form (as written 3, folded 2, by its sense 1), places."""
+    """Conversation, number of the word, weight of its form (written 3, folded 2, by its sense 1), places."""
     forms: dict[str, tuple[int, int]] = {}
     for n, word in enumerate(query.words):
         for weight, variants in enumerate(

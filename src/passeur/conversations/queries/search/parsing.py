@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -52,6 +53,9 @@ class SearchTooLong(PasseurError):
             "C’est trop long pour une recherche : gardez les %(most)d mots les plus importants.",
             MOST_WORDS,
         ) % {"most": MOST_WORDS}
+
+
+REFUSALS = (NothingToSearch, OnlyExclusions, SearchTooLong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _term(typed: str, *, quoted: bool) -> Term | None:
         return None
     return Term(
         words=tuple(parts[n] for n in kept),
-        gaps=tuple(after - before for before, after in zip(kept, kept[1:], strict=False)),
+        gaps=tuple(after - before for before, after in pairwise(kept)),
         quoted=quoted,
         joined=lexemes.joined(parts) if len(tokens) == 1 and len(parts) > 1 and not quoted else None,
         typed=f"« {typed.strip()} »" if quoted else typed,

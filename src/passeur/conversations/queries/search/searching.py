@@ -7,15 +7,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 
+from passeur.foundation.text import fold_name
 from passeur.skills import queries as skills
 
 from ... import policies
 from ...choices import Kind, State
 from ...models import Contribution, Conversation
 from .hits import Hit, hits
-from .parsing import Query, parse
+from .parsing import REFUSALS, Query, parse
 from .ranking import REACHABLE, ranked
 from .suggestions import Suggestion, suggested
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from passeur.skills.models import Theme
 
 SIZE = 20
+NAMESAKES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,31 @@ def search(
         previous=f"before-{ranking.ids[start]}" if start else "",
         suggestion=suggested(_narrowed(visible, where), query) if not ranking.total else None,
     )
+
+
+def titles(member: Member, text: str, *, most: int) -> list[Conversation]:
+    """The best results while `text` is being typed, without extracts; none for what is no search."""
+    try:
+        query = parse(text, typing=True)
+    except REFUSALS:
+        return []
+    ids = ranked(Conversation.objects.filter(policies.visible_to(member)), query).ids[:most]
+    found = Conversation.objects.select_related("community").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def writers(member: Member, name: str) -> list[int]:
+    """Whose name holds `name`, case and accents aside, among those who wrote what `member` may see."""
+    folded = fold_name(name)
+    if not folded:
+        return []
+    visible = Conversation.objects.filter(policies.visible_to(member))
+    written = Contribution.objects.filter(author=OuterRef("pk"), conversation__in=visible, deleted_at=None)
+    people = get_user_model()._default_manager.annotate(
+        folded_name=Func(F("name"), function="passeur_fold", output_field=CharField())
+    )
+    found = people.filter(Exists(written), folded_name__contains=folded)
+    return list(found.order_by("pk").values_list("pk", flat=True)[:NAMESAKES])
 
 
 def exists_anywhere(member: Member, query: Query, community: Community | None) -> bool:

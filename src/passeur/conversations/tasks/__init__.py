@@ -1,0 +1,13 @@
+"""Jobs of conversations."""
+
+from .search import forget_old_misses, index_all_conversations, index_conversations, index_theme
+from .similarity import index_all_similar, index_similar
+
+__all__ = [
+    "forget_old_misses",
+    "index_all_conversations",
+    "index_all_similar",
+    "index_conversations",
+    "index_similar",
+    "index_theme",
+]
