@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import navigation, slots
+from passeur.foundation import navigation, palette, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
+from passeur.foundation.palette import PaletteItem
 
-from .queries import lists
+from .queries import lists, search
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -31,6 +34,18 @@ navigation.register(
     )
 )
 navigation.place("ask", "conversations:ask", shown=navigation.to_members)
+navigation.place("search", "conversations:search", shown=navigation.to_members)
+
+
+@palette.offer(order=40)
+def conversations_that_match(request: HttpRequest, query: str) -> Iterator[PaletteItem]:
+    """The conversations closest to what is being typed."""
+    if not request.user.is_authenticated:
+        return
+    for conversation in search.titles(request.user, query, most=4):
+        address = reverse("conversations:detail", args=[conversation.pk])
+        hint = conversation.community.name
+        yield PaletteItem(conversation.title, address, Icon("messages-square"), hint)
 
 
 @slots.fill("community_home", order=20)

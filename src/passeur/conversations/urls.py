@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import acts, lists, threads, writing
+from .views import acts, lists, search, threads, writing
 
 app_name = "conversations"
 
 urlpatterns = [
     path("conversations/", lists.everywhere, name="everywhere"),
     path("ask/", writing.ask, name="ask"),
+    path("search/", search.results, name="search"),
     path("communities/<slug:slug>/conversations/", lists.in_community, name="list"),
     path("communities/<slug:slug>/new/", writing.choose_kind, name="choose"),
     path("communities/<slug:slug>/new/<str:kind>/", writing.start, name="start"),
