@@ -38,3 +38,4 @@ def follow_merged_theme(event: ThemesMerged) -> None:
     touched = carrying.merge_themes(source=event.source, target=event.target)
     if touched:
         tasks.index_conversations.defer(ids=touched)
+        tasks.index_similar.defer(ids=touched)

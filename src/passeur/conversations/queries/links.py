@@ -1,4 +1,4 @@
-"""The past of a community as a test of similar questions: who asked what, after what, and what people linked."""
+"""The past of a community as a test of similar questions: what was asked, after what, and what was linked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Linked = dict[int, dict[str, frozenset[int]]]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was written at a time: a question is asked (`query`, if it has links), a document is as it was then."""
+    """What was written at a time: a question that has links (`query`), and a document as it then was."""
 
     query: Query | None
     right: dict[str, frozenset[int]]
@@ -32,7 +32,7 @@ class Moment:
 
 
 def linked_questions(community: Community) -> Linked:
-    """Of each question, by kind of link, the earlier ones that people linked it with, in whatever direction."""
+    """Of each question, by kind of link, the earlier ones that it was linked with, in whatever direction."""
     found: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     rows = ConversationLink.objects.filter(
         source__community=community,

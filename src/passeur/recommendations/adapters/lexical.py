@@ -1,0 +1,196 @@
+"""Weighted terms in PostgreSQL: BM25 over an inverted index, on any stock server.
+
+Robertson & Zaragoza (2009), with Lucene's idf, and a bonus for words that stand in both titles. What a
+search reads is bounded, however many documents there are: rare terms, and pairs of heavy ones, gather some
+hundreds of candidates (`BUDGET` each way, never above `MOST`), and all heavy terms score them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from django.db import connection, transaction
+
+from ..protocols import Close, Document, Query
+from . import postings
+from .terms import number, of_query
+
+K1, B = 1.6, 0.6
+TITLE_BONUS = 0.5
+HEAVIEST = 40
+BUDGET, MOST = 300, 800
+PAIRED = 6
+VERY_CLOSE, SHARED = 0.45, 3
+"""A very close text reaches this share of the score that the query gives itself, on so many terms."""
+
+_KNOWN = """
+select c.documents, c.length, t.term, t.documents
+from recommendations_lexicalcorpus c
+left join recommendations_lexicalterm t on t.term = any(%(terms)s)
+where c.kind = %(kind)s and c.scope = %(scope)s
+"""
+
+_SEARCH = """
+with asked as (
+    select *
+    from unnest(%(terms)s::bigint[], %(weights)s::float8[], %(titles)s::bool[]) as a(term, weight, title)
+), gathered as materialized (
+    select object_id, terms, weights, titles, length
+    from recommendations_lexicaldocument
+    where (terms && %(rare)s::bigint[]{pairs}) and kind = %(kind)s and scope = %(scope)s
+        and object_id <> all(%(leave_out)s::bigint[])
+    limit %(candidates)s
+), matched as (
+    select g.object_id, g.titles, g.length, g.weights[p.place] as found, p.place, a.weight, a.title
+    from gathered g
+    join asked a on a.term = any(g.terms)
+    cross join lateral (select array_position(g.terms, a.term) offset 0) as p(place)
+)
+select object_id,
+    sum(weight * found / (found + %(k)s::float8 + %(k_of_length)s::float8 * length))
+    * (1 + %(bonus)s::float8 * count(*) filter (where title and place <= titles)) as score,
+    count(*) as shared
+from matched
+group by object_id
+order by score desc, object_id
+limit %(limit)s
+"""
+_BOTH = " or terms @> array[{0}, {1}]::bigint[]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    number: int
+    weight: float
+    found_in: int
+    of_title: bool
+
+
+class Lexical:
+    """The adapter that is always there."""
+
+    name = "lexical"
+
+    def index(self, documents: Sequence[Document]) -> None:
+        """Replace the documents and keep the counts of terms exact."""
+        with transaction.atomic():
+            postings.replace(documents)
+
+    def forget(self, kind: str, ids: Collection[int]) -> None:
+        """Take them out, and out of the counts."""
+        with transaction.atomic():
+            postings.remove(kind, ids)
+
+    def closest(self, query: Query, limit: int) -> list[Close]:
+        """Two statements, whatever the number of documents."""
+        asked = of_query(query)
+        numbers = {number(query.kind, query.scope, term): term for term in asked.weights}
+        documents, length, found_in = _known(query, list(numbers))
+        if not documents or not asked.weights:
+            return []
+        titles = set(list(asked.weights)[: asked.titles])
+        terms = [
+            _Term(
+                key,
+                _grown(asked.weights[term] / 10) * _rarity(documents, found_in.get(key, 0)),
+                found_in.get(key, 0),
+                term in titles,
+            )
+            for key, term in numbers.items()
+        ]
+        terms.sort(key=lambda term: (-term.weight, term.number))
+        usable = [term for term in terms if term.found_in][:HEAVIEST]
+        if not usable:
+            return []
+        mean = length / documents
+        ideal = _ideal(
+            terms[:HEAVIEST], {k: asked.weights[t] for k, t in numbers.items()}, asked.length / mean
+        )
+        rows = _search(query, usable, documents, mean, max(1, asked.titles), limit)
+        return [
+            Close(pk, score / ideal, score / ideal >= VERY_CLOSE and shared >= SHARED)
+            for pk, score, shared in rows
+        ]
+
+
+def _known(query: Query, terms: list[int]) -> tuple[int, int, dict[int, int]]:
+    """How many documents there are, their length together, and in how many each term stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"terms": terms, "kind": query.kind, "scope": query.scope})
+        rows = cursor.fetchall()
+    if not rows:
+        return 0, 0, {}
+    return rows[0][0], rows[0][1], {term: count for _, _, term, count in rows if term is not None}
+
+
+def _grown(times: float) -> float:
+    """The weight of a term that stands so many times in a query grows as a logarithm."""
+    return 1 + math.log(times) if times > 1 else times
+
+
+def _rarity(documents: int, found_in: int) -> float:
+    return math.log1p((documents - found_in + 0.5) / (found_in + 0.5))
+
+
+def _ideal(terms: Sequence[_Term], weights: dict[int, int], length: float) -> float:
+    """The score that a document would have which is the query, word for word."""
+    norm = 10 * K1 * (1 - B + B * length)
+    return (1 + TITLE_BONUS) * sum(t.weight * weights[t.number] / (weights[t.number] + norm) for t in terms)
+
+
+def _search(
+    query: Query, terms: Sequence[_Term], documents: int, mean: float, title_length: int, limit: int
+) -> list[tuple[int, float, int]]:
+    pairs = "".join(_BOTH.format(*pair) for pair in _pairs(terms, documents))
+    values: dict[str, Any] = {
+        "terms": [term.number for term in terms],
+        "weights": [term.weight for term in terms],
+        "titles": [term.of_title for term in terms],
+        "rare": _rarest(terms),
+        "kind": query.kind,
+        "scope": query.scope,
+        "leave_out": list(query.leave_out),
+        "candidates": MOST,
+        "k": 10 * K1 * (1 - B),
+        "k_of_length": 10 * K1 * B / mean,
+        "bonus": TITLE_BONUS / title_length,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH.format(pairs=pairs), values)
+        rows: list[tuple[int, float, int]] = cursor.fetchall()
+    return rows
+
+
+def _rarest(terms: Sequence[_Term]) -> list[int]:
+    """The terms of which a candidate must have one: the rarest, as long as they bring few documents."""
+    gathered, total = [], 0
+    for term in sorted(terms, key=lambda term: term.found_in):
+        total += term.found_in
+        if total > BUDGET:
+            break
+        gathered.append(term.number)
+    return gathered
+
+
+def _pairs(terms: Sequence[_Term], documents: int) -> list[tuple[int, int]]:
+    """Pairs of heavy terms, rarest first: a candidate may have both of one instead.
+
+    What a pair brings is guessed as if words knew nothing of each other; `MOST` bounds the error.
+    """
+    guessed = sorted(
+        (one.found_in * other.found_in / documents, one.number, other.number)
+        for one, other in combinations(terms[:PAIRED], 2)
+    )
+    chosen: list[tuple[int, int]] = []
+    total = 0.0
+    for brings, one, other in guessed:
+        total += brings
+        if chosen and total > BUDGET:
+            break
+        chosen.append((one, other))
+    return chosen

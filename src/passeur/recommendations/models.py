@@ -1,0 +1,51 @@
+"""The index of weighted terms. Words are kept as numbers that mean something in their own scope only."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+
+class LexicalDocument(models.Model):
+    """The terms of a document: the first `titles` of them are of its title. Weights are in tenths."""
+
+    kind = models.CharField(max_length=24)
+    object_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    terms: ArrayField[list[int], list[int]] = ArrayField(models.BigIntegerField())
+    weights: ArrayField[list[int], list[int]] = ArrayField(models.SmallIntegerField())
+    titles = models.PositiveSmallIntegerField()
+    length = models.PositiveIntegerField(help_text="the sum of the weights")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="lexical_document_once")]
+        indexes = [GinIndex(fields=["terms"], name="lexical_terms")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class LexicalTerm(models.Model):
+    """In how many documents of its scope a term stands."""
+
+    term = models.BigIntegerField(primary_key=True)
+    documents = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.term}: {self.documents}"
+
+
+class LexicalCorpus(models.Model):
+    """How many documents of a kind a scope has, and their lengths together. Locked while it changes."""
+
+    kind = models.CharField(max_length=24)
+    scope = models.BigIntegerField()
+    documents = models.IntegerField(default=0)
+    length = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "scope"], name="lexical_corpus_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in {self.scope}: {self.documents}"
