@@ -144,6 +144,12 @@ class Listing(models.Model):
         "conversations.Conversation", on_delete=models.CASCADE, related_name="+"
     )
     order: models.JSONField[list[list[Any]]] = models.JSONField(help_text="[person, chance], best first")
+    greyed: models.JSONField[list[list[Any]]] = models.JSONField(
+        default=list, help_text="the same for people who could not be asked when the list was made"
+    )
+    why: models.JSONField[dict[str, list[dict[str, Any]]]] = models.JSONField(
+        default=dict, help_text="by person, for the first of them: reasons as `queries.reasons` keeps them"
+    )
     made_at = models.FloatField(help_text="UNIX seconds")
 
     class Meta:

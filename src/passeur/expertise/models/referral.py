@@ -46,7 +46,11 @@ class Referral(models.Model):
         verbose_name = _("mise en relation")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["conversation", "member"], name="referral_once"),
+            models.UniqueConstraint(
+                fields=["conversation", "member"],
+                condition=~models.Q(state=ReferralState.WITHDRAWN),
+                name="referral_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["member", "state"], name="referral_member"),

@@ -37,7 +37,7 @@ class TextEntry(models.Model):
 class Block(models.Model):
     """Up to `BLOCK` documents that hold a word: positions (int32), frequencies and lengths (float32).
 
-    Packed numbers, little-endian; frequencies are weighted. The last block of a word is the only one that grows.
+    Packed, little-endian; frequencies are weighted. Only the last block of a word grows.
     """
 
     community = models.ForeignKey(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +13,12 @@ from passeur.algorithms.text import weighted_terms
 
 from ..choices import Text
 from ..models import Evidence, Exchange, Share, TextEntry
-from .facts import facts_of
+from ..queries.facts import facts_of
 from .indexing import add_text
 from .tallying import Changes, count_questions, remember_last
+
+REFIT_AFTER = 40
+"""New questions after which the weights are learnt again."""
 
 
 def learn(community_id: int, conversation_id: int) -> None:
@@ -37,9 +41,35 @@ def learn(community_id: int, conversation_id: int) -> None:
         evidence.save()
 
 
-def mark_stale(community_id: int) -> None:
-    """Something changed that only counting again brings in."""
-    Evidence.objects.filter(community=community_id).update(stale_at=timezone.now())
+def mark_stale(community_id: int, *, refit: bool = False) -> None:
+    """Something changed that only counting again brings in; with `refit` the weights are learnt again too."""
+    evidence, _ = Evidence.objects.get_or_create(community_id=community_id)
+    evidence.stale_at = timezone.now()
+    if refit:
+        evidence.learnt = max(evidence.learnt, REFIT_AFTER)
+    evidence.save(update_fields=["stale_at", "learnt"])
+
+
+def mark_stale_around(members: Collection[int]) -> None:
+    """These people changed: count again where they asked or answered."""
+    asked = Exchange.objects.filter(asker__in=members).values_list("community_id", flat=True)
+    given = Share.objects.filter(person__in=members).values_list("community_id", flat=True)
+    for community_id in set(asked).union(given):
+        mark_stale(community_id)
+
+
+def learn_again(conversation_id: int) -> None:
+    """Bring evidence up to date with a question that it knows; of others it learns when they are asked."""
+    known = Exchange.objects.filter(conversation=conversation_id).first()
+    if known is not None:
+        learn(known.community_id, conversation_id)
+
+
+def learn_reaction(contribution_id: int) -> None:
+    """Somebody said what an answer did for them."""
+    entry = TextEntry.objects.filter(kind=Text.ANSWER, object_id=contribution_id).first()
+    if entry is not None:
+        learn_again(entry.exchange_id)
 
 
 def locked(community_id: int) -> Evidence:

@@ -1,0 +1,43 @@
+"""What can be asked about who knows what, and about requests to people."""
+
+from .candidates import (
+    Candidate,
+    Considered,
+    best_for,
+    candidates_for,
+    candidates_for_words,
+    considered_for,
+    considered_for_draft,
+)
+from .demonstrated import Demonstrated, demonstrated_among, demonstrated_by
+from .measures import accuracy
+from .referrals import (
+    asked_now,
+    closed_referrals_of,
+    ended_without_answer,
+    open_referrals_of,
+    queued,
+    referrals_on,
+    waits_in_queue,
+)
+
+__all__ = [
+    "Candidate",
+    "Considered",
+    "Demonstrated",
+    "accuracy",
+    "asked_now",
+    "best_for",
+    "candidates_for",
+    "candidates_for_words",
+    "closed_referrals_of",
+    "considered_for",
+    "considered_for_draft",
+    "demonstrated_among",
+    "demonstrated_by",
+    "ended_without_answer",
+    "open_referrals_of",
+    "queued",
+    "referrals_on",
+    "waits_in_queue",
+]

@@ -1,0 +1,110 @@
+"""Whether somebody can be asked one more question: account, membership, pause, what they carry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from passeur.algorithms.routing import load
+from passeur.communities import queries as communities
+
+from ..choices import OPEN, Obstacle, ReferralState
+from ..models import Referral
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+_OF_LOAD = {
+    load.Obstacle.PAUSED: Obstacle.PAUSED,
+    load.Obstacle.FULL: Obstacle.FULL,
+    load.Obstacle.WEEK_FULL: Obstacle.WEEK_FULL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """What one person carries, and what stands against asking them, if anything.
+
+    The person's cap counts twice: requests that are open, whenever they were made, and requests of the
+    week. `until` is the last day of a pause, or the day before room comes back.
+    """
+
+    member: Member
+    carries: load.Availability
+    obstacle: Obstacle | None
+    until: dt.date | None
+
+    @property
+    def room(self) -> int:
+        """How many more requests fit."""
+        return (self.carries.room or 0) if self.obstacle is None else 0
+
+
+def week_began(now: dt.datetime) -> dt.datetime:
+    """Monday, midnight, in the current time zone."""
+    today = timezone.localtime(now)
+    monday = today.date() - dt.timedelta(days=today.weekday())
+    return timezone.make_aware(dt.datetime.combine(monday, dt.time()))
+
+
+def availability(
+    community: Community, people: Collection[int], now: dt.datetime | None = None
+) -> dict[int, Availability]:
+    """By person. Erased people and machines are not there at all. Three queries."""
+    now = now or timezone.now()
+    found = get_user_model()._default_manager.filter(
+        pk__in=people, erased_at=None, is_machine=False, merged_into=None
+    )
+    current = set(communities.members(community).filter(pk__in=people).values_list("pk", flat=True))
+    carried = _carried(people, now)
+    return {
+        member.pk: _judged(member, member.pk in current, carried.get(member.pk, (0, 0)), now)
+        for member in found
+    }
+
+
+def _carried(people: Collection[int], now: dt.datetime) -> dict[int, tuple[int, int]]:
+    """(open requests, requests of this week), over all communities."""
+    rows = (
+        Referral.objects.filter(member__in=people)
+        .values_list("member")
+        .annotate(
+            open=Count("pk", filter=Q(state__in=OPEN)),
+            week=Count("pk", filter=Q(made_at__gte=week_began(now)) & ~Q(state=ReferralState.WITHDRAWN)),
+        )
+    )
+    return {member: (opened, week) for member, opened, week in rows}
+
+
+def _judged(member: Member, is_current: bool, carried: tuple[int, int], now: dt.datetime) -> Availability:
+    today = timezone.localtime(now).date()
+    paused = member.paused_until is not None and member.paused_until >= today
+    carries = load.Availability(
+        paused=paused,
+        open_work=carried[0],
+        open_cap=member.weekly_cap,
+        this_week=carried[1],
+        weekly_cap=member.weekly_cap,
+    )
+    obstacle: Obstacle | None = None
+    until: dt.date | None = None
+    if member.email is None or not member.is_active:
+        obstacle = Obstacle.NO_ACCOUNT
+    elif not is_current:
+        obstacle = Obstacle.LEFT
+    elif not member.receives_questions or member.weekly_cap == 0:
+        obstacle = Obstacle.NOT_RECEIVING
+    elif carries.obstacle is not None:
+        obstacle = _OF_LOAD[carries.obstacle]
+        if obstacle == Obstacle.PAUSED:
+            until = member.paused_until
+        elif obstacle == Obstacle.WEEK_FULL:
+            until = (week_began(now) + dt.timedelta(days=7)).date()
+    return Availability(member, carries, obstacle, until)

@@ -1,0 +1,238 @@
+"""Who could help with a question, and why: those who can be asked, and others with what stands against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from passeur.algorithms.routing import AskedQuestion, Themes
+from passeur.skills import queries as skills
+
+from ..choices import Obstacle, ReferralState
+from ..models import Listing, Referral, Share
+from . import reasons as words
+from .availability import Availability, availability
+from .facts import facts_of
+from .fairness import KEPT, fair_choice
+from .ranking import rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+    from passeur.conversations.models import Conversation
+    from passeur.skills.models import Theme
+
+SHOWN = 5
+LOOKED_AT = 8
+GREYED = 2
+"""How many of those who cannot be asked are shown, with the reason."""
+MOST_DECLARED = 100
+DECLARED_CHANCE = 1e-6
+"""What somebody who only says that they know ranks with: after all evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person for a question. `score` orders and is shown to nobody; `kept` are the reasons as kept."""
+
+    member: Member
+    score: float
+    kept: list[words.Kept]
+    room_left: int
+    asked_this_week: int
+    available: bool
+    why_not: Obstacle | None
+    until: dt.date | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The reason that weighed most, and how much room there is."""
+        why = self.reasons[:1]
+        if self.available:
+            why.append(words.room_in_words(self.room_left))
+        return _("%(why)s.") % {"why": " ; ".join(why)}
+
+    @property
+    def reasons(self) -> list[str]:
+        """In words, in the reader's language; the one that weighed most first."""
+        return [words.in_words(reason) for reason in self.kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """Those to put forward, and a few who would know but cannot be asked; and all of both, best first."""
+
+    people: list[Candidate] = field(default_factory=list)
+    greyed: list[Candidate] = field(default_factory=list)
+    askable: list[Candidate] = field(default_factory=list)
+    busy: list[Candidate] = field(default_factory=list)
+
+    @property
+    def listed(self) -> list[Candidate]:
+        """Those to put forward and those who cannot be asked, in one order."""
+        return sorted([*self.people, *self.greyed], key=lambda candidate: -candidate.score)
+
+    @property
+    def nobody_has_an_account(self) -> bool:
+        """The evidence is all of imported people."""
+        return not self.askable and any(c.why_not == Obstacle.NO_ACCOUNT for c in self.greyed)
+
+
+def candidates_for(conversation: Conversation, *, limit: int = SHOWN) -> list[Candidate]:
+    """Who could help with a question that was asked, best first; some cannot be asked now (`why_not`)."""
+    return considered_for(conversation, limit=limit).listed
+
+
+def candidates_for_words(community: Community, words: str, *, limit: int = SHOWN) -> list[Candidate]:
+    """Who could help with a subject that nobody in particular asks about."""
+    question = AskedQuestion(id=0, asker=0, asked_at=timezone.now().timestamp(), title=words)
+    chances, why = _ranked(community, question, Themes(), "")
+    return _considered(community, chances, why, limit=limit).listed
+
+
+def considered_for(conversation: Conversation, *, limit: int = SHOWN) -> Considered:
+    """Who could help with a question that was asked; those already asked, or in it, are left out.
+
+    Read from the question's list where there is one: nothing is ranked then.
+    """
+    listing = Listing.objects.filter(conversation=conversation).exclude(why={}).first()
+    if listing is None:
+        return considered_now(conversation, limit=limit)
+    order = sorted([*listing.order, *listing.greyed], key=lambda pair: -pair[1])
+    without = _involved([conversation.pk])
+    chances = {person: chance for person, chance in order if (conversation.pk, person) not in without}
+    why = {person: listing.why.get(str(person), []) for person in chances}
+    return _considered(conversation.community, chances, why, limit=limit, conversation_id=conversation.pk)
+
+
+def considered_now(conversation: Conversation, *, limit: int = SHOWN) -> Considered:
+    """The same, ranked at this moment."""
+    told = facts_of(conversation.community, [conversation.pk])
+    if not told.questions:
+        return Considered()
+    question, asker = told.questions[0], conversation.author.first_name
+    without = {person for _, person in _involved([conversation.pk])} | {a.author for a in told.answers}
+    chances, why = _ranked(conversation.community, question, told.themes, asker)
+    left = {person: chance for person, chance in chances.items() if person not in without}
+    return _considered(conversation.community, left, why, limit=limit, conversation_id=conversation.pk)
+
+
+def considered_for_draft(
+    *, community: Community, asker: Member, title: str, body: str, themes: Sequence[Theme], limit: int = 3
+) -> Considered:
+    """Who could help with a question that is being written."""
+    tree = Themes(parents=skills.parents(community))
+    question = AskedQuestion(
+        id=0,
+        asker=asker.pk,
+        asked_at=timezone.now().timestamp(),
+        title=title,
+        text=body,
+        themes=tuple(theme.pk for theme in themes),
+    )
+    chances, why = _ranked(community, question, tree, asker.first_name)
+    return _considered(community, chances, why, limit=limit)
+
+
+def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
+    """By question, the first person of its list who can be asked now. A fixed number of queries for all."""
+    asked = {conversation.pk: conversation for conversation in conversations}
+    taken = _involved(asked)
+    lists = list(Listing.objects.filter(conversation__in=asked))
+    by_community: dict[int, list[Listing]] = defaultdict(list)
+    for found in lists:
+        by_community[found.community_id].append(found)
+    best: dict[int, Candidate] = {}
+    for some in by_community.values():
+        community = asked[some[0].conversation_id].community
+        free = availability(community, {person for found in some for person, _ in found.order[:LOOKED_AT]})
+        for found in some:
+            for person, chance in found.order[:LOOKED_AT]:
+                able = person in free and free[person].obstacle is None
+                if able and (found.conversation_id, person) not in taken:
+                    why = found.why.get(str(person), [])
+                    best[found.conversation_id] = _candidate(free[person], chance, why)
+                    break
+    return best
+
+
+def _involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
+    """(question, person) of those who were asked already, and of those who answered. Two queries."""
+    some = list(conversations)
+    asked = Referral.objects.filter(conversation__in=some).exclude(state=ReferralState.WITHDRAWN)
+    answered = Share.objects.filter(exchange__in=some)
+    return {
+        *asked.values_list("conversation_id", "member_id"),
+        *answered.values_list("exchange_id", "person_id"),
+    }
+
+
+def _ranked(
+    community: Community, question: AskedQuestion, tree: Themes, asker: str
+) -> tuple[dict[int, float], dict[int, list[words.Kept]]]:
+    """Chances, best first, and reasons: evidence first, then what people say they know."""
+    ranking = rank(community.pk, question, tree, now=timezone.now().timestamp(), limit=KEPT)
+    why = words.kept([(best.person, list(best.reasons)) for best in ranking.best], asker)
+    chances = dict(ranking.order[:KEPT])
+    for person, reasons in _declared(question, tree).items():
+        if person != question.asker:
+            chances.setdefault(person, DECLARED_CHANCE)
+            why[person] = [*why.get(person, []), *reasons]
+    return chances, why
+
+
+def _considered(
+    community: Community,
+    chances: dict[int, float],
+    why: dict[int, list[words.Kept]],
+    *,
+    limit: int,
+    conversation_id: int | None = None,
+) -> Considered:
+    free = availability(community, chances)
+    order = [(person, chance) for person, chance in chances.items() if person in free]
+    askable = [(person, chance) for person, chance in order if free[person].obstacle is None]
+    chosen = set(fair_choice(community.pk, askable, conversation_id=conversation_id)[:limit])
+    known = {person: _candidate(free[person], chance, why.get(person, [])) for person, chance in order}
+    busy = [known[person] for person, _ in order if not known[person].available]
+    near = {person for person, _ in order[: limit + GREYED]}
+    return Considered(
+        people=[known[person] for person, _ in askable if person in chosen],
+        greyed=[candidate for candidate in busy if candidate.member.pk in near][:GREYED],
+        askable=[known[person] for person, _ in askable],
+        busy=busy,
+    )
+
+
+def _candidate(free: Availability, chance: float, why: list[words.Kept]) -> Candidate:
+    return Candidate(
+        member=free.member,
+        score=chance,
+        kept=why,
+        room_left=free.room,
+        asked_this_week=free.carries.this_week,
+        available=free.obstacle is None,
+        why_not=free.obstacle,
+        until=free.until,
+    )
+
+
+def _declared(question: AskedQuestion, tree: Themes) -> dict[int, list[words.Kept]]:
+    """By person, the narrowest of the question's themes, or of those above, that they say they know."""
+    distances = tree.with_broader(question.themes)
+    found: dict[int, list[words.Kept]] = {}
+    rows = get_user_model()._default_manager.filter(declared_skills__theme__in=list(distances))
+    columns = ("pk", "declared_skills__theme_id", "declared_skills__theme__name")
+    for person, theme, name in rows.order_by("pk").values_list(*columns)[:MOST_DECLARED]:
+        reason = words.declared(theme, name)
+        if person not in found or distances[theme] < distances[found[person][0]["theme_id"]]:
+            found[person] = [reason]
+    return dict(sorted(found.items(), key=lambda item: (distances[item[1][0]["theme_id"]], item[0])))

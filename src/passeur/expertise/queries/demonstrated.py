@@ -1,0 +1,78 @@
+"""What people have shown that they know: answers, by theme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q, QuerySet
+
+from ..choices import Scope
+from ..models import Tally, ThemeCount
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+ACCEPTED, ANSWERS = 1, 3
+"""One accepted answer shows something; without one, so many questions answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstrated:
+    """A theme in which somebody's answers helped."""
+
+    member: int
+    theme: int
+    name: str
+    slug: str
+    community: str
+    answers: int
+    accepted: int
+
+
+def demonstrated_by(
+    member: Member, communities: Collection[Community], *, most: int = 8
+) -> list[Demonstrated]:
+    """What one person has shown in these communities, most accepted answers first. Two queries."""
+    rows = _shown([community.pk for community in communities]).filter(person=member)
+    return _named(list(rows.order_by("-accepted", "-answers", "key")[: most * 2]))[:most]
+
+
+def demonstrated_among(
+    community: Community, members: Collection[int], themes: Collection[int]
+) -> dict[int, Demonstrated]:
+    """By person, the theme of those given in which they have shown most. Two queries."""
+    rows = _shown([community.pk]).filter(person__in=members, key__in=themes)
+    best: dict[int, Demonstrated] = {}
+    for shown in _named(list(rows.order_by("-accepted", "-answers", "key"))):
+        best.setdefault(shown.member, shown)
+    return best
+
+
+def _shown(communities: Collection[int]) -> QuerySet[Tally]:
+    enough = Q(accepted__gte=ACCEPTED) | Q(answers__gte=ANSWERS)
+    return Tally.objects.filter(enough, community__in=communities, scope=Scope.THEME)
+
+
+def _named(rows: list[Tally]) -> list[Demonstrated]:
+    themes = {
+        found["theme_id"]: found
+        for found in ThemeCount.objects.filter(
+            theme__in={row.key for row in rows}, theme__merged_into=None
+        ).values("theme_id", name=F("theme__name"), slug=F("theme__slug"), at=F("theme__community__slug"))
+    }
+    return [
+        Demonstrated(
+            row.person_id,
+            row.key,
+            themes[row.key]["name"],
+            themes[row.key]["slug"],
+            themes[row.key]["at"],
+            row.answers,
+            row.accepted,
+        )
+        for row in rows
+        if row.key in themes
+    ]

@@ -1,0 +1,110 @@
+"""Why somebody, in words that they would read themselves: true of the record, never a percentage.
+
+A reason is kept as JSON values and put into words when it is read, in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from passeur.algorithms.routing import Reason, ReasonKind
+
+from ..models import Exchange, ThemeCount
+
+DECLARED, NAMED = "declared", "named"
+Kept = dict[str, Any]
+
+
+def kept(reasons: Iterable[tuple[int, list[Reason]]], asker: str) -> dict[int, list[Kept]]:
+    """By person, their reasons as they are kept: names of themes and titles included. Two queries for all."""
+    every = list(reasons)
+    themes = {reason.theme for _person, some in every for reason in some if reason.theme is not None}
+    questions = {key for _person, some in every for reason in some for key in reason.questions[:1]}
+    names = dict(ThemeCount.objects.filter(theme__in=themes).values_list("theme_id", "theme__name"))
+    titles = dict(Exchange.objects.filter(pk__in=questions).values_list("pk", "conversation__title"))
+    return {person: [_keep(reason, names, titles, asker) for reason in some] for person, some in every}
+
+
+def _keep(reason: Reason, names: dict[int, str], titles: dict[int, str], asker: str) -> Kept:
+    words: Kept = {"kind": str(reason.kind), "count": reason.count, "accepted": reason.accepted}
+    if reason.theme is not None:
+        words |= {"theme": names.get(reason.theme, ""), "theme_id": reason.theme}
+    if reason.questions:
+        words |= {"question": titles.get(reason.questions[0], ""), "question_id": reason.questions[0]}
+    if reason.days is not None:
+        words["days"] = reason.days
+    if reason.kind == ReasonKind.HELPED_ASKER:
+        words["asker"] = asker
+    return words
+
+
+def declared(theme_id: int, name: str) -> Kept:
+    """The person says that they can help with a theme."""
+    return {"kind": DECLARED, "theme": name, "theme_id": theme_id}
+
+
+def in_words(reason: Kept) -> str:
+    """One sentence without its full stop, in the current language."""
+    count = int(reason.get("count", 0))
+    values = {"n": count, **reason}
+    if reason["kind"] == ReasonKind.MENTIONED:
+        return _("Nommé dans la question")
+    if reason["kind"] == NAMED:
+        return _("%(by)s a donné votre nom") % values
+    if reason["kind"] == DECLARED:
+        return _("Dit pouvoir aider sur « %(theme)s »") % values
+    if reason["kind"] == ReasonKind.HELPED_ASKER:
+        return (
+            ngettext(
+                "A déjà répondu à une question de %(asker)s",
+                "A déjà répondu à %(n)s questions de %(asker)s",
+                count,
+            )
+            % values
+        )
+    sentence = {
+        ReasonKind.THEME_ANSWERS: lambda: ngettext(
+            "A répondu à une question sur « %(theme)s »",
+            "A répondu à %(n)s questions sur « %(theme)s »",
+            count,
+        ),
+        ReasonKind.SIMILAR_ANSWERS: lambda: ngettext(
+            "A répondu à une question proche, « %(question)s »",
+            "A répondu à %(n)s questions proches, dont « %(question)s »",
+            count,
+        ),
+        ReasonKind.RECENT_ANSWERS: lambda: ngettext(
+            "A répondu à une question ces %(days)s derniers jours",
+            "A répondu à %(n)s questions ces %(days)s derniers jours",
+            count,
+        ),
+        ReasonKind.ANSWERS: lambda: ngettext(
+            "A répondu à une question dans la communauté",
+            "A répondu à %(n)s questions dans la communauté",
+            count,
+        ),
+    }[ReasonKind(reason["kind"])]() % values
+    return sentence + _accepted(count, int(reason.get("accepted", 0)))
+
+
+def _accepted(count: int, accepted: int) -> str:
+    if not accepted:
+        return ""
+    if count == 1:
+        return _(", réponse acceptée")
+    return ngettext(", dont %(n)s réponse acceptée", ", dont %(n)s réponses acceptées", accepted) % {
+        "n": accepted
+    }
+
+
+def room_in_words(room: int) -> str:
+    """How much more somebody accepts."""
+    return ngettext(
+        "encore de la place pour une demande cette semaine",
+        "encore de la place pour %(n)s demandes cette semaine",
+        room,
+    ) % {"n": room}

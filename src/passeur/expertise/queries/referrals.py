@@ -1,0 +1,75 @@
+"""Requests to people, and questions that wait: what the pages and the desk ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from passeur.conversations.choices import State
+
+from ..choices import OPEN, ReferralState
+from ..models import Queued, Referral
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+    from passeur.conversations.models import Conversation
+
+UNHELPED = (State.WAITING, State.REPLIED, State.NOT_HELPED)
+"""States in which a question still needs somebody."""
+
+
+def referrals_on(conversation: Conversation) -> QuerySet[Referral]:
+    """Who was asked about a question and what came of it, in the order in which they were asked."""
+    return Referral.objects.filter(conversation=conversation).select_related("member", "asked_by")
+
+
+def open_referrals_of(member: Member) -> QuerySet[Referral]:
+    """What somebody is asked and has not closed, the soonest to pass on first."""
+    return (
+        Referral.objects.filter(member=member, state__in=OPEN)
+        .select_related("conversation__community", "conversation__author", "asked_by")
+        .order_by("expires_at", "pk")
+    )
+
+
+def closed_referrals_of(member: Member, *, most: int = 20) -> list[Referral]:
+    """What somebody was asked lately and is done with."""
+    rows = Referral.objects.filter(member=member).exclude(state__in=OPEN)
+    return list(rows.select_related("conversation__community").order_by("-made_at", "-pk")[:most])
+
+
+def asked_now(conversations: Iterable[Conversation]) -> dict[int, str]:
+    """By question, the name of somebody who is asked about it at this moment. One query."""
+    rows = Referral.objects.filter(conversation__in=list(conversations), state__in=OPEN)
+    return dict(rows.order_by("-made_at").values_list("conversation_id", "member__name"))
+
+
+def ended_without_answer(communities: Iterable[Community]) -> list[Referral]:
+    """The last request about each question that still needs somebody, where nobody is asked any more."""
+    later = Referral.objects.filter(conversation=OuterRef("conversation"), position__gt=OuterRef("position"))
+    others = Referral.objects.filter(conversation=OuterRef("conversation"), state__in=OPEN)
+    rows = Referral.objects.filter(
+        ~Exists(later),
+        ~Exists(others),
+        state__in=[ReferralState.EXPIRED, ReferralState.DECLINED],
+        conversation__community__in=list(communities),
+        conversation__state__in=UNHELPED,
+    )
+    related = rows.select_related("member", "conversation__author", "conversation__community")
+    return list(related.order_by("conversation__created_at", "pk"))
+
+
+def queued(communities: Iterable[Community]) -> QuerySet[Queued]:
+    """Questions for which nobody has room, the oldest first."""
+    rows = Queued.objects.filter(conversation__community__in=list(communities))
+    return rows.select_related("conversation__author", "conversation__community").order_by(
+        "conversation__created_at", "pk"
+    )
+
+
+def waits_in_queue(conversation: Conversation) -> bool:
+    """Whether a question waits for somebody to have room."""
+    return Queued.objects.filter(conversation=conversation).exists()

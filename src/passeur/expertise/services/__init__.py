@@ -1,0 +1,37 @@
+"""What the room does, by use case: requests to people, and evidence that follows what happens."""
+
+from .deciding import accept_referral, decline_referral, let_go, note_answer
+from .evaluation import measure
+from .learning import learn, learn_again, learn_reaction, mark_stale, mark_stale_around
+from .listing import open_lists, write_listing
+from .mailing import send, send_due
+from .passing_on import expire_due, pass_on, serve_queue
+from .rebuilding import rebuild, rebuild_due, refit_due
+from .referring import refer, refer_invited, withdraw, withdraw_by_id
+
+__all__ = [
+    "accept_referral",
+    "decline_referral",
+    "expire_due",
+    "learn",
+    "learn_again",
+    "learn_reaction",
+    "let_go",
+    "mark_stale",
+    "mark_stale_around",
+    "measure",
+    "note_answer",
+    "open_lists",
+    "pass_on",
+    "rebuild",
+    "rebuild_due",
+    "refer",
+    "refer_invited",
+    "refit_due",
+    "send",
+    "send_due",
+    "serve_queue",
+    "withdraw",
+    "withdraw_by_id",
+    "write_listing",
+]
