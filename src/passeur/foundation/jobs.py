@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Generic, ParamSpec
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as _app
 from procrastinate.tasks import Task
@@ -54,10 +54,16 @@ def task(
 
 
 def _on_live_connections(function: Callable[P, None]) -> Callable[P, None]:
-    """A worker lives for weeks and no request begins or ends in it: drop connections the server closed."""
+    """A worker lives for weeks and no request begins or ends in it: drop connections the server closed.
+
+    A job called inside somebody's transaction uses that connection, and leaves it alone.
+    """
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        if connection.in_atomic_block:
+            function(*args, **kwargs)
+            return
         close_old_connections()
         try:
             function(*args, **kwargs)
