@@ -37,7 +37,9 @@ class OpeningCannotBeDeleted(PasseurError):
     """Deleting the opening of a conversation that others wrote in."""
 
     def __str__(self) -> str:
-        return _("D’autres personnes ont répondu : l’ouverture reste. Vous pouvez la modifier ou clore l’échange.")
+        return _(
+            "D’autres personnes ont répondu : l’ouverture reste. Vous pouvez la modifier ou clore l’échange."
+        )
 
 
 class EditedMeanwhile(Conflict):

@@ -84,7 +84,6 @@ def can_spotlight(member: Member, contribution: Contribution) -> bool:
     return communities.can_manage(member, contribution.conversation.community)
 
 
-
 def can_manage(member: Member, conversation: Conversation) -> bool:
     """Who animates the community."""
     return communities.can_manage(member, conversation.community)

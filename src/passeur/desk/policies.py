@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from passeur.communities import policies as communities
+from passeur.communities.choices import Role
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -22,7 +23,7 @@ def can_work(member: Member, community: Community) -> bool:
 
 def has_desk(member: Member) -> bool:
     """Whether `member` animates anything."""
-    return any(standing.role == communities.Role.LCM for standing in communities.standings(member).values())
+    return any(standing.role == Role.LCM for standing in communities.standings(member).values())
 
 
 def can_undo(member: Member, step: Step) -> bool:

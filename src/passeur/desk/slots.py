@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _has_desk(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and policies.has_desk(cast("Member", request.user))
+    return request.user.is_authenticated and policies.has_desk(request.user)
 
 
 navigation.register(

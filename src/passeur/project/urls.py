@@ -8,4 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.accounts.urls")),
     path("", include("passeur.communities.urls")),
     path("", include("passeur.skills.urls")),
+    path("", include("passeur.conversations.urls")),
+    path("", include("passeur.outreach.urls")),
+    path("", include("passeur.desk.urls")),
+    path("", include("passeur.expertise.urls")),
 ]

@@ -21,9 +21,21 @@ MOST_THEMES = 3
 LONGEST = 40_000
 
 EXPERIENCE_PARTS: tuple[tuple[str, Any, Any], ...] = (
-    ("situation", gettext_lazy("La situation"), gettext_lazy("Où, quand, avec qui ; ce qui posait problème.")),
-    ("did", gettext_lazy("Ce que j’ai fait"), gettext_lazy("Les gestes, dans l’ordre, assez précis pour être refaits.")),
-    ("gave", gettext_lazy("Ce que cela a donné"), gettext_lazy("Le bon et le moins bon, avec un chiffre si vous en avez un.")),
+    (
+        "situation",
+        gettext_lazy("La situation"),
+        gettext_lazy("Où, quand, avec qui ; ce qui posait problème."),
+    ),
+    (
+        "did",
+        gettext_lazy("Ce que j’ai fait"),
+        gettext_lazy("Les gestes, dans l’ordre, assez précis pour être refaits."),
+    ),
+    (
+        "gave",
+        gettext_lazy("Ce que cela a donné"),
+        gettext_lazy("Le bon et le moins bon, avec un chiffre si vous en avez un."),
+    ),
     ("again", gettext_lazy("Ce que je referais"), gettext_lazy("Et ce que vous feriez autrement.")),
 )
 
@@ -48,7 +60,7 @@ class ThemesMixin(forms.Form):
     """One to three themes of a community, ticked or typed by name."""
 
     community: Community
-    themes = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    themes = forms.MultipleChoiceField(required=False)
     more_themes = forms.CharField(
         label=gettext_lazy("Ajouter un thème"),
         required=False,
@@ -60,9 +72,8 @@ class ThemesMixin(forms.Form):
         """Let the reader tick any theme of the community; `chosen` are ticked already."""
         self.community = community
         self.all_themes = {theme.pk: theme for theme in skills.themes(community)}
-        field = self.fields["themes"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(pk), theme.name) for pk, theme in self.all_themes.items()]
+        choices = [(str(pk), theme.name) for pk, theme in self.all_themes.items()]
+        self.fields["themes"] = forms.MultipleChoiceField(required=False, choices=choices)
         if not self.is_bound:
             self.initial["themes"] = [str(pk) for pk in chosen]
 
@@ -93,7 +104,9 @@ class ThemesMixin(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if len(self.chosen_themes()) > MOST_THEMES:
-            self.add_error("more_themes", _("Trois thèmes au plus : gardez ceux qui aident à retrouver l’échange."))
+            self.add_error(
+                "more_themes", _("Trois thèmes au plus : gardez ceux qui aident à retrouver l’échange.")
+            )
         return cleaned
 
 
@@ -103,7 +116,9 @@ class NewConversationForm(ThemesMixin):
     title = forms.CharField(label=gettext_lazy("Titre"), max_length=200, min_length=5)
     body = BodyField(label=gettext_lazy("Les détails"))
 
-    def __init__(self, *args: Any, community: Community, kind: Kind, chosen: list[int] | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, community: Community, kind: Kind, chosen: list[int] | None = None, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.offer_themes(community, chosen or [])
@@ -116,7 +131,9 @@ class NewConversationForm(ThemesMixin):
         self.fields["title"].label, self.fields["title"].help_text = words[kind]
         self.fields["title"].error_messages["required"] = _("Il manque le titre : une phrase suffit.")
         if kind == Kind.QUESTION:
-            self.fields["body"].help_text = _("Ce que vous cherchez à faire, ce que vous avez essayé, ce qui bloque.")
+            self.fields["body"].help_text = _(
+                "Ce que vous cherchez à faire, ce que vous avez essayé, ce qui bloque."
+            )
 
     def text(self) -> str:
         """The Markdown of the opening."""
@@ -159,7 +176,9 @@ class EditForm(ThemesMixin):
     body = BodyField(label=gettext_lazy("Texte"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, community: Community, opening: bool, chosen: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, community: Community, opening: bool, chosen: list[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_themes(community, chosen)
         if not opening:
@@ -170,7 +189,9 @@ class EditForm(ThemesMixin):
 class CloseForm(forms.Form):
     """Why a conversation is closed."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Pourquoi clore cet échange ?"), choices=ClosedReason.choices)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Pourquoi clore cet échange ?"), choices=ClosedReason.choices
+    )
 
 
 class LinkForm(forms.Form):
@@ -182,7 +203,9 @@ class LinkForm(forms.Form):
     def clean_target(self) -> int:
         digits = [part for part in self.cleaned_data["target"].split("/") if part.isdigit()]
         if not digits:
-            raise forms.ValidationError(_("Collez l’adresse d’un échange de Passeur, par exemple /conversations/12/."))
+            raise forms.ValidationError(
+                _("Collez l’adresse d’un échange de Passeur, par exemple /conversations/12/.")
+            )
         return int(digits[0])
 
 

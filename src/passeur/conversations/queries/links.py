@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from django.db.models import F, OuterRef, Subquery
 
@@ -15,9 +14,6 @@ from passeur.recommendations.protocols import Document, Query
 from ..choices import Kind, Part
 from ..models import Contribution, Conversation, ConversationLink, Revision
 from . import texts
-
-if TYPE_CHECKING:
-    from passeur.communities.models import Community
 
 Linked = dict[int, dict[str, frozenset[int]]]
 
@@ -31,12 +27,18 @@ class Moment:
     document: Document
 
 
-def linked_questions(community: Community) -> Linked:
+def communities_with_questions() -> dict[str, int]:
+    """Keys of the communities that have questions, by their slug, in its order."""
+    rows = Conversation.objects.filter(kind=Kind.QUESTION).order_by("community__slug")
+    return dict(rows.values_list("community__slug", "community_id").distinct())
+
+
+def linked_questions(community: int) -> Linked:
     """Of each question, by kind of link, the earlier ones that it was linked with, in whatever direction."""
     found: defaultdict[int, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     rows = ConversationLink.objects.filter(
-        source__community=community,
-        target__community=community,
+        source__community_id=community,
+        target__community_id=community,
         source__kind=Kind.QUESTION,
         target__kind=Kind.QUESTION,
     )
@@ -48,7 +50,7 @@ def linked_questions(community: Community) -> Linked:
     return {pk: {kind: frozenset(ids) for kind, ids in kinds.items()} for pk, kinds in found.items()}
 
 
-def moments(community: Community, linked: Linked, *, with_themes: bool = False) -> Iterator[Moment]:
+def moments(community: int, linked: Linked, *, with_themes: bool = False) -> Iterator[Moment]:
     """Questions as they were asked and answers as they came, in the order of time.
 
     A question is searched before it is there. Its text is the first version, where that is known.
@@ -65,9 +67,9 @@ def moments(community: Community, linked: Linked, *, with_themes: bool = False) 
             yield Moment(None, {}, documents[pk])
 
 
-def _writings(community: Community) -> Iterator[tuple[dt.datetime, int, int, Document | str]]:
+def _writings(community: int) -> Iterator[tuple[dt.datetime, int, int, Document | str]]:
     """Each text with its time, a number that orders what happened at one time, and its question."""
-    questions = Conversation.objects.filter(community=community, kind=Kind.QUESTION)
+    questions = Conversation.objects.filter(community_id=community, kind=Kind.QUESTION)
     themes = texts.theme_names(list(questions.values_list("pk", flat=True)))
     first = Revision.objects.filter(contribution=OuterRef("pk"), version=1)
     openings = (
@@ -82,7 +84,7 @@ def _writings(community: Community) -> Iterator[tuple[dt.datetime, int, int, Doc
     for pk, at, title, html, first_title, first_body in openings.iterator(1_000):
         words = texts.own_words(first_body or html)
         document = Document(
-            texts.KIND, pk, community.pk, first_title or title, words, labels=tuple(themes.get(pk, ()))
+            texts.KIND, pk, community, first_title or title, words, labels=tuple(themes.get(pk, ()))
         )
         yield at, 0, pk, document
     answers = (

@@ -70,7 +70,9 @@ def accept_answer(*, answer: Contribution, question: Conversation, by: Member) -
         question.save(update_fields=["accepted_answer", "accepted_at", "accepted_by"])
         settle(question)
         bus.publish(
-            events.AnswerAccepted(conversation=question.pk, answer=answer.pk, author=answer.author_id, by=by.pk)
+            events.AnswerAccepted(
+                conversation=question.pk, answer=answer.pk, author=answer.author_id, by=by.pk
+            )
         )
 
 

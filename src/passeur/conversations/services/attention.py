@@ -27,7 +27,9 @@ def react(*, contribution: Contribution, meaning: Meaning, by: Member) -> bool:
     if contribution.is_deleted:
         raise errors.DeletedContribution
     with transaction.atomic():
-        reaction, created = Reaction.objects.get_or_create(contribution=contribution, member=by, meaning=meaning)
+        reaction, created = Reaction.objects.get_or_create(
+            contribution=contribution, member=by, meaning=meaning
+        )
         if created:
             bus.publish(events.Reacted(contribution=contribution.pk, member=by.pk, meaning=meaning))
         else:

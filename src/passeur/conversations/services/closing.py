@@ -26,7 +26,11 @@ def close(*, conversation: Conversation, reason: ClosedReason, by: Member) -> No
         conversation = lock(conversation)
         if conversation.is_closed:
             return
-        conversation.closed_at, conversation.closed_by, conversation.closed_reason = timezone.now(), by, reason
+        conversation.closed_at, conversation.closed_by, conversation.closed_reason = (
+            timezone.now(),
+            by,
+            reason,
+        )
         conversation.save(update_fields=["closed_at", "closed_by", "closed_reason"])
         settle(conversation)
         bus.publish(events.ConversationClosed(conversation=conversation.pk, reason=reason, by=by.pk))

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from passeur.recommendations import queries as recommendations
 from passeur.recommendations import services as similar
 
+from ..choices import Kind
 from ..models import Conversation
 from ..queries import texts
 
-BATCH = 500
+BATCH = 250
 
 
 def index_questions(
@@ -31,6 +32,19 @@ def index_questions(
     return sum(
         _index(wanted[start : start + BATCH], adapter, on_progress) for start in range(0, len(wanted), BATCH)
     )
+
+
+def index_all(
+    *, adapter: str, anew: bool = False, on_progress: Callable[[int], None] = lambda done: None
+) -> int:
+    """Make what `adapter` needs in the database and index all questions; `anew` forgets its vectors first."""
+    similar.prepare(adapter, anew=anew)
+    return index_questions(adapter=adapter, on_progress=on_progress)
+
+
+def how_many() -> int:
+    """How many questions there are to index."""
+    return Conversation.objects.filter(kind=Kind.QUESTION).count()
 
 
 def _index(ids: list[int], adapter: str, on_progress: Callable[[int], None]) -> int:

@@ -6,17 +6,23 @@ title and text. Itself is not there yet, and answers count from when they were g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from passeur.recommendations.services.evaluation import EITHER, Asked, Scores, Step, measured, replay
+from passeur.recommendations.protocols import TextVectors
+from passeur.recommendations.services.evaluation import (
+    EITHER,
+    Asked,
+    Scores,
+    Step,
+    measured,
+    nothing_kept,
+    replay,
+)
 
 from ..choices import LinkKind
 from ..queries import links
-
-if TYPE_CHECKING:
-    from passeur.communities.models import Community
 
 WITH_THEMES = "lexical, themes given"
 _BASE = "lexical"
@@ -43,26 +49,32 @@ class SimilarReport:
 
 
 def evaluate(
-    community: Community,
+    slug: str,
     *,
     lexical_only: bool = False,
     on_step: Callable[[str, int], None] = lambda name, steps: None,
 ) -> SimilarReport:
     """Score every adapter that can work here. `on_step` hears of each step, and how many there are."""
+    community = links.communities_with_questions()[slug]
     linked = links.linked_questions(community)
-    found, missing = measured(cheap_only=lexical_only)
-    if not linked:
-        return SimilarReport(community.slug, {}, missing)
-    scores = {}
-    plain = list(_steps(community, linked, with_themes=False))
-    for name, adapter in found.items():
-        scores[name] = replay(adapter, plain, lambda name=name: on_step(name, len(plain)))
-    themed = list(_steps(community, linked, with_themes=True))
-    scores[WITH_THEMES] = replay(found[_BASE], themed, lambda: on_step(WITH_THEMES, len(themed)))
-    return SimilarReport(community.slug, scores, missing)
+    with nothing_kept():
+        found, missing = measured(cheap_only=lexical_only)
+        if not linked:
+            return SimilarReport(slug, {}, missing)
+        plain = list(_steps(community, linked, with_themes=False))
+        scores = {name: _play(adapter, plain, name, on_step) for name, adapter in found.items()}
+        themed = list(_steps(community, linked, with_themes=True))
+        scores[WITH_THEMES] = _play(found[_BASE], themed, WITH_THEMES, on_step)
+        return SimilarReport(slug, scores, missing)
 
 
-def _steps(community: Community, linked: links.Linked, *, with_themes: bool) -> Iterator[Step]:
+def _play(
+    adapter: TextVectors, steps: Sequence[Step], name: str, on_step: Callable[[str, int], None]
+) -> dict[str, Scores]:
+    return replay(adapter, steps, lambda: on_step(name, len(steps)))
+
+
+def _steps(community: int, linked: links.Linked, *, with_themes: bool) -> Iterator[Step]:
     for moment in links.moments(community, linked, with_themes=with_themes):
         if moment.query is not None:
             yield Asked(moment.query, moment.right)

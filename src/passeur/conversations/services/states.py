@@ -101,4 +101,4 @@ def recompute(ids: Sequence[int] | None = None, *, channel: int | None = None) -
     }
     with connection.cursor() as cursor:
         cursor.execute(_RECOMPUTE.format(scope=scope), values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 from passeur.accounts import queries as people
 from passeur.communities import queries as communities
 from passeur.foundation import events as bus
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 def render(text: str, community: Community) -> markdown.Rendered:
     """The safe HTML of a Markdown text, with `@handles` of members of the community as links."""
     return markdown.render(
-        text, mention_resolver=lambda handles: people.profiles_by_handle(handles, communities.members(community))
+        text,
+        mention_resolver=lambda handles: people.profiles_by_handle(handles, communities.members(community)),
     )
 
 
@@ -56,7 +56,8 @@ def mention(contribution: Contribution, members: list[int], *, by: Member) -> No
     named = set(members) - {by.pk}
     contribution.mentions.exclude(member_id__in=named).delete()
     Mention.objects.bulk_create(
-        [Mention(contribution=contribution, member_id=pk) for pk in sorted(named - known)], ignore_conflicts=True
+        [Mention(contribution=contribution, member_id=pk) for pk in sorted(named - known)],
+        ignore_conflicts=True,
     )
     for pk in sorted(named - known):
         bus.publish(
@@ -75,6 +76,8 @@ def settle(conversation: Conversation) -> None:
 
 def lock(conversation: Conversation) -> Conversation:
     """The conversation as it is now, held until the transaction ends."""
-    return Conversation.objects.select_for_update(of=("self",)).select_related("community").get(pk=conversation.pk)
-
-
+    return (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=conversation.pk)
+    )

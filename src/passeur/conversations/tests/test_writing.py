@@ -43,7 +43,7 @@ def naima(community):
 
 @pytest.fixture
 def announced(monkeypatch):
-    told = []
+    told: list[bus.Event] = []
     monkeypatch.setattr(bus, "publish", told.append)
     return told
 

@@ -57,7 +57,11 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """No answer solved it after all."""
     question = conversation_at(request, pk)
-    _try(request, lambda: services.withdraw_acceptance(question=question, by=reader(request)), _("La question est de nouveau ouverte."))
+    _try(
+        request,
+        lambda: services.withdraw_acceptance(question=question, by=reader(request)),
+        _("La question est de nouveau ouverte."),
+    )
     return _to(question)
 
 
@@ -70,7 +74,10 @@ def react(request: HttpRequest, pk: int, meaning: str) -> HttpResponse:
         return HttpResponse(status=404)
     services.react(contribution=contribution, meaning=Meaning(meaning), by=reader(request))
     if is_fragment(request):
-        context = {"contribution": contribution, "reactions": threads.reactions_on(contribution, reader(request))}
+        context = {
+            "contribution": contribution,
+            "reactions": threads.reactions_on(contribution, reader(request)),
+        }
         return render(request, "conversations/_reactions.html", context)
     return redirect(permanent_address(contribution))
 
@@ -83,7 +90,9 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     follows = request.POST.get("follow") == "1"
     (services.follow if follows else services.unfollow)(conversation=conversation, by=reader(request))
     if is_fragment(request):
-        return render(request, "conversations/_follow.html", {"conversation": conversation, "follows": follows})
+        return render(
+            request, "conversations/_follow.html", {"conversation": conversation, "follows": follows}
+        )
     return _to(conversation)
 
 
@@ -111,7 +120,11 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a conversation again."""
     conversation = conversation_at(request, pk)
-    _try(request, lambda: services.reopen(conversation=conversation, by=reader(request)), _("L’échange est rouvert."))
+    _try(
+        request,
+        lambda: services.reopen(conversation=conversation, by=reader(request)),
+        _("L’échange est rouvert."),
+    )
     return _to(conversation)
 
 
@@ -153,7 +166,11 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a text back."""
     contribution = contribution_at(request, pk)
-    _try(request, lambda: services.restore(contribution=contribution, by=reader(request)), _("Le texte est de retour."))
+    _try(
+        request,
+        lambda: services.restore(contribution=contribution, by=reader(request)),
+        _("Le texte est de retour."),
+    )
     return redirect(permanent_address(contribution))
 
 
@@ -182,6 +199,9 @@ def spotlight(request: HttpRequest, pk: int) -> HttpResponse:
 def end_spotlight(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a contribution off the first page."""
     contribution = contribution_at(request, pk)
-    _try(request, lambda: services.end_spotlight(contribution=contribution, by=reader(request)), _("Retirée de la une."))
+    _try(
+        request,
+        lambda: services.end_spotlight(contribution=contribution, by=reader(request)),
+        _("Retirée de la une."),
+    )
     return redirect(permanent_address(contribution))
-

@@ -29,7 +29,9 @@ def community_at(request: HttpRequest, slug: str) -> Community:
 
 def conversation_at(request: HttpRequest, pk: int) -> Conversation:
     """The conversation of that address."""
-    rows = queries.lists.visible(reader(request)).select_related("community", "author", "closed_by", "accepted_by")
+    rows = queries.lists.visible(reader(request)).select_related(
+        "community", "author", "closed_by", "accepted_by"
+    )
     return get_object_or_404(rows.prefetch_related("themes"), pk=pk)
 
 

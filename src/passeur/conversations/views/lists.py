@@ -64,5 +64,7 @@ def _tabs(request: HttpRequest, counts: dict[str, int], current: str | None) -> 
         if not state:
             query.pop("state")
         number = counts.get(state, 0) if state else sum(counts.values())
-        tabs.append({"state": state, "query": query.urlencode(), "n": number, "current": (current or "") == state})
+        tabs.append(
+            {"state": state, "query": query.urlencode(), "n": number, "current": (current or "") == state}
+        )
     return tabs

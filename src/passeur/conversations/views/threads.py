@@ -23,7 +23,6 @@ from ..queries import threads
 from ..queries.similar import SimilarQuestion, similar_questions
 from .finding import contribution_at, conversation_at, is_fragment, reader
 
-
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
@@ -36,7 +35,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, conversation: Conversation, form: ContributionForm | None = None, *, status: int = 200
+    request: HttpRequest,
+    conversation: Conversation,
+    form: ContributionForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     member = reader(request)
     page, sort = _number(request.GET.get("page")), request.GET.get("sort", "")
@@ -96,11 +99,15 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, conversation, form, status=422)
     try:
-        written = services.contribute(conversation=conversation, body=form.cleaned_data["body"], by=reader(request))
+        written = services.contribute(
+            conversation=conversation, body=form.cleaned_data["body"], by=reader(request)
+        )
     except PasseurError as refusal:
         form.add_error(None, str(refusal))
         return _page(request, conversation, form, status=409)
-    toasts.toast(request, _("Votre réponse est publiée.") if conversation.asks else _("Votre message est publié."))
+    toasts.toast(
+        request, _("Votre réponse est publiée.") if conversation.asks else _("Votre message est publié.")
+    )
     return redirect(permanent_address(written))
 
 

@@ -56,7 +56,9 @@ def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     community, chosen = community_at(request, slug), Kind(kind)
     member = reader(request)
-    if not community_policies.is_member(member, community) or community_policies.must_accept_charter(member, community):
+    if not community_policies.is_member(member, community) or community_policies.must_accept_charter(
+        member, community
+    ):
         return redirect("communities:detail", slug=slug)
     require(policies.can_start(member, community, chosen))
     made = NewExperienceForm if chosen == Kind.EXPERIENCE else NewConversationForm

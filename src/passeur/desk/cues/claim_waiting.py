@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from passeur.communities.queries.scopes import open_claims_in
 from passeur.foundation.icons import Icon
 
-from .cue import Cue, Move, Reason, Scope
+from .cue import Cue, Move, Reason, Rule, Scope
 
 
-class ClaimWaiting:
+class ClaimWaiting(Rule):
     """A claim that no LCM of the community has decided yet; gone as soon as one did."""
 
     name = "claim-waiting"

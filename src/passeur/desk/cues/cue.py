@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -117,15 +118,15 @@ class Scope:
         return self.now - dt.timedelta(**span)
 
 
-class Rule(Protocol):
+class Rule(ABC):
     """Finds one kind of cue. `rest` is how long a cue stays away once it was treated."""
 
-    name: str
-    label: Words
-    icon: Icon
-    somebody_waits: bool
-    rest: dt.timedelta
+    name: ClassVar[str]
+    label: ClassVar[Words]
+    icon: ClassVar[Icon]
+    somebody_waits: ClassVar[bool]
+    rest: ClassVar[dt.timedelta]
 
+    @abstractmethod
     def find(self, scope: Scope) -> Iterable[Cue]:
         """All cues of this kind, in a number of queries that does not grow with them."""
-        ...

@@ -16,7 +16,7 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 from .people import Belonging, Neighbour, Neighbourhood, belongings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SILENT, FORGOTTEN, TOOK_PART = 60, 300, 3
 """Days of silence from which a word is due and after which the entry ends; messages that make a habit."""
 
 
-class GoneQuiet:
+class GoneQuiet(Rule):
     """Wrote several messages, the last one months ago. Only messages count: reading is nobody's business."""
 
     name = "gone-quiet"

@@ -18,13 +18,13 @@ from passeur.conversations.queries.needs import Missed
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 
 WINDOW, LEAST = 30, 3
 """Days looked back, and searches that make a need. Who searched is not known."""
 
 
-class MissedSearch:
+class MissedSearch(Rule):
     """A search without result, made several times in a month: an unmet need."""
 
     name = "missed-search"

@@ -15,14 +15,14 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 from .people import Belonging, Neighbour, Neighbourhood, belongings
 
 AFTER, BEFORE, PRESSING = 5, 90, 14
 """Days since joining: looked at from, until, and in today's list until."""
 
 
-class NeverExchanged:
+class NeverExchanged(Rule):
     """No tie in or out since joining (MEASURES, Isolated). The entry ends by itself after three months."""
 
     name = "never-exchanged"

@@ -15,7 +15,7 @@ from passeur.conversations.queries import needs
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 from .people import Belonging, Neighbour, Neighbourhood, belongings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PATIENCE = dt.timedelta(hours=12)
 """A first post is looked after sooner than the goal: a newcomer who gets a reply comes back more."""
 
 
-class NewcomerUnheard:
+class NewcomerUnheard(Rule):
     """Joined lately, wrote, and nobody answered. It takes the place of the plain waiting question."""
 
     name = "newcomer-unheard"

@@ -18,7 +18,7 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 
 if TYPE_CHECKING:
     from passeur.conversations.models import Contribution, Conversation
@@ -27,7 +27,7 @@ PATIENCE, TOO_LATE = 3, 60
 """Days after the last answer: before, the asker is left in peace; after, nobody is asked any more."""
 
 
-class NotAccepted:
+class NotAccepted(Rule):
     """It is the asker's turn: they are asked whether it helped, never the people who answered."""
 
     name = "not-accepted"

@@ -18,7 +18,7 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 
 if TYPE_CHECKING:
     from passeur.conversations.models import Conversation
@@ -28,7 +28,7 @@ PATIENCE, LONG_AGO = dt.timedelta(hours=12), 30
 """How long the people who answered get to come back by themselves; days of today's list."""
 
 
-class NotHelped:
+class NotHelped(Rule):
     """Answered, the asker wrote again since, nothing accepted (MEASURES, Not helped)."""
 
     name = "not-helped"

@@ -14,10 +14,10 @@ from passeur.expertise import queries as expertise
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 
 
-class ReferralExpired:
+class ReferralExpired(Rule):
     """Who was asked did not say yes in time; the next person is one move away."""
 
     name = "referral-expired"

@@ -18,7 +18,7 @@ from passeur.foundation import typography
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Reason, Scope
+from .cue import Cue, Move, Reason, Rule, Scope
 
 LEAST, SURPRISE = 3, 0.02
 """Conversations of several people that make a movement; how unlikely it must be in a usual week."""
@@ -29,7 +29,7 @@ def unlikely(seen: int, usual: float) -> float:
     return 1 - sum(exp(-usual) * usual**k / factorial(k) for k in range(seen))
 
 
-class RisingTheme:
+class RisingTheme(Rule):
     """Three conversations or more by two people or more, which a usual week would seldom bring."""
 
     name = "rising-theme"

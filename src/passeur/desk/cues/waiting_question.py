@@ -21,7 +21,7 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 
 if TYPE_CHECKING:
     from passeur.conversations.models import Conversation
@@ -31,7 +31,7 @@ LONG_AGO = 30
 """Days after which a question no longer presses today, and stands in the week's list."""
 
 
-class WaitingQuestion:
+class WaitingQuestion(Rule):
     """Nobody but its author wrote, and the goal has passed on the clock that quiet hours stop."""
 
     name = "waiting-question"

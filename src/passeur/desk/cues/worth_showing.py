@@ -15,7 +15,7 @@ from passeur.conversations.queries import needs
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Scope
+from .cue import Cue, Move, Opens, Reason, Rule, Scope
 
 if TYPE_CHECKING:
     from passeur.conversations.models import Contribution
@@ -24,7 +24,7 @@ WINDOW, LEAST = 30, 5
 """Days looked back, and people it helped, by their own reactions."""
 
 
-class WorthShowing:
+class WorthShowing(Rule):
     """At least five people said that it helped, that they lived it too, or thanks."""
 
     name = "worth-showing"

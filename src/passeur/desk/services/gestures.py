@@ -63,7 +63,7 @@ def refer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
 def point(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     """Point to a close question, in the thread, and link the two."""
     conversation = _conversation(cue, by)
-    target = lists.visible(by).filter(pk=given.target).first()
+    target = lists.visible(by).filter(pk=given.target or 0).first()
     if target is None:
         raise errors.NoSuchMove
     body = _("Cet échange peut vous aider : [%(title)s](%(url)s). Dites-nous si ce n’est pas le cas.") % {
@@ -130,7 +130,7 @@ def take_back(trace: dict[str, Any], by: Member) -> None:
 
 
 def _conversation(cue: Cue, by: Member) -> Conversation:
-    found = lists.visible(by).filter(pk=cue.conversation).select_related("community").first()
+    found = lists.visible(by).filter(pk=cue.conversation or 0).select_related("community").first()
     if found is None:
         raise errors.CueGone
     return found

@@ -61,10 +61,10 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
         raise Http404
     now = timezone.now()
     found = queries.desk(manager, chosen, now)
-    rows = found.done if view == View.DONE else found.lines(View(view))
-    page = Paginator(rows, PAGE_SIZE).get_page(asked.get("page"))
-    if view != View.DONE:
-        services.log_reading(reader=manager, cues=[line.cue for line in page.object_list])
+    lines = found.lines(View(view))
+    page = Paginator(found.done if view == View.DONE else lines, PAGE_SIZE).get_page(asked.get("page"))
+    shown = lines[page.start_index() - 1 : page.end_index()] if lines else []
+    services.log_reading(reader=manager, cues=[line.cue for line in shown])
     return {
         "managed": managed,
         "community": chosen[0] if slug else None,

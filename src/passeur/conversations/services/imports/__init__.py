@@ -2,5 +2,6 @@
 
 from .communities import community_for
 from .loading import Progress, Summary, load
+from .totals import Totals, totals_of
 
-__all__ = ["Progress", "Summary", "community_for", "load"]
+__all__ = ["Progress", "Summary", "Totals", "community_for", "load", "totals_of"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from passeur.channels.services.bulk import Statement, insert_into
+from passeur.channels.services.bulk import Statement, insert_into, next_key
 
 TABLES = """
 create temporary table thread_now (
@@ -46,7 +46,7 @@ _THREAD_DIGEST = "hashtextextended(concat_ws(e'\\x1f', t.kind, t.title, t.create
 _THREADS = f"""
 insert into thread_now
 select distinct on (t.external_id) t.external_id,
-    coalesce(v.id, nextval(pg_get_serial_sequence('conversations_conversation', 'id'))),
+    coalesce(v.id, {{next_key}}),
     v.id is null, v.digest is distinct from {_THREAD_DIGEST}, {_THREAD_DIGEST},
     t.kind, left(t.title, 300), a.member_id, t.created_at, t.themes, t.closed_at, t.closed_reason,
     t.accepted, t.accepted_at
@@ -61,7 +61,7 @@ _DIGEST = "hashtextextended(concat_ws(e'\\x1f', c.part, c.author, c.created_at, 
 _MESSAGES = """
 insert into message_now
 select distinct on (c.external_id) {step}, c.ctid, c.external_id,
-    coalesce(k.id, nextval(pg_get_serial_sequence('conversations_contribution', 'id'))), k.id is null,
+    coalesce(k.id, {{next_key}}), k.id is null,
     k.digest is distinct from {digest} or k.votes <> c.votes or k.is_gone, {digest},
     {conversation}, {parent}, a.member_id, c.part, c.created_at
 from incoming_contribution c
@@ -91,7 +91,7 @@ _ON_MESSAGES = _MESSAGES.format(
 
 def settle(values: Mapping[str, Any], *, is_first: bool) -> Iterator[Statement]:
     """Conversations, with their themes (`theme_key`) and the messages right in them."""
-    yield Statement("", _THREADS)
+    yield Statement("", _THREADS.format(next_key=next_key("conversations.Conversation")))
     yield insert_into(
         "conversations.Conversation",
         "from thread_now where is_new",
@@ -134,7 +134,7 @@ def _write(
     values: Mapping[str, Any], *, is_first: bool, step: int, incoming: str, name: str
 ) -> Iterator[Statement]:
     here = {**values, "step": step}
-    yield Statement(f"resolved {name}", incoming)
+    yield Statement(f"resolved {name}", incoming.format(next_key=next_key("conversations.Contribution")))
     if not is_first:
         yield Statement("", _KEPT, here)
         yield Statement("", _DEMOTED, here)

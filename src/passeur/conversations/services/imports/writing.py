@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from passeur.channels.protocols import ContributionRecord, PersonRecord, Record, ThemeRecord, ThreadRecord
+from passeur.channels.protocols import ContributionRecord, MentionRecord, PersonRecord, Record, ThreadRecord
 from passeur.channels.services import bulk, people
 from passeur.channels.services.staging import Staging
 from passeur.foundation import events as bus
@@ -32,7 +32,7 @@ class Writer:
         self._values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id}
         self._is_first = not channel.identities.exists()
         self._early = reads_in_order and self._is_first
-        self._has_people = self._has_threads = False
+        self._has_people = self._has_threads = self._has_comments = False
         with connection.cursor() as cursor:
             cursor.execute(";".join([people.TABLES, themes.TABLES, threads.TABLES]))
             if not self._is_first:
@@ -52,19 +52,23 @@ class Writer:
         """A record comes, and by the order of the archive everything before its kind is complete."""
         if not self._early or self.is_large:
             return
-        if not self._has_people and not isinstance(record, PersonRecord):
-            self._write_people()
-        if not self._has_threads and not isinstance(record, PersonRecord | ThemeRecord | ThreadRecord):
-            is_message = isinstance(record, ContributionRecord) and record.part != Part.COMMENT
-            if not is_message:
+        is_message = isinstance(record, ContributionRecord | MentionRecord)
+        if not self._has_people:
+            if not isinstance(record, PersonRecord):
+                self._write_people(with_authors=False)
+        elif not self._has_threads:
+            if is_message and isinstance(record, ContributionRecord) and record.part == Part.COMMENT:
                 self._write_threads()
+        elif not self._has_comments and not is_message and not isinstance(record, PersonRecord):
+            self._write_comments()
 
     def write_all(self, *, is_whole: bool) -> None:
         """Write everything, in the transaction of the reading. Only of a whole archive is the rest gone."""
         if not self._has_threads:
             self._write_threads()
-        self._write_people()
-        self._write_messages()
+        if not self._has_comments:
+            self._write_comments()
+        self._staging.begin(relations.settle(is_first=self._is_first))
         self._staging.begin(relations.links())
         if is_whole and not self._is_first:
             self._staging.begin(gone.settle("incoming"))
@@ -82,8 +86,11 @@ class Writer:
         """Write one part, in a transaction of its own."""
         parts.bring(part)
         self._staging.begin(threads.settle(self._values, is_first=self._is_first))
-        self._write_messages()
-        self._staging.run([bulk.Statement("", "insert into thread_key select external_id, id from thread_now")])
+        self._staging.begin(threads.comments(self._values, is_first=self._is_first))
+        self._staging.begin(relations.settle(is_first=self._is_first))
+        self._staging.run(
+            [bulk.Statement("", "insert into thread_key select external_id, id from thread_now")]
+        )
         self._settle()
 
     def end_parts(self, *, is_whole: bool) -> None:
@@ -94,9 +101,11 @@ class Writer:
             self._staging.begin(gone.settle("whole"))
         self._settle()
 
-    def _write_people(self) -> None:
+    def _write_people(self, *, with_authors: bool = True) -> None:
         unnamed = "Membre " if self._channel.community.language == "fr" else "Member "
-        self._staging.begin(people.settle(self._channel, unnamed=unnamed, is_first=self._is_first))
+        self._staging.begin(
+            people.settle(self._channel, unnamed=unnamed, is_first=self._is_first, with_authors=with_authors)
+        )
         self._has_people = True
 
     def _write_themes(self) -> None:
@@ -109,9 +118,10 @@ class Writer:
         self._staging.begin(threads.settle(self._values, is_first=self._is_first))
         self._has_threads = True
 
-    def _write_messages(self) -> None:
+    def _write_comments(self) -> None:
+        self._write_people()
         self._staging.begin(threads.comments(self._values, is_first=self._is_first))
-        self._staging.begin(relations.settle(is_first=self._is_first))
+        self._has_comments = True
 
     def _settle(self) -> None:
         """States, and the announcement to whoever derives something from conversations."""
