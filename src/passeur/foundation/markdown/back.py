@@ -6,10 +6,10 @@ from typing import Any
 
 from markdownify import MarkdownConverter
 
-_MATHS = re.compile(r"\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$", re.DOTALL)
+_MATHS = re.compile(r"\$\$(?:[^$\\]|\\.)+?\$\$|(?<!\d)\$(?!\s)(?:[^$\n\\]|\\.)+?(?<!\s)\$(?!\d)", re.DOTALL)
 _MATHS_AS_CODE = re.compile(r'<code class="math">(.*?)</code>', re.DOTALL)
 _HEADING = re.compile(r"(</?h)([3-6])>")
-_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|~~|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<]|\$(?!\d)|(?<![^\W_])_|_(?![^\W_])|~~|&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)(?:(>|[#+=-]+(?=\s|$))|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
 
 

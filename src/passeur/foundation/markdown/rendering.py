@@ -69,6 +69,17 @@ class _Renderer(RendererHTML):
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return self.fence(tokens, idx, options, env)
 
+    def math_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<code class="math">${escapeHtml(tokens[idx].content)}$</code>'
+
+    def math_inline_double(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        return f'<code class="math">$${escapeHtml(tokens[idx].content.strip())}$$</code>'
+
+    def math_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<p>{self.math_inline_double(tokens, idx, options, env)}</p>\n"
+
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """There is nowhere to keep images: an image is a link that says what it shows."""
         address = escapeHtml(str(tokens[idx].attrGet("src") or ""))
@@ -80,16 +91,16 @@ def _step_down(tag: str) -> int:
     return min(6, int(tag[1]) + 2)
 
 
-def _math(content: str, options: dict[str, Any]) -> str:
-    mark = "$$" if options["display_mode"] else "$"
-    return f'<code class="math">{mark}{escapeHtml(content.strip())}{mark}</code>'
-
-
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
     parser.enable(["table", "strikethrough"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, renderer=_math)
+    parser.use(
+        dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
+    )
+    # The plugin reads the formulas; how they are drawn is ours.
+    for rule in (_Renderer.math_inline, _Renderer.math_inline_double, _Renderer.math_block):
+        parser.add_render_rule(rule.__name__, rule)
     return parser
 
 

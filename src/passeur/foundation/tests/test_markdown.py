@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passeur.foundation.markdown import html_to_markdown, render, to_text
@@ -29,6 +29,8 @@ def html(text: str, **options: Any) -> str:
         ("```python\na < b\n```", '<pre tabindex="0"><code>a &lt; b\n</code></pre>'),
         ("    code", '<pre tabindex="0"><code>code\n</code></pre>'),
         ("$a_b + c_d$", '<p><code class="math">$a_b + c_d$</code></p>'),
+        ("soit $$a_b + c_d$$ donc", '<p>soit <code class="math">$$a_b + c_d$$</code> donc</p>'),
+        ("$$\nx_1\n$$", '<p><code class="math">$$x_1$$</code></p>'),
         ("de $5 à $6", "<p>de $5 à $6</p>"),
         ("[ici](/q/1)", '<p><a href="/q/1">ici</a></p>'),
         ("[a](https://e.fr)", '<p><a href="https://e.fr" rel="nofollow noopener ugc">a</a></p>'),
@@ -110,6 +112,7 @@ def test_nothing_dangerous_comes_out_of_hostile_text(text):
 words = st.text(alphabet="abcé _*`#-+.1)>|[]()<&$~!\\", min_size=1, max_size=40)
 
 
+@settings(max_examples=400)
 @given(words)
 def test_a_text_edited_and_not_changed_says_the_same(text):
     from html import escape
