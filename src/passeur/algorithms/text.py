@@ -74,14 +74,25 @@ def _term(word: str, language: Language) -> str | None:
     return folded(stem(word, language))
 
 
-def tokens(text: str) -> list[str]:
+def languages(text: str) -> tuple[Language, ...]:
+    """The languages that function words speak for: both where neither is clearly in the majority."""
+    words = _WORD.findall(folded(text))
+    french = sum(word in _FRENCH_SIGNS for word in words)
+    english = sum(word in _ENGLISH_SIGNS for word in words)
+    if 3 * min(french, english) >= french + english:
+        return ("fr", "en")
+    return ("fr",) if french > english else ("en",)
+
+
+def tokens(text: str, language: Language | None = None) -> list[str]:
     """Terms of `text` in order, folded, without stop words: the dictionary forms of its words.
 
+    Without a `language`, it is the one to which the text leans.
     A compound such as `wit-bindgen` or `node.js` gives itself, which is rare and so weighs more, then
     its parts.
     """
     lower = unicodedata.normalize("NFC", text.casefold())
-    language = language_of(_WORD.findall(folded(lower)))
+    language = language or language_of(_WORD.findall(folded(lower)))
     terms: list[str] = []
     for compound in _COMPOUND.findall(lower):
         parts = _WORD.findall(compound)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+_ROUNDING = 1e-9
+
 Ranked = Sequence[tuple[int, float]]
 """(person, chance in [0, 1]), best first, as `Ranker.order` gives them."""
 
@@ -15,12 +17,12 @@ class FairLists:
     Two means. A price on each person goes up when they are listed and down when they are not, and is
     taken off their chance: a person much in demand is kept for the questions where they make the most
     difference (online dual descent; Balseiro, Lu & Mirrokni, 2020). And a hard limit: after n lists
-    nobody has been in more than max_share · max(n, warm_up) of them.
+    nobody has been in more than max_share · n of them, or in one.
     """
 
-    def __init__(self, max_share: float = 0.4, size: int = 5, step: float = 0.02, warm_up: int = 20) -> None:
+    def __init__(self, max_share: float = 0.4, size: int = 5, step: float = 0.02) -> None:
         """`max_share` in (0, 1]; `size` people a list; `step` is how fast prices (in chance) move."""
-        self._max_share, self._size, self._step, self._warm_up = max_share, size, step, warm_up
+        self._max_share, self._size, self._step = max_share, size, step
         self._lists = 0
         self._listed: Counter[int] = Counter()
         self._prices: dict[int, float] = {}
@@ -39,7 +41,7 @@ class FairLists:
     def choose(self, ranked: Ranked) -> list[int]:
         """The next list, best first; shorter where too few people are left."""
         self._lists += 1
-        limit = self._max_share * max(self._lists, self._warm_up)
+        limit = max(1.0, self._max_share * self._lists + _ROUNDING)
         taken = self._best([pair for pair in ranked if self._listed[pair[0]] + 1 <= limit])
         self._listed.update(taken)
         self._move_prices(taken, self._step)

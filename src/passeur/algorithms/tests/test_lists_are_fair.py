@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from passeur.algorithms.routing.fairness import FairLists
 
 
@@ -21,6 +23,14 @@ def test_nobody_is_in_more_than_the_allowed_share_of_lists():
     shares = [sum(person in chosen for chosen in lists) / 200 for person in range(36)]
     assert max(shares) <= 0.4
     assert fair.largest_share == max(shares)
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 14, 33])
+def test_few_lists_are_fair_too(count):
+    fair = FairLists(0.4)
+    for ranked in streams(count):
+        fair.choose(ranked)
+    assert fair.largest_share <= 0.4
 
 
 def test_lists_stay_full():
