@@ -50,6 +50,14 @@ def insert_into(label: str, source: str, given: Mapping[str, str], values: Mappi
 
 
 
+def next_key(label: str) -> str:
+    """The SQL for the next key of a model. The sequence is named outright: looked up, it would be for each row."""
+    table = apps.get_model(label)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_get_serial_sequence(%s, 'id')", [table])
+        return f"nextval('{cursor.fetchone()[0]}'::regclass)"
+
+
 def vouch_for_references(*, holding: Mapping[str, int]) -> None:
     """Leave out the server's check of foreign keys, one query for each key of each row, for this transaction.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..models import Channel
-from .bulk import Statement, insert_into
+from .bulk import Statement, insert_into, next_key
 
 TABLES = """
 create temporary table person_now (
@@ -36,32 +36,39 @@ left join incoming_person p on p.external_id = c.author
 where k.external_id is null and p.external_id is null
 """
 
+_SINCE = """
+update incoming_person p set joined_at = c.since
+from (select author, min(created_at) as since from incoming_contribution group by author) c
+where p.joined_at is null and c.author = p.external_id
+"""
+"""Whoever does not say since when they are there, is since they first wrote."""
+
 _KEYED = """
 insert into person_now
 select distinct on (p.external_id) p.external_id,
-    coalesce(i.member_id, nextval(pg_get_serial_sequence('accounts_member', 'id'))), i.member_id is null,
-    p.name, coalesce(p.joined_at, w.since), p.is_machine, p.is_former
+    coalesce(i.member_id, {next_key}), i.member_id is null,
+    p.name, p.joined_at, p.is_machine, p.is_former
 from incoming_person p
 left join known_person i on i.external_id = p.external_id
 left join person_key k on k.external_id = p.external_id
-left join (select author, min(created_at) as since from incoming_contribution group by author) w
-    on w.author = p.external_id and p.joined_at is null
 where k.external_id is null
 order by p.external_id
 """
 """Each with the member they are, or the key that their member will have."""
 
 
-def settle(channel: Channel, *, unnamed: str, is_first: bool) -> Iterator[Statement]:
-    """Statements that make members of all `incoming_person` and of authors nobody introduced.
+def settle(channel: Channel, *, unnamed: str, is_first: bool, with_authors: bool) -> Iterator[Statement]:
+    """Statements that make members of all `incoming_person`, and of authors nobody introduced.
 
     `unnamed` goes before the number of somebody of whom nothing else is known. May be run again for
     people that come later.
     """
     values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id, "unnamed": unnamed}
-    yield Statement("", _AUTHORS, values)
-    yield Statement("", "truncate person_now")
-    yield Statement("", _KEYED)
+    if with_authors:
+        yield Statement("", _AUTHORS, values)
+        yield Statement("", _SINCE)
+    yield Statement("", "delete from person_now")
+    yield Statement("", _KEYED.format(next_key=next_key("accounts.Member")))
     yield Statement("", "insert into person_key select external_id, member_id from person_now")
     yield insert_into(
         "accounts.Member",
@@ -101,7 +108,7 @@ def settle(channel: Channel, *, unnamed: str, is_first: bool) -> Iterator[Statem
     )
     if not is_first:
         yield Statement("people changed", _RENAMED)
-    yield Statement("", "truncate incoming_person")
+    yield Statement("", "delete from incoming_person")
 
 
 _RENAMED = """

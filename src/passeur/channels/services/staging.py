@@ -67,7 +67,8 @@ class Staging:
 
     def __enter__(self) -> Staging:
         with connection.cursor() as cursor:
-            cursor.execute(";".join(f"create temporary table {name} ({_exact(columns)})" for name, columns in TABLES.values()))
+            for name, columns in TABLES.values():
+                cursor.execute(_creation(name, columns))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,7 +83,7 @@ class Staging:
         with connection.cursor() as cursor:
             for name, columns in TABLES.values():
                 cursor.execute(f"alter table {name} rename to {name.replace('incoming', 'whole')}")
-                cursor.execute(f"create temporary table {name} ({_exact(columns)})")
+                cursor.execute(_creation(name, columns))
 
     def put(self, records: Sequence[Record]) -> None:
         """Take in records of one kind."""
@@ -174,9 +175,15 @@ class Staging:
         return self._psycopg.pgconn
 
 
-def _exact(columns: str) -> str:
-    """Texts are compared by bytes: ids are not words, and the rules of a language cost ten times as much."""
-    return columns.replace(" text,", ' text collate "C",')
+def _creation(name: str, columns: str) -> str:
+    """Texts are compared by bytes: ids are not words, and the rules of a language cost ten times as much.
+
+    Nor are the long ones packed: they stay for a moment only.
+    """
+    exact = columns.replace(" text,", ' text collate "C",')
+    long = [column for column in ("body", "html") if f"{column} text" in columns]
+    plain = ", ".join(f"alter {column} set storage external" for column in long)
+    return f"create temporary table {name} ({exact})" + (f"; alter table {name} {plain}" if plain else "")
 
 
 def _copy_into(table: str) -> Composed:

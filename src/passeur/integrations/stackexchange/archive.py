@@ -12,7 +12,7 @@ from passeur.channels.protocols import Problems, Record, ThemeRecord
 from passeur.channels.services import opening
 
 from .files import READERS, Reading
-from .rows import read_rows
+from .rows import count_rows, read_rows
 from .texts import Texts
 
 ORDER = ("Users", "Tags", "TagSynonyms", "Posts", "Comments", "PostLinks", "Votes", "PostHistory", "Badges")
@@ -51,6 +51,10 @@ class StackExchangeDump:
         reading = Reading(Texts(self.address), self.problems, self.left_out)
         for path, file in self._source.files():
             name = PurePosixPath(path).name
+            if name == "Badges.xml":
+                # Nothing of them is kept: counting them needs no parsing.
+                reading.skip(_("badges : une récompense du site d’origine, qui classerait les personnes ici"), count_rows(file))
+                continue
             read = READERS[name.removesuffix(".xml")]
             for block in read_rows(file, name, self.problems):
                 yield from read(reading, block, name)

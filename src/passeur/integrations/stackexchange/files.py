@@ -261,11 +261,6 @@ def post_history(reading: Reading, block: Block, name: str) -> Iterator[list[Rec
     yield closures
 
 
-def badges(reading: Reading, block: Block, _name: str) -> Iterator[list[Record]]:
-    reading.skip(_("badges : une récompense du site d’origine, qui classerait les personnes ici"), len(block.rows))
-    yield []
-
-
 READERS: Mapping[str, Reader] = {
     "Users": users,
     "Tags": tags,
@@ -275,7 +270,6 @@ READERS: Mapping[str, Reader] = {
     "Votes": votes,
     "PostLinks": post_links,
     "PostHistory": post_history,
-    "Badges": badges,
 }
 
 

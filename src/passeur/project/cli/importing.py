@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from passeur.conversations.services.imports import Summary
 
 
-def bring_in(make_archive: Callable[[], Archive], *, community: str | None) -> Summary:
-    """Read an archive into its community, showing how far it is; then say what came of it."""
+def bring_in(
+    make_archive: Callable[[], Archive], *, community: str | None, threads: str = "", themes: str = ""
+) -> Summary:
+    """Read an archive into its community, showing how far it is; then say what came of it.
+
+    `threads` and `themes` are what conversations and themes are called where the archive comes from.
+    """
     with setting.database():
         from passeur.conversations.services import imports
         from passeur.project import migrating
@@ -36,7 +41,24 @@ def bring_in(make_archive: Callable[[], Archive], *, community: str | None) -> S
                     "Interrompu : seuls des échanges entiers sont enregistrés ; relancez pour importer le reste."
                 )
             ) from stop
-        tell(summary, archive, community or archive.community_slug)
+        tell(summary, archive)
+        there = imports.totals_of(summary.channel)
+        click.echo(
+            _(
+                "Communauté « {slug} » : {conversations} {threads}, {messages} messages, {comments} commentaires, "
+                "{count} {themes} de {address}, à jour en {seconds:.1f} s."
+            ).format(
+                slug=community or archive.community_slug,
+                conversations=there.conversations,
+                threads=threads or _("échanges"),
+                messages=there.messages,
+                comments=there.comments,
+                count=there.themes,
+                themes=themes or _("thèmes"),
+                address=archive.address,
+                seconds=summary.seconds,
+            )
+        )
         return summary
 
 
@@ -66,15 +88,15 @@ class _bar:  # noqa: N801 - reads as a function
         self._progress.stop()
 
 
-def tell(summary: Summary, archive: Archive, slug: str) -> None:
-    """The last lines: what was refused and left out, and what arrived."""
+def tell(summary: Summary, archive: Archive) -> None:
+    """What was refused and left out, read and written."""
     for problem in archive.problems.first:
         click.echo(str(problem), err=True)
     hidden = archive.problems.count - len(archive.problems.first)
     if hidden > 0:
         click.echo(_("… et {count} autres lignes refusées.").format(count=hidden), err=True)
     for what, count in summary.left_out.items():
-        click.echo(_("Laissé de côté : {count} {what}").format(count=count, what=what))
+        click.echo(_("Laissé de côté : {what} : {count}").format(count=count, what=what))
     if archive.problems.count:
         click.echo(
             _("Refusé : {count} lignes illisibles, dites ci-dessus.").format(count=archive.problems.count)
@@ -84,9 +106,6 @@ def tell(summary: Summary, archive: Archive, slug: str) -> None:
         click.echo(_("Écrit : {what}").format(what=_listed(summary.written)))
     else:
         click.echo(_("Rien de nouveau : rien n’a changé."))
-    click.echo(
-        _("Communauté « {slug} » à jour en {seconds:.1f} s.").format(slug=slug, seconds=summary.seconds)
-    )
 
 
 def _listed(counts: dict[str, int]) -> str:
