@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 def _quick_passwords(settings) -> None:
     """A hasher that is slow on purpose has no place in tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="module")
+def server_folder() -> Iterator[Path]:
+    """A folder for a private server. Not one of pytest's own: each run of it closes their parent again,
+    under the feet of a server that runs as another account."""
+    with tempfile.TemporaryDirectory(prefix="passeur-server-") as folder:
+        yield Path(folder).resolve()
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,8 +90,10 @@ def is_answering(data_dir: Path) -> bool:
     return True
 
 
-def is_alive(pid: int) -> bool:
-    """Whether the server's first process is still there."""
+def is_alive(data_dir: Path, pid: int) -> bool:
+    """Whether the server that was started as `pid` still serves this folder."""
+    if _pid(data_dir) != pid:
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -100,16 +104,29 @@ def is_alive(pid: int) -> bool:
 
 
 def stop(data_dir: Path) -> None:
-    """Stop the server of this folder: connections are closed, everything is written."""
-    cluster = places.cluster(data_dir)
+    """Stop the server of this folder: connections are closed, everything is written.
+
+    By its own signals, not by pg_ctl, whose account may by now have lost the way to the folder.
+    """
     socket = places.socket_dir(data_dir)
-    _run(
-        "pg_ctl",
-        ["-D", str(cluster), "-m", "fast", "-w", "-t", "60", "stop"],
-        account.server_account(cluster),
-    )
-    if socket != cluster and not _pid(data_dir):
+    pid = _pid(data_dir)
+    if pid is not None:
+        for number, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+            if _gone(data_dir, pid, patience):
+                break
+    if socket != places.cluster(data_dir):
         shutil.rmtree(socket, ignore_errors=True)
+
+
+def _gone(data_dir: Path, pid: int, patience: float) -> bool:
+    end = time.monotonic() + patience
+    while is_alive(data_dir, pid):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _make(cluster: Path, who: account.Account | None) -> None:

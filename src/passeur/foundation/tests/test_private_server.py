@@ -22,12 +22,11 @@ QUICK = server.FAST
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
+def data_dir(server_folder):
     """A data folder whose server has been made."""
-    made = tmp_path_factory.mktemp("data")
-    with server.running(made, settings=QUICK):
+    with server.running(server_folder, settings=QUICK):
         pass
-    return made
+    return server_folder
 
 
 def mode(path: Path) -> int:
@@ -102,8 +101,8 @@ def test_a_folder_left_open_by_hand_is_closed(tmp_path):
     assert not mode(open_to_all) & 0o066
 
 
-def test_a_path_too_long_for_a_socket_finds_another_place_that_is_closed_too(tmp_path):
-    deep = tmp_path / ("a folder with blanks " * 3) / ("and one more " * 4)
+def test_a_path_too_long_for_a_socket_finds_another_place_that_is_closed_too(server_folder):
+    deep = server_folder / ("a folder with blanks " * 3) / ("and one more " * 4)
     with server.running(deep, settings=QUICK) as running:
         socket = places.socket_dir(deep)
         assert socket != places.cluster(deep)
@@ -125,6 +124,12 @@ def test_half_a_cluster_is_not_taken_for_a_database(tmp_path):
     (places.cluster(tmp_path) / "base").mkdir()
     with pytest.raises(ForeignFolder, match="interrompue"), server.running(tmp_path):
         pass
+
+
+def test_it_stops_even_when_its_account_has_lost_the_way_to_it(data_dir):
+    with server.running(data_dir, settings=QUICK):
+        data_dir.chmod(0o700)
+    assert not server.is_answering(data_dir)
 
 
 def test_a_full_disk_is_said_before_anything_is_written(tmp_path, monkeypatch):

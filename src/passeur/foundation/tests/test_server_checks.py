@@ -1,7 +1,5 @@
 """Each thing that can be wrong with a server is told apart, on a real server that has it."""
 
-from pathlib import Path
-
 import psycopg
 import pytest
 
@@ -19,9 +17,9 @@ from passeur.foundation.postgres.errors import (
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory):
+def host(server_folder):
     """A server with one database of each kind, and an account that needs a password."""
-    folder: Path = tmp_path_factory.mktemp("servers")
+    folder = server_folder
     with server.running(folder, settings=server.FAST):
         address = places.url(folder, user=places.ADMIN, database="postgres")
         rules = places.cluster(folder) / "pg_hba.conf"

@@ -29,7 +29,9 @@ def run(program: click.Command, arguments: list[str] | None = None) -> int:
         error.show()
         return REFUSED
     except (KeyboardInterrupt, click.Abort) as error:
-        say(str(error) or _("Interrompu ; ce qui était enregistré le reste."))
+        # click wraps what it caught; a command's own words are in what it wrapped.
+        words = str(error.__cause__ or error)
+        say(words or _("Interrompu ; ce qui était enregistré le reste."))
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left (`passeur … | head`): nothing more to say, and nobody to say it to.

@@ -54,10 +54,11 @@ def serve(plan: Plan, private: server.Running | None, *, announce: Callable[[], 
 
     migrating.require_done()
     static.collect()
+    data_dir = environment.data_dir()
     supervisor = Supervisor(
         plan.children(),
         environment=surroundings(PASSEUR_HASHED_STATIC="1"),
-        database_lives=lambda: private is None or server.is_alive(private.pid),
+        database_lives=lambda: private is None or server.is_alive(data_dir, private.pid),
         tell=lambda line: click.echo(line, err=True),
     )
     supervisor.run(ready=lambda: health(plan.host, plan.port), announce=announce)

@@ -1,0 +1,43 @@
+"""The first person who can sign in."""
+
+import pytest
+from django.urls import reverse
+
+from passeur.foundation.errors import PasseurError
+from passeur.project import managers
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_account_with_a_password_signs_in(client):
+    made = managers.create(email="Ines@Example.org", name="Inès Roy", password="un bon mot de passe")
+    assert made == managers.Made("ines@example.org", None)
+    response = client.post(
+        reverse("account_login"), {"login": "ines@example.org", "password": "un bon mot de passe"}
+    )
+    assert response.status_code == 302
+
+
+def test_without_a_password_a_link_lets_one_be_chosen(client):
+    made = managers.create(email="ines@example.org", name="Inès Roy", password=None)
+    assert made.link is not None
+    assert made.link.startswith("http://127.0.0.1:8000/")
+    response = client.get(made.link.removeprefix("http://127.0.0.1:8000"), follow=True)
+    assert response.status_code == 200
+    assert b'type="password"' in response.content
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("ines@", "un bon mot de passe"), ("ines@example.org", "court"), ("ines@example.org", "1234567890")],
+)
+def test_what_will_not_do_is_one_sentence(email, password):
+    with pytest.raises(PasseurError) as refusal:
+        managers.create(email=email, name="Inès Roy", password=password)
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_address_is_used_once():
+    managers.create(email="ines@example.org", name="Inès Roy", password=None)
+    with pytest.raises(PasseurError):
+        managers.create(email="INES@example.org", name="Inès Roy", password=None)

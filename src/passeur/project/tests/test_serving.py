@@ -1,0 +1,174 @@
+"""`passeur serve` on a real machine: it answers, it stops cleanly, and it is clear about what "
+"is in its way."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from passeur.foundation.postgres import server
+
+PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+PATIENCE = 90  # seconds; machines that build are busy
+
+
+def environment(data_dir: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PORT"}}
+    return {**kept, "DATA_DIR": str(data_dir)}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answer(port: int) -> tuple[int, dict[str, object]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("GET", "/healthz")
+    response = connection.getresponse()
+    return response.status, json.loads(response.read())
+
+
+def refused(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def until(condition) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, condition
+        time.sleep(0.1)
+
+
+@contextmanager
+def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A `passeur serve` that has said that it answers."""
+    words = ["serve", "--port", str(port), "--processes", "1", "--migrate"]
+    process = subprocess.Popen(
+        [*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        env=environment(data_dir), start_new_session=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if f":{port}" in line:
+                break
+        else:
+            pytest.fail("".join(said))
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+        process.wait(PATIENCE)
+        process.stdout.close()
+
+
+def serve_in_vain(data_dir: Path, port: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, "serve", "--port", str(port)], capture_output=True, text=True,
+        env=environment(data_dir), check=False, timeout=PATIENCE,
+    )  # fmt: skip
+
+
+def children(pid: int) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in listed.stdout.split()]
+
+
+@pytest.fixture(scope="module")
+def data_dir(server_folder) -> Path:
+    return server_folder
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_answers_then_stops_all_of_it(data_dir, number):
+    port = free_port()
+    with serving(data_dir, port) as process:
+        status, found = answer(port)
+        assert (status, found["ok"]) == (200, True)
+        assert server.is_answering(data_dir)
+        # As a terminal does with Ctrl-C: to the whole group.
+        os.killpg(process.pid, number)
+        assert process.wait(PATIENCE) == 0
+        assert str(data_dir) in process.stdout.read()
+    assert refused(port)
+    assert not server.is_answering(data_dir)
+
+
+def test_killed_outright_it_leaves_nothing_that_keeps_the_next_one_from_starting(data_dir):
+    port = free_port()
+    with serving(data_dir, port) as process:
+        left = children(process.pid)
+        assert len(left) == 2
+        process.kill()
+        process.wait(PATIENCE)
+        until(lambda: refused(port))
+    with serving(data_dir, port):
+        assert answer(port)[0] == 200
+    assert not server.is_answering(data_dir)
+
+
+def test_a_child_that_dies_is_started_again_and_named(data_dir):
+    port = free_port()
+    with serving(data_dir, port) as process:
+        web = next(pid for pid in children(process.pid) if "web" in Path(f"/proc/{pid}/cmdline").read_text())
+        os.kill(web, signal.SIGKILL)
+        assert "« pages »".replace(" ", "\u00a0") in process.stdout.readline()
+        until(lambda: not refused(port))
+        assert answer(port)[0] == 200
+
+
+def test_when_the_database_dies_it_says_so_and_stops(data_dir):
+    port = free_port()
+    with serving(data_dir, port) as process:
+        pid = server._pid(data_dir)
+        os.kill(pid, signal.SIGQUIT)
+        assert process.wait(PATIENCE) == 1
+        assert "postgres/log" in process.stdout.read()
+    assert refused(port)
+
+
+def test_a_second_one_on_the_same_folder_is_refused_and_the_first_goes_on(data_dir):
+    port = free_port()
+    with serving(data_dir, port):
+        second = serve_in_vain(data_dir, free_port())
+        assert second.returncode == 1
+        assert "DATA_DIR" in second.stderr
+        assert f":{port}" in second.stderr
+        assert second.stderr.count("\n") == 1
+        assert answer(port)[0] == 200
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_started(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refusal = serve_in_vain(tmp_path / "data", port)
+    assert refusal.returncode == 1
+    assert str(port) in refusal.stderr
+    assert f"PORT={port + 1}" in refusal.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_tables_that_are_behind_are_said(data_dir):
+    empty = data_dir / "empty"
+    refusal = serve_in_vain(empty, free_port())
+    assert refusal.returncode == 1
+    assert "passeur migrate" in refusal.stderr.splitlines()[-1]
+    assert not server.is_answering(empty)
