@@ -62,3 +62,8 @@ def can_withdraw(member: Member, referral: Referral) -> bool:
         return False
     mine = member.pk in (referral.asked_by_id, conversation.author_id)
     return mine or communities.can_manage(member, conversation.community)
+
+
+def can_invite(member: Member, community: Community) -> bool:
+    """The LCM invites people, so that those who came with an import can claim what they wrote."""
+    return communities.can_manage(member, community)

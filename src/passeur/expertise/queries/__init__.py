@@ -11,6 +11,7 @@ from .candidates import (
 )
 from .demonstrated import Demonstrated, demonstrated_among, demonstrated_by
 from .measures import accuracy
+from .panel import Panel, panel
 from .referrals import (
     asked_now,
     closed_referrals_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Candidate",
     "Considered",
     "Demonstrated",
+    "Panel",
     "accuracy",
     "asked_now",
     "best_for",
@@ -37,6 +39,7 @@ __all__ = [
     "demonstrated_by",
     "ended_without_answer",
     "open_referrals_of",
+    "panel",
     "queued",
     "referrals_on",
     "waits_in_queue",

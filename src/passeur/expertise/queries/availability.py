@@ -108,3 +108,10 @@ def _judged(member: Member, is_current: bool, carried: tuple[int, int], now: dt.
         elif obstacle == Obstacle.WEEK_FULL:
             until = (week_began(now) + dt.timedelta(days=7)).date()
     return Availability(member, carries, obstacle, until)
+
+
+def availability_of(member: Member) -> load.Availability:
+    """What a member carries themself, for their own page."""
+    now = timezone.now()
+    carried = _carried([member.pk], now).get(member.pk, (0, 0))
+    return _judged(member, True, carried, now).carries

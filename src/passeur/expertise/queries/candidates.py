@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from passeur.algorithms.routing import AskedQuestion, Themes
+from passeur.foundation import dates
 from passeur.skills import queries as skills
 
 from ..choices import Obstacle, ReferralState
@@ -55,10 +56,28 @@ class Candidate:
     @property
     def sentence(self) -> str:
         """The reason that weighed most, and how much room there is."""
-        why = self.reasons[:1]
+        return self._told(1)
+
+    @property
+    def why(self) -> str:
+        """Two reasons at most, and how much room there is."""
+        return self._told(2)
+
+    def _told(self, most: int) -> str:
+        parts = self.reasons[:most]
         if self.available:
-            why.append(words.room_in_words(self.room_left))
-        return _("%(why)s.") % {"why": " ; ".join(why)}
+            parts.append(words.room_in_words(self.room_left))
+        told = " ; ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
+        return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+    @property
+    def why_not_words(self) -> str:
+        """What stands against asking them, until when where that is known."""
+        if self.why_not == Obstacle.PAUSED and self.until is not None:
+            return _("En pause jusqu’au %(day)s") % {"day": dates.day_and_month(self.until)}
+        if self.why_not == Obstacle.WEEK_FULL:
+            return _("Complet jusqu’à lundi")
+        return str(self.why_not.label) if self.why_not else ""
 
     @property
     def reasons(self) -> list[str]:

@@ -1,0 +1,88 @@
+"""The panel « who could help, and why » of one question, as one reader sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .. import policies
+from ..choices import ReferralState
+from ..models import Referral
+from .candidates import Candidate, Considered, considered_for
+from .measures import Accuracy, accuracy
+from .reasons import in_words
+from .referrals import UNHELPED, referrals_on, waits_in_queue
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.conversations.models import Conversation
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who was asked, and what came of it."""
+
+    referral: Referral
+    reasons: list[str]
+    can_withdraw: bool
+
+    @property
+    def came_of_it(self) -> bool:
+        return self.referral.state == ReferralState.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the aside of a question shows. `considered` is empty for those who may not ask anybody."""
+
+    conversation: Conversation
+    asked: list[Asked]
+    considered: Considered
+    can_refer: bool
+    can_invite: bool
+    queued: bool
+    accuracy: Accuracy | None
+
+    @property
+    def people(self) -> list[Candidate]:
+        """Those to put forward, and those who cannot be asked now, with why not."""
+        return self.considered.listed
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.asked and not self.can_refer
+
+
+def panel(conversation: Conversation, reader: Member) -> Panel:
+    """For a reader who may see the conversation."""
+    needs_somebody = conversation.state in UNHELPED
+    can_refer = needs_somebody and policies.can_see_candidates(reader, conversation)
+    asked = [
+        Asked(
+            referral,
+            [in_words(reason) for reason in referral.reasons[:1]],
+            referral.is_open and policies.can_withdraw(reader, referral),
+        )
+        for referral in _with(conversation, referrals_on(conversation))
+        if referral.state != ReferralState.WITHDRAWN
+    ]
+    return Panel(
+        conversation=conversation,
+        asked=asked,
+        considered=considered_for(conversation, limit=SHOWN) if can_refer else Considered(),
+        can_refer=can_refer,
+        can_invite=policies.can_invite(reader, conversation.community),
+        queued=needs_somebody and waits_in_queue(conversation),
+        accuracy=accuracy(conversation.community) if can_refer else None,
+    )
+
+
+def _with(conversation: Conversation, referrals: Iterable[Referral]) -> list[Referral]:
+    """The requests with the conversation that is already in memory."""
+    found = list(referrals)
+    for referral in found:
+        referral.conversation = conversation
+    return found

@@ -1,0 +1,91 @@
+"""What expertise puts into the pages of the rooms below, and its place in the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from passeur.communities import queries as communities
+from passeur.foundation import memo, navigation, slots
+from passeur.foundation.icons import Icon
+from passeur.foundation.navigation import NavEntry, Purpose
+
+from . import policies, queries
+from .queries.draft import draft_panel
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+    from passeur.conversations.models import Conversation
+
+
+def _reader(request: HttpRequest) -> Member:
+    return cast("Member", request.user)
+
+
+def _open_requests(request: HttpRequest) -> int | None:
+    member = _reader(request)
+    key = ("expertise.open", member.pk)
+    return memo.once(key, lambda: queries.open_referrals_of(member).count()) or None
+
+
+navigation.register(
+    NavEntry(
+        Purpose.MINE,
+        _("Demandes pour moi"),
+        Icon("hand-helping"),
+        "expertise:referrals",
+        order=20,
+        count=_open_requests,
+        key="d",
+    )
+)
+
+
+@slots.fill("conversation_aside", order=20)
+def who_could_help(request: HttpRequest, *, conversation: Conversation) -> str:
+    """Who could help with a question, and why; who was asked, and what came of it."""
+    if not conversation.asks:
+        return ""
+    panel = queries.panel(conversation, _reader(request))
+    if panel.is_empty:
+        return ""
+    return render_to_string("expertise/_panel.html", {"panel": panel}, request)
+
+
+@slots.fill("ask_aside", order=20)
+def who_will_be_told(request: HttpRequest, *, community: Community) -> str:
+    """Who could be told of the question that is being written."""
+    if not policies.can_ask_in(_reader(request), community):
+        return ""
+    typed = request.POST if request.method == "POST" else request.GET
+    context = draft_panel(community, _reader(request), typed, swapped=request.method == "POST")
+    return render_to_string("expertise/_ask_aside.html", context, request)
+
+
+@slots.annotate("author_notes")
+def what_authors_have_shown(
+    request: HttpRequest, *, conversation: Conversation, members: Collection[int]
+) -> dict[int, str]:
+    """Beside each author: the theme of this conversation in which their answers have helped."""
+    themes = [theme.pk for theme in conversation.themes.all()]
+    if not themes:
+        return {}
+    shown = queries.demonstrated_among(conversation.community, members, themes)
+    return {
+        member: render_to_string("expertise/_author_note.html", {"shown": note})
+        for member, note in shown.items()
+    }
+
+
+@slots.fill("profile_expertise", order=20)
+def what_they_have_shown(request: HttpRequest, *, member: Member, is_mine: bool) -> str:
+    """Themes in which a person's answers have helped, where the reader may see them."""
+    common = communities.common_communities(_reader(request), member)
+    return render_to_string(
+        "expertise/_shown.html", {"shown": queries.demonstrated_by(member, list(common))}, request
+    )
