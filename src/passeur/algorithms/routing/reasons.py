@@ -11,7 +11,7 @@ from passeur.algorithms.routing.evidence import DAY, AskedQuestion
 from passeur.algorithms.routing.history import History
 
 RECENT_DAYS = 30
-CLOSE = 0.2
+CLOSE = 0.15
 """From this closeness (0 to 1) on, a question is called similar in a reason."""
 
 
