@@ -29,6 +29,7 @@ navigation.register(
         Icon("messages-square"),
         "conversations:everywhere",
         order=20,
+        within=r"/(communities/[^/]+/(conversations|new)|conversations|contributions|ask)/",
         key="q",
         tab=3,
     )

@@ -3,6 +3,7 @@
 Nothing is listed here, so the navigation shows what is built and nothing else.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -38,6 +39,7 @@ def to_members(request: HttpRequest) -> bool:
 class NavEntry:
     """One line of the navigation. `count` is of things to do, never of unread things.
 
+    `within` is a pattern of further addresses that belong to this entry.
     `key` is the letter after `g` that goes there; `tab` is the place in the bottom bar of small screens
     (two entries at most are kept on each side of « Demander »), with `tab_label` where the label is long.
     """
@@ -50,6 +52,7 @@ class NavEntry:
     shown: Callable[[HttpRequest], bool] = to_members
     count: Callable[[HttpRequest], int | None] = lambda request: None
     url: Callable[[HttpRequest], str] | None = None
+    within: str = ""
     key: str = ""
     tab: int | None = None
     tab_label: Words = ""
@@ -141,8 +144,10 @@ class Navigation:
             if entry.shown(self._request) and (url := self._address(entry)) is not None
         ]
         path = self._request.path
+        named = [link for link in links if link.entry.within and re.match(link.entry.within, path)]
         nearest = max(
-            (link for link in links if path == link.url or path.startswith(link.url.rstrip("/") + "/")),
+            named
+            or [link for link in links if path == link.url or path.startswith(link.url.rstrip("/") + "/")],
             key=lambda link: len(link.url),
             default=None,
         )

@@ -92,9 +92,10 @@ class Cue:
         return sum(reason.weight for reason in self.reasons)
 
     @property
-    def rank(self) -> tuple[int, dt.datetime]:
-        """Heavier first, then the one that waits longest."""
-        return -self.weight, self.since
+    def rank(self) -> tuple[int, float]:
+        """Heavier first; then today the one that waits longest, in the week the one that came last."""
+        moment = self.since.timestamp()
+        return -self.weight, moment if self.horizon == Horizon.TODAY else -moment
 
     def move(self, slug: str) -> Move | None:
         """The move of that name, if this cue offers it."""

@@ -94,8 +94,11 @@ def _why(
 def _reasons(
     age: dt.timedelta, goal: int, best: Candidate | None, others: int, asked: str | None
 ) -> list[Reason]:
-    past = age / dt.timedelta(hours=goal)
-    reasons = [Reason(_("Objectif de première réponse dépassé"), 3 if past < 3 else 4)]
+    if age.days >= LONG_AGO:
+        reasons = [Reason(_("Objectif de première réponse dépassé depuis plus d’un mois"), 2)]
+    else:
+        past = age / dt.timedelta(hours=goal)
+        reasons = [Reason(_("Objectif de première réponse dépassé"), 3 if past < 3 else 4)]
     if others > 0:
         words = ngettext(
             "%(n)d autre question de la même personne attend aussi",
