@@ -92,10 +92,13 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
     """While typing: questions that look like this one, with their state, and themes that it may be about."""
     community = community_at(request, slug)
     title, body = request.GET.get("title", "")[:300], request.GET.get("body", "")[:5000]
+    ticked = {int(pk) for pk in request.GET.getlist("themes") if pk.isdigit()}
+    chosen = [theme for theme in skills.themes(community) if theme.pk in ticked]
+    suggested = [theme for theme in skills.suggest(community, f"{title} {body}") if theme.pk not in ticked]
     context = {
         "community": community,
         "found": similar_questions(reader(request), community=community, title=title, body=body, limit=3),
-        "suggested": skills.suggest(community, f"{title} {body}"),
+        "offered": [*((theme, True) for theme in chosen), *((theme, False) for theme in suggested)],
     }
     return render(request, "conversations/_similar.html", context)
 
