@@ -219,7 +219,7 @@ def _considered(
     free = availability(community, chances)
     order = [(person, chance) for person, chance in chances.items() if person in free]
     askable = [(person, chance) for person, chance in order if free[person].obstacle is None]
-    chosen = set(fair_choice(community.pk, askable, conversation_id=conversation_id)[:limit])
+    chosen = fair_choice(community.pk, askable, limit=limit, conversation_id=conversation_id)
     known = {person: _candidate(free[person], chance, why.get(person, [])) for person, chance in order}
     busy = [known[person] for person, _ in order if not known[person].available]
     near = {person for person, _ in order[: limit + GREYED]}

@@ -15,12 +15,18 @@ KEPT = 20
 
 
 def fair_choice(
-    community_id: int, order: Sequence[tuple[int, float]], *, conversation_id: int | None = None
-) -> list[int]:
-    """Whom to put forward, best first, out of (person, chance): nobody beyond their share of late."""
+    community_id: int, order: Sequence[tuple[int, float]], *, limit: int, conversation_id: int | None = None
+) -> set[int]:
+    """Whom to put forward out of (person, chance), best first: nobody beyond their share of late.
+
+    Where too few others know the subject, those beyond their share fill the list: their own caps still
+    protect them, and a small community is not left without anybody.
+    """
     past = Listing.objects.filter(community=community_id).exclude(conversation=conversation_id)
     last = list(past.order_by("-made_at", "-pk").values_list("order", flat=True)[:REMEMBERED])
     lists = FairLists()
     for earlier in reversed(last):
         lists.choose([(person, chance) for person, chance in earlier])
-    return lists.choose(order[:KEPT])
+    chosen = lists.choose(order[:KEPT])[:limit]
+    rest = [person for person, _ in order if person not in chosen]
+    return {*chosen, *rest[: limit - len(chosen)]}
