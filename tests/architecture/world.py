@@ -1,0 +1,149 @@
+"""A small world behind every address: a private community, one person of each role, one thing of each kind.
+
+A room that adds an address adds here what stands behind its arguments; a test says when it is missing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
+from passeur.communities import queries as communities
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import (
+    CharterFactory,
+    ClaimFactory,
+    InvitationFactory,
+    ManagerFactory,
+    MembershipFactory,
+    PrivateCommunityFactory,
+)
+from passeur.conversations.choices import Meaning
+from passeur.conversations.tests.factories import ContributionFactory, judged, question
+from passeur.expertise.tests.factories import ReferralFactory
+from passeur.skills.tests.factories import SynonymFactory, ThemeFactory
+
+NOTHING = 10**9  # the key of a thing that is not there
+
+
+@dataclass(slots=True)
+class World:
+    """What the addresses lead to, and who asks for them."""
+
+    community: Any
+    conversation: Any
+    answer: Any
+    theme: Any
+    synonym: Any
+    invitation: Any
+    claim: Any
+    referral: Any
+    people: dict[str, Any] = field(default_factory=dict)
+
+
+INSIDERS = ["member", "expert", "lcm", "training manager"]
+OUTSIDERS = ["nobody's member", "former member"]
+ROLES = [*INSIDERS, "administrator", *OUTSIDERS]
+
+
+def build() -> World:
+    """The world, in the database of the test."""
+    community = PrivateCommunityFactory.create()
+    CharterFactory.create(community=community)
+    people = {
+        "member": MembershipFactory.create(community=community).member,
+        "expert": MembershipFactory.create(community=community, role=Role.EXPERT).member,
+        "lcm": ManagerFactory.create(community=community).member,
+        "training manager": MembershipFactory.create(community=community, role=Role.TRAINING_MANAGER).member,
+        "administrator": AdministratorFactory.create(),
+        "nobody's member": MemberFactory.create(),
+    }
+    gone = MembershipFactory.create(community=community)
+    gone.left_at = gone.joined_at
+    gone.save()
+    people["former member"] = gone.member
+    asked = question(community=community, author=people["member"])
+    answer = ContributionFactory.create(conversation=asked, author=people["expert"])
+    theme = ThemeFactory.create(community=community)
+    return World(
+        community=community,
+        conversation=judged(asked),
+        answer=answer,
+        theme=theme,
+        synonym=SynonymFactory.create(theme=theme),
+        invitation=InvitationFactory.create(community=community),
+        claim=ClaimFactory.create(community=community, claimant=people["member"]),
+        referral=ReferralFactory.create(conversation=asked, member=people["expert"]),
+        people=people,
+    )
+
+
+Argument = Callable[[World], Any]
+
+# By the name of the argument, and by room or address where one name means several things.
+ARGUMENTS: dict[str, Argument] = {
+    "slug": lambda world: world.community.slug,
+    "theme_slug": lambda world: world.theme.slug,
+    "version": lambda world: 1,
+    "token": lambda world: communities.token_of(world.invitation),
+    "kind": lambda world: "question",
+    "meaning": lambda world: Meaning.values[0],
+    "uidb36": lambda world: "1",
+    "key": lambda world: "nothing-such",
+    "name": lambda world: "reply",
+    "accounts:pk": lambda world: world.people["member"].pk,
+    "communities:pk": lambda world: world.people["member"].pk,
+    "communities:renew_invitation:pk": lambda world: world.invitation.pk,
+    "communities:decide_claim:pk": lambda world: world.claim.pk,
+    "communities:claim:pk": lambda world: world.claim.imported.pk,
+    "conversations:pk": lambda world: world.conversation.pk,
+    "expertise:pk": lambda world: world.referral.pk,
+    "expertise:refer:pk": lambda world: world.conversation.pk,
+    "skills:pk": lambda world: world.synonym.pk,
+    "outreach:pk": lambda world: NOTHING,
+    "desk:pk": lambda world: NOTHING,
+    **{
+        f"conversations:{name}:pk": lambda world: world.answer.pk
+        for name in [
+            "contribution", "comment", "edit", "history", "accept", "delete", "restore", "react", "spotlight",
+            "end-spotlight",
+        ]
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address of the product: its name, its view's mark and what stands behind its arguments."""
+
+    name: str
+    access: str | None
+    arguments: tuple[str, ...]
+
+    def behind(self, argument: str) -> Argument | None:
+        room = self.name.split(":")[0]
+        for key in (f"{self.name}:{argument}", f"{room}:{argument}", argument):
+            if key in ARGUMENTS:
+                return ARGUMENTS[key]
+        return None
+
+    def values(self, world: World) -> dict[str, Any]:
+        found = {argument: self.behind(argument) for argument in self.arguments}
+        return {argument: value(world) for argument, value in found.items() if value is not None}
+
+
+def addresses() -> list[Address]:
+    """All of them, with their namespaces."""
+    return sorted(_walk(get_resolver(), ""), key=lambda address: address.name)
+
+
+def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _walk(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            arguments = tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
+            yield Address(f"{prefix}{pattern.name}", getattr(pattern.callback, "access", None), arguments)
