@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,3 +77,12 @@ def check_references_again() -> None:
     """What follows is checked, and fires triggers, as ever."""
     with connection.cursor() as cursor:
         cursor.execute("set local session_replication_role = origin")
+
+
+def insert_rows(label: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns; one that is there already, by whatever makes it unique, is left alone."""
+    if not rows:
+        return
+    statement = insert_into(label, "on conflict do nothing", {column: f"%({column})s" for column in rows[0]}, {}, "")
+    with connection.cursor() as cursor:
+        cursor.executemany(statement.sql, [{**statement.values, **row} for row in rows])

@@ -145,6 +145,12 @@ def settle(community: int) -> int:
     return themes.made
 
 
+def keys_by_name(community: int, names: Iterable[str]) -> dict[str, int]:
+    """The themes that these names, or synonyms, are of."""
+    by_word = Themes(community).by_word
+    return {name: by_word[_word(name)] for name in names if _word(name) in by_word}
+
+
 def _plant(themes: Themes, wanted: list[tuple[str, str | None]]) -> None:
     """Make what is missing from the roots down; a parent that nobody describes is a root."""
     described = {name for name, _parent in wanted}

@@ -1,0 +1,32 @@
+"""Channels: by what they are, and what came through them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from .models import Channel, Identity, ImportRun
+
+
+def first_of_kind(kind: str) -> Channel | None:
+    """The oldest channel of that kind, if there is one."""
+    return Channel.objects.filter(kind=kind).order_by("created_at", "pk").first()
+
+
+def by_address(kind: str, address: str) -> Channel | None:
+    """The channel that a kind and an address name."""
+    return Channel.objects.filter(kind=kind, address=address).first()
+
+
+def of_community(community: int) -> QuerySet[Channel]:
+    """Where the content of a community comes from."""
+    return Channel.objects.filter(community_id=community).order_by("created_at")
+
+
+def runs(channel: int) -> QuerySet[ImportRun]:
+    """The imports of a channel, the last one first."""
+    return ImportRun.objects.filter(channel_id=channel)
+
+
+def identities(member: int) -> QuerySet[Identity]:
+    """The accounts elsewhere that are this member."""
+    return Identity.objects.filter(member_id=member).select_related("channel")

@@ -1,0 +1,149 @@
+"""A community of the demonstration, as records: one more reader for the loader of imports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from passeur.channels.protocols import (
+    ContributionRecord,
+    LinkRecord,
+    MentionRecord,
+    Problems,
+    ReactionRecord,
+    Record,
+    RevisionRecord,
+    ThemeRecord,
+    ThreadRecord,
+)
+
+from .clock import Clock
+from .files import CommunityFiles
+from .texts import Texts, opening
+
+SEED = 20_261_125
+
+
+class DemoCommunity:
+    """All that was written in one community, with dates that follow the clock."""
+
+    kind = "demo"
+    language: Literal["fr", "en"] = "fr"
+    ordered = False
+
+    def __init__(
+        self, files: CommunityFiles, *, clock: Clock, texts: Texts, keys: Mapping[int, str], joined: Mapping[str, dt.datetime]
+    ) -> None:
+        self.address = self.community_slug = files.slug
+        self.community_name = str(files.about["name"])
+        self.problems = Problems()
+        self.left_out: dict[str, int] = {}
+        self.total = len(files.conversations)
+        self.position = 0
+        self._files, self._clock, self._texts, self._keys, self._joined = files, clock, texts, keys, joined
+
+    def records(self) -> Iterator[list[Record]]:
+        yield list(_themes(self._files.about["themes"], None))
+        for number, conversation in self._files.conversations.items():
+            started = self._clock.ago(conversation["days_ago"])
+            # Drawn anew for each conversation: adding one does not change what happened in the others.
+            drawn = random.Random(f"{SEED}/{self.address}/{number}")  # noqa: S311 - a story, not a secret
+            records = list(self._conversation(number, conversation, started, drawn))
+            for kind in dict.fromkeys(type(record) for record in records):
+                yield [record for record in records if type(record) is kind]
+            self.position += 1
+
+    def _conversation(
+        self, number: int, told: dict[str, Any], started: dt.datetime, drawn: random.Random
+    ) -> Iterator[Record]:
+        thread = str(number)
+        closed = told.get("closed")
+        ended = self._clock.later(started, closed["after_hours"]) if closed else None
+        accepted: tuple[str, dt.datetime] | None = None
+        replies: list[Record] = []
+        is_question = told["kind"] == "question"
+        for place, reply in enumerate(told.get("answers", told.get("replies", [])), 1):
+            written = self._clock.later(started, reply["after_hours"])
+            if written is None:
+                continue
+            key = f"{number}-{place}"
+            part = "answer" if is_question and reply["author"] != told["author"] else "reply"
+            replies += self._message(key, thread, part, None, reply, written, drawn)
+            if reply.get("accepted") and (at := self._clock.later(started, reply.get("accepted_after_hours", 0))):
+                accepted = key, max(at, written)
+            replies += self._comments(key, reply, started, drawn)
+        yield ThreadRecord(
+            thread,
+            told["kind"],
+            told["title"],
+            started.isoformat(),
+            list(told.get("themes", [])),
+            ended.isoformat() if ended else None,
+            closed["reason"] if closed and ended else "",
+            accepted[0] if accepted else None,
+            accepted[1].isoformat() if accepted else None,
+        )
+        yield from self._message(thread, thread, "opening", None, {**told, "body": opening(told)}, started, drawn)
+        yield from self._comments(thread, told, started, drawn)
+        yield from replies
+        for kind, targets in (("duplicate", told.get("duplicate_of")), ("related", told.get("related"))):
+            for target in targets if isinstance(targets, list) else [targets] if targets else []:
+                yield LinkRecord(thread, str(int(target)), kind, started.isoformat())
+
+    def _comments(
+        self, parent: str, told: dict[str, Any], started: dt.datetime, drawn: random.Random
+    ) -> Iterator[Record]:
+        for place, comment in enumerate(told.get("comments", []), 1):
+            written = self._clock.later(started, comment["after_hours"])
+            if written is not None:
+                yield from self._message(f"{parent}-c{place}", None, "comment", parent, comment, written, drawn)
+
+    def _message(
+        self,
+        key: str,
+        thread: str | None,
+        part: str,
+        parent: str | None,
+        told: dict[str, Any],
+        written: dt.datetime,
+        drawn: random.Random,
+    ) -> Iterator[Record]:
+        author, body = told["author"], self._texts.source(told["body"])
+        edited_at = None
+        if (edited := told.get("edited")) and (edited_at := self._clock.later(written, edited["after_hours"])):
+            first, body = body, self._texts.source(edited["body"])
+            for order, (text, at) in enumerate(((first, written), (body, edited_at))):
+                yield RevisionRecord(key, order, "", text, "markdown", author, at.isoformat())
+        html, mentions = self._texts.html(body)
+        yield ContributionRecord(
+            key,
+            thread,
+            part,
+            parent,
+            author,
+            body,
+            html,
+            "markdown",
+            written.isoformat(),
+            edited_at.isoformat() if edited_at else None,
+        )
+        for member in mentions:
+            yield MentionRecord(key, self._keys[member])
+        for meaning, times in told.get("reactions", {}).items():
+            yield from self._reactions(key, author, meaning, int(times), written, drawn)
+
+    def _reactions(
+        self, key: str, author: str, meaning: str, times: int, written: dt.datetime, drawn: random.Random
+    ) -> Iterator[Record]:
+        """As many members as the file says, of those who were there, at some time after it was written."""
+        there = sorted(who for who, since in self._joined.items() if who != author and since <= written)
+        for who in drawn.sample(there, min(times, len(there))):
+            yield ReactionRecord(key, who, meaning, self._clock.after(written, drawn).isoformat())
+
+
+def _themes(tree: list[dict[str, Any]], parent: str | None) -> Iterator[Record]:
+    for theme in tree:
+        yield ThemeRecord(theme["name"], parent, list(theme.get("synonyms", [])))
+        yield from _themes(theme.get("children", []), theme["name"])

@@ -1,0 +1,109 @@
+"""Loads the demonstration, whole or not at all; loading it again changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from passeur.channels import queries as channels
+from passeur.channels.services import bulk, runs
+from passeur.conversations.services import imports
+
+from . import people
+from .archive import DemoCommunity
+from .clock import Clock
+from .files import FOLDER, Company, CommunityFiles
+from .texts import Texts
+
+Progress = Callable[[str, float], None]
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration is there."""
+    return channels.first_of_kind(DemoCommunity.kind) is not None
+
+
+def load(*, progress: Progress = lambda phase, share: None, folder: Path = FOLDER) -> None:
+    """Make the company's people and communities, and all that they wrote."""
+    company = Company(folder)
+    with transaction.atomic():
+        # The clock stands where it stood the first time: what is there already does not move.
+        before = channels.first_of_kind(DemoCommunity.kind)
+        clock = Clock(before.created_at if before else timezone.now())
+        progress(_("Personnes"), 0.0)
+        members = people.provide_accounts(company, clock)
+        for number, files in enumerate(company.communities):
+            progress(str(files.about["name"]), 0.2 + 0.8 * number / len(company.communities))
+            _load_community(files, company, clock, members)
+    progress(_("Démonstration prête"), 1.0)
+
+
+def _load_community(files: CommunityFiles, company: Company, clock: Clock, members: dict[str, int]) -> None:
+    joined = people.joining(files, clock)
+    here = {
+        key: (pk, str(company.people[key]["name"]), reverse("accounts:profile", args=[pk]))
+        for key, pk in members.items()
+    }
+    archive = DemoCommunity(
+        files,
+        clock=clock,
+        texts=Texts(files.slug, here),
+        keys={pk: key for key, pk in members.items()},
+        joined=joined,
+    )
+    community = _provide_community(files, clock, archive)
+    people.provide_memberships(files, community, members, joined)
+    channel = runs.provide(archive.kind, archive.address, community=community, since=clock.now)
+    people.provide_identities(channel, members)
+    imports.load(archive, community=community)
+    stated = [*files.about.get("skills", {}).values(), *files.about.get("interests", {}).values()]
+    themes = imports.keys_by_name(community, [name for names in stated for name in names])
+    people.provide_themes_of(files, members, themes)
+    imports.follow_what_one_wrote_in(channel)
+    imports.provide_misses(community, list(_misses(files, clock)))
+
+
+def _provide_community(files: CommunityFiles, clock: Clock, archive: DemoCommunity) -> int:
+    about = files.about
+    quiet_from, quiet_until = (dt.time.fromisoformat(hour) for hour in about["quiet_hours"])
+    founded = clock.ago(about["founded_days_ago"])
+    bulk.insert_rows(
+        "communities.Community",
+        [
+            {
+                "slug": files.slug,
+                "name": about["name"],
+                "purpose": " ".join(about["purpose"].split()),
+                "entry": about.get("entry", "open"),
+                "first_reply_goal": about["first_reply_goal_hours"],
+                "quiet_from": quiet_from,
+                "quiet_until": quiet_until,
+                "created_at": founded,
+            }
+        ],
+    )
+    community = imports.community_for(archive)
+    bulk.insert_rows(
+        "communities.Charter",
+        [{"community_id": community, "version": 1, "text": about["charter"].strip(), "published_at": founded}],
+    )
+    return community
+
+
+def _misses(files: CommunityFiles, clock: Clock) -> list[tuple[str, dt.date, int]]:
+    """Searches that found nothing, spread over the last weeks."""
+    found: list[tuple[str, dt.date, int]] = []
+    for searched in files.about.get("searches_without_result", []):
+        words, times = str(searched["query"]), int(searched["times"])
+        days: dict[dt.date, int] = {}
+        for place in range(times):
+            day = clock.ago(1 + (place * 37 + len(words) * 5) % 27).date()
+            days[day] = days.get(day, 0) + 1
+        found += [(words, day, count) for day, count in days.items()]
+    return found
