@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +13,7 @@ from passeur.foundation.access import signed_in
 from passeur.foundation.toasts import toast
 
 from .. import forms, policies, queries, services
-
-if TYPE_CHECKING:
-    from ..models import Member
+from ..models import Member
 
 
 def reader(request: HttpRequest) -> Member:
@@ -40,7 +38,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     """Change what others read about oneself."""
     member = reader(request)
     # A second instance, so that a refused form does not change what the frame of the page shows.
-    form = forms.Profile(request.POST or None, instance=type(member).objects.get(pk=member.pk))
+    form = forms.Profile(request.POST or None, instance=Member.objects.get(pk=member.pk))
     if form.is_valid():
         services.edit_profile(member=member, by=member, **form.cleaned_data)
         toast(request, _("Profil enregistré."))
@@ -53,7 +51,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Change how Passeur looks, speaks, and how much it may ask."""
     member = reader(request)
-    form = forms.Preferences(request.POST or None, instance=type(member).objects.get(pk=member.pk))
+    form = forms.Preferences(request.POST or None, instance=Member.objects.get(pk=member.pk))
     if form.is_valid():
         services.edit_preferences(member=member, by=member, **form.cleaned_data)
         toast(request, _("Préférences enregistrées."))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from passeur.foundation import markdown
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.headings import fitted
 from passeur.foundation.policies import require
 from passeur.foundation.toasts import toast, trouble
 
@@ -102,7 +103,7 @@ def community_address(community: Community) -> str:
 
 
 def _html(charter: Charter | None) -> str:
-    return markdown.render(charter.text).html if charter else ""
+    return fitted(markdown.render(charter.text).html) if charter else ""
 
 
 def _next(request: HttpRequest) -> str:

@@ -17,6 +17,7 @@ from passeur.accounts import queries as people
 from passeur.foundation import markdown
 from passeur.foundation.access import public
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.headings import fitted
 from passeur.foundation.toasts import toast
 
 from .. import forms, queries, services
@@ -96,6 +97,6 @@ def _page(request: HttpRequest, invitation: Invitation, form: Any, *, charter_te
         "invitation": invitation,
         "community": invitation.community,
         "form": form,
-        "charter_html": markdown.render(charter_text).html,
+        "charter_html": fitted(markdown.render(charter_text).html),
     }
     return render(request, "communities/invitation.html", context, status=422 if form.errors else 200)
