@@ -20,6 +20,13 @@ def find_when_similar(event: events.ConversationChanged) -> None:
     tasks.index_similar.defer(ids=[event.conversation])
 
 
+@subscribe(events.ConversationsImported)
+def find_what_was_imported(event: events.ConversationsImported) -> None:
+    """The search engine and the similar questions read all of them, a few hundred at a time."""
+    tasks.index_conversations.defer(ids=event.conversations)
+    tasks.index_similar.defer(ids=event.conversations)
+
+
 @subscribe(MembersMerged)
 def give_texts_over(event: MembersMerged) -> None:
     """What was imported under a name is the person's."""

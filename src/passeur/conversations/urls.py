@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, lists, search, threads, writing
+from .views import acts, lists, outside, search, threads, writing
 
 app_name = "conversations"
 
@@ -31,4 +31,5 @@ urlpatterns = [
     path("contributions/<int:pk>/react/<str:meaning>/", acts.react, name="react"),
     path("contributions/<int:pk>/spotlight/", acts.spotlight, name="spotlight"),
     path("contributions/<int:pk>/spotlight/end/", acts.end_spotlight, name="end-spotlight"),
+    path("from/<slug:kind>/<str:address>/<path:external_id>/", outside.arrive, name="from-outside"),
 ]

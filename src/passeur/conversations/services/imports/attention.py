@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from passeur.foundation.text import fold
-
 from ...models import SearchMiss
+from ...queries.search import parsing
 
 _FOLLOWED = """
 insert into conversations_follow (conversation_id, member_id, created_at)
@@ -43,7 +42,13 @@ def provide_misses(community: int, misses: Sequence[tuple[str, dt.date, int]]) -
     """Searches without result: words, day, how many times."""
     SearchMiss.objects.bulk_create(
         [
-            SearchMiss(community_id=community, folded=fold(words)[:120], words=words[:120], day=day, times=times)
+            SearchMiss(
+                community_id=community,
+                folded=" ".join(parsing.parse(words).folded_words)[:120],
+                words=words[:120],
+                day=day,
+                times=times,
+            )
             for words, day, times in misses
         ],
         ignore_conflicts=True,
