@@ -10,7 +10,7 @@ from . import adapters
 from .models import LexicalDocument
 from .protocols import Close, Query
 
-__all__ = ["Close", "closest", "indexed", "semantic_readiness"]
+__all__ = ["Close", "Query", "closest", "indexed", "semantic_readiness"]
 
 
 def closest(

@@ -125,7 +125,7 @@ def test_the_later_question_of_a_link_looks_for_the_earlier_one(community):
 
 
 def test_answers_given_after_the_question_do_not_help_it(community):
-    first = question(community=community, title="Ça ne marche pas", created_at=at(0))
+    first = question(community=community, title="Ça ne marche pas", opening="Rien.", created_at=at(0))
     question(community=community, title="Le cache du navigateur", created_at=at(5))
     second = question(community=community, title="Vider le cache du navigateur", created_at=at(6))
     ContributionFactory.create(

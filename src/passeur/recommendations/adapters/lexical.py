@@ -23,7 +23,7 @@ K1, B = 1.6, 0.6
 TITLE_BONUS = 0.5
 HEAVIEST = 40
 BUDGET, MOST = 300, 800
-PAIRED = 6
+PAIRED, AT_LEAST = 6, 6
 VERY_CLOSE, SHARED = 0.45, 3
 """A very close text reaches this share of the score that the query gives itself, on so many terms."""
 
@@ -190,7 +190,7 @@ def _pairs(terms: Sequence[_Term], documents: int) -> list[tuple[int, int]]:
     total = 0.0
     for brings, one, other in guessed:
         total += brings
-        if chosen and total > BUDGET:
+        if total > BUDGET and len(chosen) >= AT_LEAST:
             break
         chosen.append((one, other))
     return chosen

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from passeur.algorithms.text import folded, tokens
+from passeur.algorithms.text import folded, languages, tokens
+from passeur.algorithms.words import Language
 
 from ..protocols import Document, Query
 
@@ -30,7 +31,7 @@ class Weighted:
 
 def of_document(document: Document) -> Weighted:
     """All that is known of a document, the words of others with less weight."""
-    replies = [term for reply in document.replies[:REPLIES] for term in tokens(reply)[:REPLY_TERMS]]
+    replies = [_tokens(reply, languages(reply))[:REPLY_TERMS] for reply in document.replies[:REPLIES]]
     return _weighted(document.title, document.text, document.labels, replies)
 
 
@@ -39,23 +40,28 @@ def of_query(query: Query) -> Weighted:
     return _weighted(query.title, query.text, query.labels, [])
 
 
-def _weighted(title: str, text: str, labels: tuple[str, ...], replies: list[str]) -> Weighted:
-    in_title = Counter(tokens(title))
-    weights = Counter({term: times * TITLE for term, times in in_title.items()})
+def _tokens(text: str, spoken: Sequence[Language]) -> list[str]:
+    """Terms in each language that is spoken; a term that is the same in both counts once a time."""
+    first, *others = (tokens(text, language) for language in spoken)
+    known = set(first)
+    return first + [term for terms in others for term in terms if term not in known]
+
+
+def _weighted(title: str, text: str, labels: Sequence[str], replies: Sequence[Sequence[str]]) -> Weighted:
+    # A title is too short to say its language alone.
+    spoken = languages(f"{title}\n{text}")
+    in_title = Counter(_tokens(title, spoken))
     others: Counter[str] = Counter()
-    for term in tokens(text):
-        others[term] += TEXT
+    for weight, terms in [(TEXT, _tokens(text, spoken)), *((REPLY, reply) for reply in replies)]:
+        for term in terms:
+            others[term] += weight
     for label in labels:
         others[f"#{folded(label)}"] += LABEL
-    for term in replies:
-        others[term] += REPLY
-    room = max(0, MAX_TERMS - len(in_title))
+    weights = {term: times * TITLE + others[term] for term, times in in_title.items()}
     new = [(term, weight) for term, weight in others.items() if term not in in_title]
-    kept = sorted(new, key=lambda pair: -pair[1])[:room]
-    for term in in_title:
-        weights[term] += others[term]
-    weights.update(dict(kept))
-    return Weighted({t: min(w, MAX_WEIGHT) for t, w in weights.items()}, len(in_title))
+    new.sort(key=lambda pair: -pair[1])
+    weights.update(new[: max(0, MAX_TERMS - len(in_title))])
+    return Weighted({term: min(weight, MAX_WEIGHT) for term, weight in weights.items()}, len(in_title))
 
 
 def number(kind: str, scope: int, term: str) -> int:

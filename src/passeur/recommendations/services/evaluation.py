@@ -1,13 +1,14 @@
 """How well similar texts are found, judged by what people linked: each adapter plays the past again.
 
 Nothing after a question is seen: when it is asked, the index holds what had been written before it, and
-the counts behind the rarity of a word are of that moment. All of it happens in a transaction that is
-rolled back, under a kind of its own.
+the counts behind the rarity of a word are of that moment. All of it happens under a kind of its own, in a
+transaction that is rolled back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.db import transaction
 from passeur.algorithms.evaluation.measures import Interval, hit, paired_difference, reciprocal_rank
 
 from .. import adapters
-from ..errors import NotReady
+from ..errors import EndpointFailed, NotReady
 from ..protocols import Document, Embedder, Query, TextVectors
 
 KIND = "evaluation"
@@ -61,10 +62,18 @@ class Scores:
         return {"mrr@10": found.difference, "interval": [found.low, found.high]}
 
 
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """A transaction of which nothing stays, tables made for it included."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def measured(*, cheap_only: bool = False) -> tuple[dict[str, TextVectors], list[str]]:
     """The adapters that can work here, each alone and with words, and a sentence for each that cannot.
 
-    With `cheap_only`, words alone.
+    With `cheap_only`, words alone. Call it inside `nothing_kept`: it makes what an adapter needs.
     """
     found: dict[str, TextVectors] = {"lexical": adapters.alone("lexical")}
     missing = []
@@ -73,7 +82,7 @@ def measured(*, cheap_only: bool = False) -> tuple[dict[str, TextVectors], list[
         try:
             with transaction.atomic():
                 vectors.prepare()
-        except NotReady as error:
+        except (NotReady, EndpointFailed) as error:
             missing.append(str(error))
             continue
         found[name] = vectors
@@ -87,7 +96,7 @@ def replay(
     """Play the steps, in order of time, and score what `adapter` finds; by kind of link, and for either."""
     outcomes: dict[str, list[tuple[float, float, float]]] = {}
     waiting: dict[int, Document] = {}
-    with transaction.atomic():
+    with nothing_kept():
         for step in steps:
             on_step()
             if isinstance(step, Document):
@@ -97,7 +106,6 @@ def replay(
             waiting.clear()
             found = [close.object_id for close in adapter.closest(replace(step.query, kind=KIND), DEPTH)]
             _note(outcomes, found, step.right)
-        transaction.set_rollback(True)
     return {kind: Scores(*map(tuple, zip(*rows, strict=True))) for kind, rows in outcomes.items()}
 
 

@@ -1,0 +1,159 @@
+"""Similar texts by their words."""
+
+import random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from .. import queries, services
+from ..models import LexicalCorpus, LexicalDocument, LexicalTerm
+from .factories import KIND, document
+
+pytestmark = pytest.mark.django_db
+
+STOCKS = document(1, "Comment repérer les doublons dans un export de stocks ?", "Deux lignes par référence.")
+BADGES = document(2, "Qui a accès au dépôt le week-end ?", "Les badges ne marchent plus.")
+JOINS = document(3, "How do I join two tables on a date?", "The query returns rows twice.")
+
+
+@pytest.fixture(autouse=True)
+def _three_questions() -> None:
+    services.index([STOCKS, BADGES, JOINS])
+
+
+def closest(title: str, text: str = "", *, scope: int = 1, **more) -> list[int]:
+    return [
+        close.object_id for close in queries.closest(kind=KIND, scope=scope, title=title, text=text, **more)
+    ]
+
+
+def contents():
+    """All that the index holds, but the keys of rows."""
+    return (
+        sorted(
+            LexicalDocument.objects.values_list("object_id", "scope", "terms", "weights", "titles", "length")
+        ),
+        sorted(LexicalTerm.objects.values_list("term", "documents")),
+        sorted(LexicalCorpus.objects.values_list("kind", "scope", "documents", "length")),
+    )
+
+
+def test_accents_and_case_do_not_count():
+    assert closest("REPERER DES DOUBLONS")[0] == 1
+    assert closest("accès au DÉPÔT") == closest("acces au depot") == [2]
+
+
+def test_inflected_french_words_find_each_other():
+    assert closest("Un doublon dans l’exportation d’un stock")[0] == 1
+
+
+def test_inflected_english_words_find_each_other():
+    assert closest("Joining a table with dates")[0] == 3
+
+
+def test_a_text_without_a_word_in_common_finds_nothing():
+    assert closest("Recette de la tarte aux pommes") == []
+
+
+def test_an_empty_text_finds_nothing():
+    assert closest("", "") == closest("?", "le la les") == []
+
+
+def test_what_is_left_out_never_returns():
+    assert 1 not in closest(STOCKS.title, STOCKS.text, leave_out=[1])
+
+
+def test_another_scope_is_never_reached():
+    services.index([document(9, STOCKS.title, STOCKS.text, scope=2)])
+    assert closest(STOCKS.title, STOCKS.text)[0] == 1
+    assert 9 not in closest(STOCKS.title, STOCKS.text)
+    assert closest(STOCKS.title, STOCKS.text, scope=2) == [9]
+    assert closest(STOCKS.title, STOCKS.text, scope=3) == []
+
+
+def test_a_document_that_moves_leaves_its_scope():
+    services.index([document(1, STOCKS.title, STOCKS.text, scope=2)])
+    assert 1 not in closest(STOCKS.title)
+    assert closest(STOCKS.title, scope=2) == [1]
+    services.forget(KIND, [1, 2, 3])
+    assert not LexicalTerm.objects.exists()
+
+
+def test_another_kind_is_never_reached():
+    assert queries.closest(kind="resource", scope=1, title=STOCKS.title) == []
+
+
+def test_words_of_the_title_weigh_more():
+    services.index(
+        [document(4, "Autre chose", "Le tamis de la farine"), document(5, "Le tamis", "Autre chose")]
+    )
+    assert closest("tamis") == [5, 4]
+
+
+def test_answers_and_themes_help_to_find():
+    services.index(
+        [document(4, "Ça coince", replies=("Videz le cache du navigateur.",), labels=("Messagerie",))]
+    )
+    assert closest("cache du navigateur") == [4]
+    assert closest("Autre sujet", labels=["messagerie"]) == [4]
+
+
+def test_only_a_text_of_almost_the_same_words_is_very_close():
+    twin = queries.closest(kind=KIND, scope=1, title=STOCKS.title, text=STOCKS.text)[0]
+    far = queries.closest(kind=KIND, scope=1, title="Un export de stocks vers la comptabilité du groupe")[0]
+    assert twin.very_close
+    assert far.object_id == 1
+    assert not far.very_close
+
+
+def test_bulk_and_one_by_one_give_the_same_index():
+    random.seed(7)
+    words = ["stock", "export", "doublon", "badge", "accès", "table", "date", "requête", "ligne", "référence"]
+    many = [
+        document(n, " ".join(random.choices(words, k=4)), " ".join(random.choices(words, k=9)))
+        for n in range(40)
+    ]
+    services.index(many)
+    in_bulk = contents()
+    services.forget(KIND, range(40))
+    for one in many:
+        services.index([document(one.object_id, "Premier jet", "tout autre texte")])
+        services.index([one])
+    assert contents() == in_bulk
+
+
+def test_indexing_again_changes_nothing():
+    before = contents()
+    services.index([STOCKS, BADGES, JOINS, STOCKS])
+    assert contents() == before
+
+
+def test_what_is_forgotten_leaves_no_trace():
+    services.forget(KIND, [1, 2, 3])
+    documents, terms, corpora = contents()
+    assert documents == []
+    assert terms == []
+    assert corpora == [(KIND, 1, 0, 0)]
+
+
+def test_no_word_is_kept_in_the_index():
+    with connection.cursor() as cursor:
+        cursor.execute("select string_agg(d::text, ' ') from recommendations_lexicaldocument d")
+        assert "doublon" not in cursor.fetchone()[0]
+
+
+def test_a_search_takes_two_statements_however_many_documents_there_are():
+    services.index([document(n, f"Doublons du dépôt {n}", "export de stocks") for n in range(10, 300)])
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert len(closest("Des doublons dans les stocks", limit=10)) == 10
+    assert len(seen) == 2
+
+
+def test_words_that_stand_everywhere_still_find_what_has_both():
+    services.index([document(n, f"Export {n}", f"stock{n}") for n in range(1000, 2000)])
+    services.index([document(n, f"Planning {n}", f"paie{n}") for n in range(2000, 3000)])
+    services.index([document(5000, "Export du planning")])
+    assert closest("Export planning")[0] == 5000
