@@ -68,15 +68,19 @@ def vouch_for_references(*, holding: Mapping[str, int]) -> None:
     with connection.cursor() as cursor:
         for table, key in holding.items():
             cursor.execute(f"select 1 from {table} where id = %s for key share", [key])
-        cursor.execute("select has_parameter_privilege('session_replication_role', 'set')")
-        if cursor.fetchone()[0]:
-            cursor.execute("set local session_replication_role = replica")
+    _check_references("replica")
 
 
 def check_references_again() -> None:
     """What follows is checked, and fires triggers, as ever."""
+    _check_references("origin")
+
+
+def _check_references(role: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("set local session_replication_role = origin")
+        cursor.execute("select has_parameter_privilege('session_replication_role', 'set')")
+        if cursor.fetchone()[0]:
+            cursor.execute(f"set local session_replication_role = {role}")
 
 
 def insert_rows(label: str, rows: Sequence[Mapping[str, Any]]) -> None:
