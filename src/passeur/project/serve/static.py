@@ -6,7 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.management.commands.collectstatic import Command
 from django.core.management import call_command
+
+from passeur.foundation.storage import HashedStorage
 
 
 def collect() -> bool:
@@ -17,14 +20,16 @@ def collect() -> bool:
     if stamp.exists() and stamp.read_text() == now:
         return False
     shutil.rmtree(root, ignore_errors=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    command = Command()
+    command.storage = HashedStorage()  # the processes that serve read its manifest; this one does not
+    call_command(command, interactive=False, verbosity=0)
     stamp.write_text(now)
     return True
 
 
 def _fingerprint() -> str:
     """Names, sizes and times of all the static files, and how they are stored."""
-    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    digest = hashlib.sha256(HashedStorage.__qualname__.encode())
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: str(found[0])):
             facts = Path(storage.path(path)).stat()
