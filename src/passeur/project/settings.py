@@ -144,7 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
     ]
-]
+] + [{"NAME": "passeur.foundation.passwords.NotWornOut"}]
 
 # Similar texts: `lexical`, `semantic` (an extra) or `endpoint` (an OpenAI-compatible service of embeddings).
 TEXT_VECTORS = os.environ.get("PASSEUR_TEXT_VECTORS") or "lexical"

@@ -9,12 +9,20 @@ from ..models import Member
 from ._base import MemberForm
 
 
+class HandleField(forms.SlugField):
+    """A handle as people write it, with its « @ » and capitals, kept without."""
+
+    def to_python(self, value: object) -> str | None:
+        return super().to_python(str(value or "").strip().lstrip("@").lower()) or None
+
+
 class Profile(MemberForm):
     """Name, work and a few words."""
 
     class Meta:
         model = Member
         fields = ["name", "handle", "job", "team", "site", "bio"]
+        field_classes = {"handle": HandleField}
         widgets = {
             "name": forms.TextInput({"autocomplete": "name"}),
             "handle": forms.TextInput({"autocapitalize": "none", "spellcheck": "false"}),
@@ -36,7 +44,7 @@ class Profile(MemberForm):
         return " ".join(self.cleaned_data["name"].split())
 
     def clean_handle(self) -> str | None:
-        handle: str = (self.cleaned_data["handle"] or "").strip().lstrip("@").lower()
+        handle: str | None = self.cleaned_data["handle"]
         if handle and Member.objects.filter(handle=handle).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(self.fields["handle"].error_messages["unique"], code="unique")
-        return handle or None
+        return handle

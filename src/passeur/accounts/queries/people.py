@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Case, CharField, F, Func, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
+
+from passeur.foundation.folded import Folded
 
 from .. import policies
 from ..models import Member
@@ -20,7 +22,7 @@ def by_email(address: str) -> Member | None:
 
 def visible(viewer: Member) -> QuerySet[Member]:
     """The members whose profile `viewer` may read, by name."""
-    return Member.objects.filter(policies.visible_to(viewer)).order_by("name", "pk")
+    return Member.objects.filter(policies.visible_to(viewer)).order_by(Folded("name"), "pk")
 
 
 def by_handles(handles: Collection[str]) -> QuerySet[Member]:
@@ -54,13 +56,12 @@ def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
     """People `viewer` may see whose name holds `folded` (`fold_name`); those that start with it first."""
     if not folded:
         return []
-    name = Func(F("name"), function="passeur_fold", output_field=CharField())
     found = (
         visible(viewer)
         .filter(merged_into=None, is_active=True)
-        .annotate(folded=name)
+        .annotate(folded=Folded("name"))
         .filter(folded__contains=folded)
         .annotate(starts=Case(When(folded__startswith=folded, then=0), default=1))
-        .order_by("starts", "name", "pk")
+        .order_by("starts", "folded", "pk")
     )
     return list(found[:most])

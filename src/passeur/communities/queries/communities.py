@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from passeur.foundation.folded import Folded
+
 from .. import policies
 from ..choices import Role
 from ..models import Charter, Community
@@ -23,12 +25,12 @@ REMEMBERED = "community"
 
 def visible_communities(member: Member) -> QuerySet[Community]:
     """Those that `member` may read, by name, archived ones too."""
-    return Community.objects.filter(policies.visible_to(member))
+    return Community.objects.filter(policies.visible_to(member)).order_by(Folded("name"), "pk")
 
 
 def managed_by(member: Member, *, archived: bool = False) -> QuerySet[Community]:
     """Those that `member` is the LCM of; archived ones only when asked."""
-    managed = Community.objects.filter(policies.managed_by(member))
+    managed = Community.objects.filter(policies.managed_by(member)).order_by(Folded("name"), "pk")
     return managed if archived else managed.filter(archived_at=None)
 
 
@@ -39,7 +41,7 @@ def by_slug(member: Member, slug: str) -> Community | None:
 
 def current_community(member: Member, session: Mapping[str, Any]) -> Community | None:
     """The one that `member` visited last, else the first of theirs by name, else none."""
-    belongs = Community.objects.filter(pk__in=policies.standings(member))
+    belongs = Community.objects.filter(pk__in=policies.standings(member)).order_by(Folded("name"), "pk")
     remembered = session.get(REMEMBERED)
     if remembered is not None:
         found = visible_communities(member).filter(pk=remembered).first()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, F, Func, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from passeur.foundation.folded import Folded
 from passeur.foundation.text import fold_name
 
 from .. import policies
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def people() -> QuerySet[Member]:
     """Members as a set of people, by name."""
-    return get_user_model()._default_manager.order_by("name", "pk")
+    return get_user_model()._default_manager.order_by(Folded("name"), "pk")
 
 
 def members(community: Community, *, with_account: bool = False) -> QuerySet[Member]:
@@ -47,13 +48,13 @@ def memberships(
             community=community, left_at=None, member__merged_into=None, member__erased_at=None
         )
         .select_related("member")
-        .order_by("member__name", "pk")
+        .annotate(folded=Folded("member__name"))
+        .order_by("folded", "pk")
     )
     if imported is not None:
         found = found.filter(member__email__isnull=imported, member__is_machine=False)
     if folded := fold_name(name):
-        called = Func(F("member__name"), function="passeur_fold", output_field=CharField())
-        found = found.annotate(folded=called).filter(folded__contains=folded)
+        found = found.filter(folded__contains=folded)
     return found
 
 
@@ -62,7 +63,7 @@ def memberships_of(member: Member) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(member=member, left_at=None)
         .select_related("community")
-        .order_by("community__name")
+        .order_by(Folded("community__name"), "pk")
     )
 
 
@@ -71,4 +72,4 @@ def common_communities(viewer: Member, member: Member) -> QuerySet[Community]:
     return Community.objects.filter(
         Q(pk__in=policies.standings(viewer)),
         Q(memberships__member=member, memberships__left_at=None),
-    )
+    ).order_by(Folded("name"), "pk")

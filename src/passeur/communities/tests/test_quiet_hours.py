@@ -27,8 +27,8 @@ clocks = st.builds(QuietHours, times, times, zones)
 instants = st.datetimes(dt.datetime(2009, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC))
 
 
-def paris(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=PARIS)
+def paris(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=PARIS)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_two_equal_times_mean_no_quiet_hours():
 def test_a_day_of_23_hours_has_one_less_where_the_clock_jumps_outside_quiet_hours(day, hours):
     """Open from 0 h to 10 h: on the night of the change, nine or eleven hours pass by the wall clock."""
     mornings = QuietHours(dt.time(10), dt.time(0), "Europe/Paris")
-    start = dt.datetime(*day, tzinfo=PARIS)
+    start = paris(*day)
     assert mornings.open_between(start, start + dt.timedelta(days=1)) == hours * HOUR
 
 

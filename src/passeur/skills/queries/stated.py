@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from passeur.foundation.folded import Folded
+
 from .. import policies
 from ..models import DeclaredSkill, Interest, Theme
 
@@ -62,4 +64,4 @@ def stated_themes(member: Member, community_id: int) -> Stated:
 
 
 def _people() -> QuerySet[Member]:
-    return get_user_model()._default_manager.order_by("name", "pk")
+    return get_user_model()._default_manager.order_by(Folded("name"), "pk")
