@@ -14,7 +14,7 @@ from passeur.foundation.markdown import to_text
 from passeur.skills import queries as skills
 
 from ..choices import Kind, Meaning, Part
-from ..models import Contribution, Conversation, ConversationTheme, OutsideVote, Reaction, Revision
+from ..models import Contribution, Conversation, ConversationTheme, Mention, OutsideVote, Reaction, Revision
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
@@ -65,7 +65,7 @@ def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
         Contribution.objects.filter(conversation__in=questions, part=Part.OPENING)
         .annotate(first_title=Subquery(first.values("title")[:1]), first_body=Subquery(first.values("body")[:1]))
         .values_list(
-            "pk", "conversation_id", "author_id", "created_at", "conversation__title", "html",
+            "conversation_id", "author_id", "created_at", "conversation__title", "html",
             "first_title", "first_body",
         )
     )  # fmt: skip
@@ -73,7 +73,11 @@ def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
     links = ConversationTheme.objects.filter(conversation__in=questions).order_by("position")
     for conversation, theme in links.values_list("conversation_id", "theme_id"):
         themes.setdefault(conversation, []).append(theme)
-    for _pk, conversation, author, at, title, html, first_title, first_body in openings.iterator(2000):
+    named: dict[int, list[int]] = {}
+    mentions = Mention.objects.filter(contribution__conversation__in=questions, contribution__part=Part.OPENING)
+    for conversation, member in mentions.order_by("pk").values_list("contribution__conversation", "member_id"):
+        named.setdefault(conversation, []).append(member)
+    for conversation, author, at, title, html, first_title, first_body in openings.iterator(2000):
         yield AskedQuestion(
             id=conversation,
             asker=author,
@@ -81,6 +85,7 @@ def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
             title=first_title or title,
             text=to_text(first_body or html),
             themes=tuple(themes.get(conversation, ())),
+            mentions=tuple(named.get(conversation, ())),
         )
 
 
