@@ -50,6 +50,12 @@ class ExtensionMissing(NotReady):
     )
 
 
+class ExtensionTooOld(NotReady):
+    """The server's pgvector does not search a part of its rows well."""
+
+    sentence = _("La recherche par le sens demande pgvector 0.8 ou plus récent ; ce serveur a {version}.")
+
+
 class ExtensionRefused(NotReady):
     """pgvector is there but this account may not switch it on."""
 

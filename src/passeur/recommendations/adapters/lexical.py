@@ -64,6 +64,7 @@ _BOTH = " or terms @> array[{0}, {1}]::bigint[]"
 
 @dataclass(frozen=True, slots=True)
 class _Term:
+    word: str
     number: int
     weight: float
     found_in: int
@@ -95,6 +96,7 @@ class Lexical:
         titles = set(list(asked.weights)[: asked.titles])
         terms = [
             _Term(
+                term,
                 key,
                 _grown(asked.weights[term] / 10) * _rarity(documents, found_in.get(key, 0)),
                 found_in.get(key, 0),
@@ -185,6 +187,7 @@ def _pairs(terms: Sequence[_Term], documents: int) -> list[tuple[int, int]]:
     guessed = sorted(
         (one.found_in * other.found_in / documents, one.number, other.number)
         for one, other in combinations(terms[:PAIRED], 2)
+        if one.word[:4] != other.word[:4]  # two forms of a word are no pair
     )
     chosen: list[tuple[int, int]] = []
     total = 0.0

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db import ProgrammingError, connection, transaction
 
-from ..errors import ExtensionMissing, ExtensionRefused, OtherDimensions, TableMissing
+from ..errors import ExtensionMissing, ExtensionRefused, ExtensionTooOld, OtherDimensions, TableMissing
 from ..protocols import Close, Document, Embedder, Query
 
 PASSAGE, QUESTION = 1_200, 400
 """How many characters are read of a document, and of a query, which somebody waits for."""
 BATCH = 16
+OLDEST = (0, 8)
+"""The pgvector whose index goes on until enough rows of the scope are found."""
 
 _MAKE = """
 create table if not exists {table} (
@@ -26,6 +28,10 @@ create table if not exists {table} (
 );
 create index if not exists {table}_digest on {table} (digest);
 create index if not exists {table}_near on {table} using hnsw (embedding vector_ip_ops);
+"""
+_EXTENSION = """
+select (select default_version from pg_available_extensions where name = 'vector'),
+    (select extversion from pg_extension where extname = 'vector')
 """
 _DIMENSIONS = """
 select atttypmod from pg_attribute where attrelid = to_regclass(%s) and attname = 'embedding'
@@ -64,39 +70,47 @@ class Vectors:
             if anew:
                 cursor.execute(f"drop table if exists {self._table}")
             cursor.execute(_MAKE.format(table=self._table, dimensions=dimensions))
-        self._check(dimensions)
+        self._require(dimensions)
 
     def ready(self) -> None:
         """Raise the sentence of what is missing."""
-        self._check(self._embedder.dimensions())
+        self._require(self._embedder.dimensions())
 
-    def _check(self, dimensions: int) -> None:
+    def _require(self, dimensions: int) -> None:
+        kept = self._kept()
+        if kept != dimensions:
+            raise OtherDimensions(name=self.name, kept=kept, given=dimensions)
+
+    def _kept(self) -> int:
+        """The dimensions of the table."""
         with connection.cursor() as cursor:
             cursor.execute(_DIMENSIONS, [self._table])
             row = cursor.fetchone()
         if row is None:
             raise TableMissing(name=self.name)
-        if row[0] != dimensions:
-            raise OtherDimensions(name=self.name, kept=row[0], given=dimensions)
+        return int(row[0])
 
     def index(self, documents: Sequence[Document]) -> None:
         """Compute the vectors of texts that changed, a few at a time; each batch is kept when it is done."""
-        self.ready()
+        self._kept()
         for start in range(0, len(documents), BATCH):
-            batch = documents[start : start + BATCH]
-            texts = [_passage(document.title, document.text, PASSAGE) for document in batch]
-            digests = [blake2b(text.encode(), digest_size=16).digest() for text in texts]
-            known = self._known(digests)
-            missing = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
-            if missing:
-                vectors = self._embedder.passages(list(missing.values()))
-                known |= {digest: str(vector) for digest, vector in zip(missing, vectors, strict=True)}
-            rows = [
-                (document.kind, document.object_id, document.scope, digest, known[digest])
-                for document, digest in zip(batch, digests, strict=True)
-            ]
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.executemany(_STORE.format(table=self._table), sorted(rows))
+            self._index(documents[start : start + BATCH])
+
+    def _index(self, batch: Sequence[Document]) -> None:
+        texts = [_passage(document.title, document.text, PASSAGE) for document in batch]
+        digests = [blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        known = self._known(digests)
+        missing = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
+        if missing:
+            vectors = self._embedder.passages(list(missing.values()))
+            self._require(len(vectors[0]))
+            known |= {digest: str(vector) for digest, vector in zip(missing, vectors, strict=True)}
+        rows = [
+            (document.kind, document.object_id, document.scope, digest, known[digest])
+            for document, digest in zip(batch, digests, strict=True)
+        ]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(_STORE.format(table=self._table), sorted(rows))
 
     def _known(self, digests: Sequence[bytes]) -> dict[bytes, str]:
         """The vectors of texts that were met before, wherever: the same text has the same vector."""
@@ -114,7 +128,9 @@ class Vectors:
 
     def closest(self, query: Query, limit: int) -> list[Close]:
         """The nearest vectors of the scope; the index goes on until it has found `limit` there."""
+        self._kept()
         vector = self._embedder.query(_passage(query.title, query.text, QUESTION))
+        self._require(len(vector))
         values: dict[str, Any] = {
             "query": str(vector),
             "kind": query.kind,
@@ -122,28 +138,25 @@ class Vectors:
             "leave_out": list(query.leave_out),
             "limit": limit,
         }
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("set local hnsw.iterative_scan = strict_order")
-                cursor.execute(_NEAR.format(table=self._table), values)
-                rows = cursor.fetchall()
-        except ProgrammingError as error:
-            raise TableMissing(name=self.name) from error
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local hnsw.iterative_scan = strict_order")
+            cursor.execute(_NEAR.format(table=self._table), values)
+            rows = cursor.fetchall()
         return [Close(pk, score, score >= self._embedder.very_close) for pk, score in rows]
 
 
 def switch_on() -> None:
     """Have pgvector in this database, or raise the sentence that says why not."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select (select count(*) from pg_available_extensions where name = 'vector'),"
-            " (select count(*) from pg_extension where extname = 'vector')"
-        )
+        cursor.execute(_EXTENSION)
         available, present = cursor.fetchone()
+        version = present or available
+        if not version:
+            raise ExtensionMissing
+        if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+            raise ExtensionTooOld(version=version)
         if present:
             return
-        if not available:
-            raise ExtensionMissing
         try:
             with transaction.atomic():
                 cursor.execute("create extension if not exists vector")

@@ -5,7 +5,7 @@ import pytest
 from .. import adapters
 from ..models import LexicalDocument
 from ..protocols import Close, Query
-from ..services.evaluation import Asked, replay
+from ..services.evaluation import Asked, Step, replay
 from .factories import document
 
 pytestmark = pytest.mark.django_db
@@ -16,14 +16,18 @@ def asked(title: str, **right: set[int]) -> Asked:
 
 
 def test_what_was_written_later_is_not_seen():
-    steps = [document(1, "Doublons de stocks"), asked("doublons", duplicate={2}), document(2, "Doublons")]
+    steps: list[Step] = [
+        document(1, "Doublons de stocks"),
+        asked("doublons", duplicate={2}),
+        document(2, "Doublons"),
+    ]
     assert replay(adapters.alone("lexical"), steps)["duplicate"].hit_10 == (0.0,)
     steps = [document(1, "Doublons de stocks"), document(2, "Doublons"), asked("doublons", duplicate={2})]
     assert replay(adapters.alone("lexical"), steps)["duplicate"].hit_10 == (1.0,)
 
 
 def test_the_document_is_as_it_was_when_the_question_came():
-    steps = [
+    steps: list[Step] = [
         document(1, "Doublons"),
         asked("badges", related={1}),
         document(1, "Badges"),
@@ -33,7 +37,7 @@ def test_the_document_is_as_it_was_when_the_question_came():
 
 
 def test_kinds_of_links_are_scored_apart_and_together():
-    steps = [
+    steps: list[Step] = [
         document(1, "Doublons de stocks"),
         document(2, "Doublons de fichiers clients et de fournisseurs"),
         asked("Doublons de stocks", related={2}, duplicate=set()),
@@ -56,7 +60,7 @@ def test_figures_are_means_with_intervals_around_them():
         def closest(self, query, limit):
             return [Close(n, 1 / n, False) for n in range(1, limit + 1)]
 
-    steps = [
+    steps: list[Step] = [
         asked("a", related={1}),
         asked("b", related={6}),
         asked("c", related={11}),
@@ -70,5 +74,6 @@ def test_figures_are_means_with_intervals_around_them():
 
 
 def test_nothing_of_it_stays():
-    replay(adapters.alone("lexical"), [document(1, "Doublons"), asked("doublons", related={1})])
+    steps: list[Step] = [document(1, "Doublons"), asked("doublons", related={1})]
+    replay(adapters.alone("lexical"), steps)
     assert not LexicalDocument.objects.exists()
