@@ -6,9 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
+
+from passeur.communities.queries.scopes import current_memberships
 
 from ..choices import Kind, Meaning, Part, State
 from ..models import Contribution, Conversation, ConversationTheme, Reaction, SearchMiss, Spotlight
@@ -20,11 +22,10 @@ Communities = Iterable["Community"]
 
 
 def in_state(communities: Communities, *states: State) -> QuerySet[Conversation]:
-    """Conversations in one of the states, with their author and themes, the one longest in it first."""
+    """Conversations in one of the states, with their author, the one longest in it first."""
     return (
         Conversation.objects.filter(community__in=communities, state__in=states)
         .select_related("author")
-        .prefetch_related("themes")
         .order_by("turn_since", "pk")
     )
 
@@ -57,42 +58,32 @@ class Participation:
 
 
 def participation(communities: Communities) -> dict[tuple[int, int], Participation]:
-    """By (community, member), for all who wrote or reacted. Five queries, whatever their number."""
+    """By (community, member), for those with an account who wrote or reacted. Five queries, whatever their
+    number; what imported people did among themselves is not read.
+    """
     communities = list(communities)
-    told = Contribution.objects.filter(conversation__community__in=communities, deleted_at=None)
+    people = current_memberships(communities).values("member")
     found: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     spans: dict[tuple[int, int], tuple[dt.datetime, dt.datetime]] = {}
-    wrote = told.values("conversation__community", "author").annotate(
-        n=Count("pk"),
-        first=Min("created_at"),
-        last=Max("created_at"),
-        given=Count(
-            "pk",
-            filter=~Q(conversation__author=F("author")) | (~Q(parent=None) & ~Q(parent__author=F("author"))),
-        ),
+    told = Contribution.objects.filter(conversation__community__in=communities, deleted_at=None)
+    to_others = ~Q(conversation__author=F("author")) | (~Q(parent=None) & ~Q(parent__author=F("author")))
+    wrote = (
+        told.filter(author__in=people)
+        .values_list("conversation__community", "author")
+        .annotate(
+            n=Count("pk"),
+            first=Min("created_at"),
+            last=Max("created_at"),
+            given=Count("pk", filter=to_others),
+        )
     )
-    for row in wrote.values_list("conversation__community", "author", "n", "first", "last", "given"):
-        community, member, n, first, last, given = row
+    for community, member, n, first, last, given in wrote.order_by():
         found[community, member] |= {"written": n, "given": given}
         spans[community, member] = (first, last)
-    others = told.exclude(author__is_machine=True)
-    replies = others.exclude(part=Part.OPENING).exclude(conversation__author=F("author"))
-    comments = others.exclude(parent=None).exclude(parent__author=F("author"))
-    reactions = Reaction.objects.filter(contribution__conversation__community__in=communities)
-    received = (
-        replies.values_list("conversation__community", "conversation__author").annotate(n=Count("pk")),
-        comments.values_list("conversation__community", "parent__author").annotate(n=Count("pk")),
-        reactions.values_list("contribution__conversation__community", "contribution__author").annotate(
-            n=Count("pk")
-        ),
-    )
-    for rows in received:
-        for community, member, n in rows:
-            found[community, member]["received"] += n
-    for community, member, n in reactions.values_list(
-        "contribution__conversation__community", "member"
-    ).annotate(n=Count("pk")):
-        found[community, member]["given"] += n
+    for ties, column, direction in _ties(told, communities, people):
+        counted = ties.order_by().values_list(*column).annotate(n=Count("pk"))
+        for community, member, n in counted:
+            found[community, member][direction] += n
     return {
         key: Participation(
             written=counts["written"],
@@ -105,9 +96,28 @@ def participation(communities: Communities) -> dict[tuple[int, int], Participati
     }
 
 
+def _ties(
+    told: QuerySet[Contribution], communities: list[Community], people: QuerySet[Any, Any]
+) -> list[tuple[QuerySet[Any], tuple[str, str], str]]:
+    """What ties people: rows, the columns of (community, member), and the direction seen from the member."""
+    others = told.exclude(author__is_machine=True)
+    replies = others.exclude(part=Part.OPENING).exclude(conversation__author=F("author"))
+    comments = others.exclude(parent=None).exclude(parent__author=F("author"))
+    reactions = Reaction.objects.filter(contribution__conversation__community__in=communities)
+    here, there = "conversation__community", "contribution__conversation__community"
+    return [
+        (replies.filter(conversation__author__in=people), (here, "conversation__author"), "received"),
+        (comments.filter(parent__author__in=people), (here, "parent__author"), "received"),
+        (reactions.filter(contribution__author__in=people), (there, "contribution__author"), "received"),
+        (reactions.filter(member__in=people), (there, "member"), "given"),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ThemeActivity:
-    """Conversations started on a theme: in the last seven days, and in the eight weeks before."""
+    """Conversations started on a theme: in the last seven days, discussions among them, and in the eight
+    weeks before.
+    """
 
     theme: int
     name: str
@@ -116,8 +126,7 @@ class ThemeActivity:
     recent: int
     before: int
     authors: int
-    waiting: int
-    last_at: dt.datetime
+    discussions: int
 
     @property
     def usual(self) -> float:
@@ -140,9 +149,8 @@ def theme_activity(communities: Communities, now: dt.datetime) -> list[ThemeActi
         .annotate(
             recent=Count("conversation", filter=recent),
             authors=Count("conversation__author", filter=recent, distinct=True),
-            waiting=Count("conversation", filter=recent & Q(conversation__state=State.WAITING)),
+            discussions=Count("conversation", filter=recent & Q(conversation__kind=Kind.DISCUSSION)),
             before=Count("conversation", filter=~recent),
-            last=Max("conversation__created_at"),
         )
         .filter(recent__gt=0)
     )
@@ -155,8 +163,7 @@ def theme_activity(communities: Communities, now: dt.datetime) -> list[ThemeActi
             recent=row["recent"],
             before=row["before"],
             authors=row["authors"],
-            waiting=row["waiting"],
-            last_at=row["last"],
+            discussions=row["discussions"],
         )
         for row in rows
     ]
@@ -190,15 +197,21 @@ def missed_searches(communities: Communities, since: dt.date, *, least: int) -> 
 
 
 def worth_showing(communities: Communities, since: dt.datetime, *, least: int) -> QuerySet[Contribution]:
-    """Texts written since then that helped at least so many people, and are not shown yet."""
+    """Texts written by people since then that helped at least so many others, and are not shown yet."""
     helped = Count(
-        "reactions", filter=Q(reactions__meaning__in=(Meaning.HELPS, Meaning.LIVED, Meaning.THANKS))
+        "reactions__member",
+        filter=Q(reactions__meaning__in=(Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)),
+        distinct=True,
     )
     shown = Spotlight.objects.filter(contribution=OuterRef("pk"))
     answers = Q(part=Part.ANSWER) | Q(part=Part.OPENING, conversation__kind=Kind.EXPERIENCE)
     return (
         Contribution.objects.filter(
-            answers, conversation__community__in=communities, deleted_at=None, created_at__gte=since
+            answers,
+            conversation__community__in=communities,
+            author__is_machine=False,
+            deleted_at=None,
+            created_at__gte=since,
         )
         .annotate(helped=helped, is_shown=Exists(shown))
         .filter(helped__gte=least, is_shown=False)

@@ -63,21 +63,27 @@ def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
     first = Revision.objects.filter(contribution=OuterRef("pk"), version=1)
     openings = (
         Contribution.objects.filter(conversation__in=questions, part=Part.OPENING)
-        .annotate(first_title=Subquery(first.values("title")[:1]), first_body=Subquery(first.values("body")[:1]))
-        .values_list(
-            "conversation_id", "author_id", "created_at", "conversation__title", "html",
-            "first_title", "first_body",
-        )
-    )  # fmt: skip
+        .annotate(first_title=Subquery(first.values("title")[:1]))
+        .annotate(first_body=Subquery(first.values("body")[:1]))
+    )
     themes: dict[int, list[int]] = {}
     links = ConversationTheme.objects.filter(conversation__in=questions).order_by("position")
     for conversation, theme in links.values_list("conversation_id", "theme_id"):
         themes.setdefault(conversation, []).append(theme)
     named: dict[int, list[int]] = {}
-    mentions = Mention.objects.filter(contribution__conversation__in=questions, contribution__part=Part.OPENING)
-    for conversation, member in mentions.order_by("pk").values_list("contribution__conversation", "member_id"):
+    mentions = Mention.objects.filter(contribution__in=openings.values("pk")).order_by("pk")
+    for conversation, member in mentions.values_list("contribution__conversation", "member_id"):
         named.setdefault(conversation, []).append(member)
-    for conversation, author, at, title, html, first_title, first_body in openings.iterator(2000):
+    rows = openings.values_list(
+        "conversation_id",
+        "author_id",
+        "created_at",
+        "conversation__title",
+        "html",
+        "first_title",
+        "first_body",
+    )
+    for conversation, author, at, title, html, first_title, first_body in rows.iterator(2000):
         yield AskedQuestion(
             id=conversation,
             asker=author,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from passeur.channels.protocols import Archive, Problems
@@ -73,7 +73,7 @@ def load(archive: Archive, *, community: int, progress: Progress = _silent) -> S
 
 def _load(archive: Archive, channel: Channel, summary: Summary, progress: Progress) -> None:
     with Staging() as staging:
-        with transaction.atomic():
+        with staging.transaction():
             _quicken()
             writer = Writer(staging, channel, reads_in_order=archive.ordered, part_size=PART)
             _read(archive, staging, writer, progress)
@@ -86,11 +86,11 @@ def _load(archive: Archive, channel: Channel, summary: Summary, progress: Progre
                 writer.write_all(is_whole=is_whole)
         if is_large:
             for part in range(count):
-                with transaction.atomic():
+                with staging.transaction():
                     _quicken()
                     writer.write_part(part)
                 progress("write", (part + 1) / (count + 1))
-            with transaction.atomic():
+            with staging.transaction():
                 _quicken()
                 writer.end_parts(is_whole=is_whole)
         summary.read = {_name(kind): rows for kind, rows in staging.counts.items() if rows}

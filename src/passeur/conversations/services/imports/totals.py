@@ -29,5 +29,8 @@ def totals_of(channel: int) -> Totals:
         conversations=Conversation.objects.filter(channel=channel).count(),
         messages=counted["messages"],
         comments=counted["comments"],
-        themes=ConversationTheme.objects.filter(conversation__channel=channel).values("theme").distinct().count(),
+        themes=ConversationTheme.objects.filter(conversation__channel=channel)
+        .values("theme")
+        .distinct()
+        .count(),
     )
