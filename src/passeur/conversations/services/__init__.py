@@ -1,7 +1,7 @@
 """What people do in conversations, by use case."""
 
 from .answering import accept_answer, comment, contribute, withdraw_acceptance
-from .attention import end_spotlight, follow, link, mark_read, react, spotlight, unfollow
+from .attention import end_spotlight, follow, link, mark_read, react, spotlight, unfollow, unlink
 from .closing import close, reopen
 from .editing import delete, edit, restore, set_themes
 from .starting import start_conversation
@@ -24,5 +24,6 @@ __all__ = [
     "spotlight",
     "start_conversation",
     "unfollow",
+    "unlink",
     "withdraw_acceptance",
 ]

@@ -69,6 +69,12 @@ def link(*, source: Conversation, target: Conversation, kind: LinkKind, by: Memb
         raise errors.AlreadyLinked
 
 
+def unlink(*, source: Conversation, target: Conversation, kind: LinkKind, by: Member) -> None:
+    """Take back that the two were said to be close."""
+    require(policies.can_link(by, source))
+    ConversationLink.objects.filter(source=source, target=target, kind=kind).delete()
+
+
 def spotlight(*, contribution: Contribution, reason: str, by: Member) -> Spotlight:
     """Show a contribution on the first page of its community, with the reason why."""
     require(policies.can_spotlight(by, contribution))
