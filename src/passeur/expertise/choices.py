@@ -24,7 +24,7 @@ class DeclineReason(models.TextChoices):
 
     NOT_MY_SUBJECT = "not_my_subject", _("Ce n’est pas mon sujet")
     NO_TIME = "no_time", _("Je n’ai pas le temps en ce moment")
-    ABSENT = "absent", _("Je suis absent jusqu’au…")
+    ABSENT = "absent", _("Je m’absente jusqu’au…")
     SOMEONE_BETTER = "someone_better", _("Quelqu’un d’autre saurait mieux")
 
 
@@ -53,6 +53,6 @@ class Obstacle(models.TextChoices):
     LEFT = "left", _("A quitté la communauté")
     NOT_RECEIVING = "not_receiving", _("Ne reçoit pas de questions")
     PAUSED = "paused", _("En pause")
-    ASKED = "asked", _("Déjà sollicité")
+    ASKED = "asked", _("Demande déjà envoyée")
     FULL = "full", _("Complet pour l’instant")
     WEEK_FULL = "week_full", _("Complet cette semaine")

@@ -22,7 +22,7 @@ class CannotBeAsked(PasseurError):
                 "%(name)s ne souhaite pas recevoir de questions : choisissez quelqu’un d’autre."
             ),
             Obstacle.PAUSED: _("%(name)s est en pause : choisissez quelqu’un d’autre."),
-            Obstacle.ASKED: _("%(name)s a déjà été sollicité pour cette question."),
+            Obstacle.ASKED: _("Une demande est déjà partie à %(name)s pour cette question."),
             Obstacle.FULL: _("%(name)s a déjà assez de demandes ouvertes : choisissez quelqu’un d’autre."),
             Obstacle.WEEK_FULL: _(
                 "%(name)s a reçu assez de demandes cette semaine : choisissez quelqu’un d’autre."

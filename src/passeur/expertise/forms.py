@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from passeur.accounts import queries as people
 from passeur.communities import queries as communities
 from passeur.foundation.text import fold_name
 
@@ -39,13 +40,13 @@ class DeclineForm(forms.Form):
         },
     )
     until = forms.DateField(
-        label=gettext_lazy("Absent jusqu’au"),
+        label=gettext_lazy("Si vous vous absentez : jusqu’au"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("Personne ne vous sollicitera d’ici là."),
     )
     better = forms.CharField(
-        label=gettext_lazy("Qui saurait mieux ?"),
+        label=gettext_lazy("Si quelqu’un saurait mieux : qui ?"),
         required=False,
         max_length=150,
         help_text=gettext_lazy(
@@ -73,13 +74,15 @@ class DeclineForm(forms.Form):
         name = self.cleaned_data["better"].strip()
         if not name:
             return None
-        people = communities.members(self.community, with_account=True).exclude(pk=self.asked.pk)
+        here = communities.members(self.community, with_account=True).exclude(pk=self.asked.pk)
         if name.startswith("@"):
-            found = list(people.filter(handle=name[1:].lower())[:2])
+            found = list(here.filter(handle=name[1:].lower())[:2])
         else:
             wanted = fold_name(name)
-            first = people.filter(name__icontains=name.split()[0])
-            found = [person for person in first[:200] if fold_name(person.name) == wanted]
+            alike = [
+                one.pk for one in people.named(self.asked, wanted, most=20) if fold_name(one.name) == wanted
+            ]
+            found = list(here.filter(pk__in=alike)[:2])
         if len(found) != 1:
             raise forms.ValidationError(NOBODY)
         return found[0]

@@ -36,7 +36,7 @@ def _open_requests(request: HttpRequest) -> int | None:
 navigation.register(
     NavEntry(
         Purpose.MINE,
-        _("Demandes pour moi"),
+        _("Demandes reçues"),
         Icon("hand-helping"),
         "expertise:referrals",
         order=20,

@@ -67,8 +67,7 @@ class Candidate:
         parts = self.reasons[:most]
         if self.available:
             parts.append(words.room_in_words(self.room_left))
-        told = " ; ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
-        return f"{told[:1].upper()}{told[1:]}." if told else ""
+        return words.joined(parts)
 
     @property
     def why_not_words(self) -> str:

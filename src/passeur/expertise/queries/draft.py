@@ -27,7 +27,8 @@ def draft_panel(community: Community, asker: Member, form: QueryDict, *, swapped
     """
     title, body = form.get("title", "")[:LONGEST_TITLE], form.get("body", "")[:LONGEST_BODY]
     chosen = set(form.getlist("themes"))
-    themes = [theme for theme in skills.themes(community) if str(theme.pk) in chosen]
+    named = form.get("theme", "")
+    themes = [theme for theme in skills.themes(community) if str(theme.pk) in chosen or theme.slug == named]
     if not themes:
         themes = skills.suggest(community, f"{title} {body}")
     anything = bool(title.strip() or body.strip() or themes)

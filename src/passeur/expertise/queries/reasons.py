@@ -47,48 +47,85 @@ def declared(theme_id: int, name: str) -> Kept:
     return {"kind": DECLARED, "theme": name, "theme_id": theme_id}
 
 
-def in_words(reason: Kept) -> str:
-    """One sentence without its full stop, in the current language."""
+def in_words(reason: Kept, *, to_them: bool = False) -> str:
+    """One sentence without its full stop, about the person or (`to_them`) said to the person."""
     count = int(reason.get("count", 0))
-    values = {"n": count, **reason}
-    if reason["kind"] == ReasonKind.MENTIONED:
-        return _("Nommé dans la question")
-    if reason["kind"] == NAMED:
-        return _("%(by)s a donné votre nom") % values
-    if reason["kind"] == DECLARED:
-        return _("Dit pouvoir aider sur « %(theme)s »") % values
-    if reason["kind"] == ReasonKind.HELPED_ASKER:
-        return (
-            ngettext(
-                "A déjà répondu à une question de %(asker)s",
-                "A déjà répondu à %(n)s questions de %(asker)s",
-                count,
-            )
-            % values
+    sentence = (_to_them if to_them else _of_them)(str(reason["kind"]), count) % {"n": count, **reason}
+    if reason["kind"] in (ReasonKind.MENTIONED, ReasonKind.HELPED_ASKER, DECLARED, NAMED):
+        return sentence
+    return sentence + _accepted(count, int(reason.get("accepted", 0)))
+
+
+def _of_them(kind: str, n: int) -> str:
+    """What is said of the person to others."""
+    if kind == ReasonKind.MENTIONED:
+        return _("Son nom est dans la question")
+    if kind == NAMED:
+        return _("%(by)s a donné son nom")
+    if kind == DECLARED:
+        return _("Dit pouvoir aider sur « %(theme)s »")
+    if kind == ReasonKind.HELPED_ASKER:
+        return ngettext(
+            "A déjà répondu à une question de %(asker)s", "A déjà répondu à %(n)s questions de %(asker)s", n
         )
-    sentence = {
-        ReasonKind.THEME_ANSWERS: lambda: ngettext(
-            "A répondu à une question sur « %(theme)s »",
-            "A répondu à %(n)s questions sur « %(theme)s »",
-            count,
-        ),
-        ReasonKind.SIMILAR_ANSWERS: lambda: ngettext(
+    if kind == ReasonKind.THEME_ANSWERS:
+        return ngettext(
+            "A répondu à une question sur « %(theme)s »", "A répondu à %(n)s questions sur « %(theme)s »", n
+        )
+    if kind == ReasonKind.SIMILAR_ANSWERS:
+        return ngettext(
             "A répondu à une question proche, « %(question)s »",
             "A répondu à %(n)s questions proches, dont « %(question)s »",
-            count,
-        ),
-        ReasonKind.RECENT_ANSWERS: lambda: ngettext(
+            n,
+        )
+    if kind == ReasonKind.RECENT_ANSWERS:
+        return ngettext(
             "A répondu à une question ces %(days)s derniers jours",
             "A répondu à %(n)s questions ces %(days)s derniers jours",
-            count,
-        ),
-        ReasonKind.ANSWERS: lambda: ngettext(
-            "A répondu à une question dans la communauté",
-            "A répondu à %(n)s questions dans la communauté",
-            count,
-        ),
-    }[ReasonKind(reason["kind"])]() % values
-    return sentence + _accepted(count, int(reason.get("accepted", 0)))
+            n,
+        )
+    return ngettext(
+        "A répondu à une question dans la communauté", "A répondu à %(n)s questions dans la communauté", n
+    )
+
+
+def _to_them(kind: str, n: int) -> str:
+    """The same, said to the person."""
+    if kind == ReasonKind.MENTIONED:
+        return _("Votre nom est dans la question")
+    if kind == NAMED:
+        return _("%(by)s a donné votre nom")
+    if kind == DECLARED:
+        return _("Vous dites pouvoir aider sur « %(theme)s »")
+    if kind == ReasonKind.HELPED_ASKER:
+        return ngettext(
+            "Vous avez déjà répondu à une question de %(asker)s",
+            "Vous avez déjà répondu à %(n)s questions de %(asker)s",
+            n,
+        )
+    if kind == ReasonKind.THEME_ANSWERS:
+        return ngettext(
+            "Vous avez répondu à une question sur « %(theme)s »",
+            "Vous avez répondu à %(n)s questions sur « %(theme)s »",
+            n,
+        )
+    if kind == ReasonKind.SIMILAR_ANSWERS:
+        return ngettext(
+            "Vous avez répondu à une question proche, « %(question)s »",
+            "Vous avez répondu à %(n)s questions proches, dont « %(question)s »",
+            n,
+        )
+    if kind == ReasonKind.RECENT_ANSWERS:
+        return ngettext(
+            "Vous avez répondu à une question ces %(days)s derniers jours",
+            "Vous avez répondu à %(n)s questions ces %(days)s derniers jours",
+            n,
+        )
+    return ngettext(
+        "Vous avez répondu à une question dans la communauté",
+        "Vous avez répondu à %(n)s questions dans la communauté",
+        n,
+    )
 
 
 def _accepted(count: int, accepted: int) -> str:
@@ -99,6 +136,12 @@ def _accepted(count: int, accepted: int) -> str:
     return ngettext(", dont %(n)s réponse acceptée", ", dont %(n)s réponses acceptées", accepted) % {
         "n": accepted
     }
+
+
+def joined(parts: list[str]) -> str:
+    """Sentences without full stops made one, with its full stop: « A fait ceci ; a fait cela. »"""
+    told = " ; ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def room_in_words(room: int) -> str:

@@ -32,7 +32,7 @@ def send(pk: int) -> bool:
         referral.mailed_at = timezone.now()
         referral.save(update_fields=["mailed_at"])
         with translation.override(referral.member.language):
-            reasons = [in_words(reason) for reason in referral.reasons[:3]]
+            reasons = [in_words(reason, to_them=True) for reason in referral.reasons[:3]]
         mail.post(
             referral.member.email,
             "expertise/mail/asked",

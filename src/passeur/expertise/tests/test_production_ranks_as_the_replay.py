@@ -117,7 +117,7 @@ def test_learning_what_is_known_changes_nothing(town):
 
 def test_counting_again_forgets_a_deleted_answer(town):
     services.rebuild(town.community.pk)
-    gone = Contribution.objects.filter(part="answer").first()
+    gone = Contribution.objects.filter(part="answer")[0]
     Contribution.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
     services.learn(town.community.pk, gone.conversation_id)
     assert Evidence.objects.get().stale_at is not None
@@ -129,7 +129,7 @@ def test_counting_again_forgets_a_deleted_answer(town):
 
 def test_an_acceptance_taken_back_is_no_evidence(town):
     services.rebuild(town.community.pk)
-    asked = Conversation.objects.exclude(accepted_answer=None).first()
+    asked = Conversation.objects.exclude(accepted_answer=None)[0]
     Conversation.objects.filter(pk=asked.pk).update(accepted_answer=None, accepted_at=None)
     services.learn(town.community.pk, asked.pk)
     agree(town)

@@ -35,7 +35,7 @@ def refer(request: HttpRequest, pk: int) -> HttpResponse:
         return _panel(request, pk)
     toasts.toast(
         request,
-        _("%(name)s est prévenu de cette question.") % {"name": person.name},
+        _("Demande envoyée à %(name)s.") % {"name": person.name},
         undo=reverse("expertise:withdraw", args=[referral.pk]),
     )
     return _panel(request, pk, focus=person.pk)

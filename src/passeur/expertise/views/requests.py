@@ -16,7 +16,7 @@ from .. import policies, queries, services
 from ..choices import DeclineReason
 from ..forms import DeclineForm
 from ..queries.availability import availability_of
-from ..queries.reasons import in_words
+from ..queries.reasons import in_words, joined
 from .finding import reader, referral_at
 
 
@@ -27,7 +27,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     member = reader(request)
     context = {
         "asked": [
-            (referral, [in_words(reason) for reason in referral.reasons[:3]])
+            (referral, joined([in_words(reason, to_them=True) for reason in referral.reasons[:3]]))
             for referral in queries.open_referrals_of(member)
         ],
         "closed": queries.closed_referrals_of(member),
@@ -60,7 +60,11 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """I cannot, and why: the question goes on to somebody else."""
     referral = referral_at(request, pk)
     require(policies.can_read(reader(request), referral))
-    form = DeclineForm(request.POST or None, community=referral.conversation.community, asked=referral.member)
+    form = DeclineForm(
+        request.POST if request.method == "POST" else None,
+        community=referral.conversation.community,
+        asked=referral.member,
+    )
     status = 200
     if request.method == "POST":
         status = 422
