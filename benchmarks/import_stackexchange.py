@@ -197,7 +197,8 @@ def enlarged(folder: Path, target: Path, times: int) -> Path:
             for number in range(times if file.stem != "Tags" else 1):
                 shift = number * 10_000_000
                 out.writelines(
-                    ids.sub(lambda m, shift=shift: b' %s="%d"' % (m[1], int(m[2]) + shift), row) for row in rows
+                    ids.sub(lambda m, shift=shift: b' %s="%d"' % (m[1], int(m[2]) + shift), row)
+                    for row in rows
                 )
             out.writelines(tail)
     return target

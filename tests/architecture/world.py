@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
+from passeur.channels.tests.factories import ChannelFactory
 from passeur.communities import queries as communities
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import (
@@ -65,7 +66,10 @@ def build() -> World:
     gone.save()
     people["former member"] = gone.member
     asked = question(community=community, author=people["member"])
-    answer = ContributionFactory.create(conversation=asked, author=people["expert"])
+    channel = ChannelFactory.create(community=community)
+    answer = ContributionFactory.create(
+        conversation=asked, author=people["expert"], channel=channel, external_id="7"
+    )
     theme = ThemeFactory.create(community=community)
     return World(
         community=community,
@@ -93,6 +97,9 @@ ARGUMENTS: dict[str, Argument] = {
     "uidb36": lambda world: "1",
     "key": lambda world: "nothing-such",
     "name": lambda world: "reply",
+    "conversations:from-outside:kind": lambda world: world.answer.channel.kind,
+    "address": lambda world: world.answer.channel.address,
+    "external_id": lambda world: world.answer.external_id,
     "accounts:pk": lambda world: world.people["member"].pk,
     "communities:pk": lambda world: world.people["member"].pk,
     "communities:renew_invitation:pk": lambda world: world.invitation.pk,

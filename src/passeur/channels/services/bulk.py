@@ -25,7 +25,9 @@ class Statement:
         return (cursor.mogrify(self.sql, self.values) if self.values else self.sql).encode()
 
 
-def insert_into(label: str, source: str, given: Mapping[str, str], values: Mapping[str, Any], name: str) -> Statement:
+def insert_into(
+    label: str, source: str, given: Mapping[str, str], values: Mapping[str, Any], name: str
+) -> Statement:
     """An INSERT into a model's table of `given` (column: SQL expression) from `source`.
 
     Columns that may not be null and are not given get the model's own default: a room that adds a
@@ -36,7 +38,11 @@ def insert_into(label: str, source: str, given: Mapping[str, str], values: Mappi
     filled = dict(values)
     for model_field in model._meta.concrete_fields:
         column = model_field.column
-        if model_field.primary_key or column in columns or (model_field.null and not model_field.has_default()):
+        if (
+            model_field.primary_key
+            or column in columns
+            or (model_field.null and not model_field.has_default())
+        ):
             continue
         key = f"default_{column}"
         columns[column] = f"%({key})s"
@@ -47,7 +53,6 @@ def insert_into(label: str, source: str, given: Mapping[str, str], values: Mappi
         f"insert into {model._meta.db_table} ({names}) select {', '.join(columns.values())} {source}",
         filled,
     )
-
 
 
 def next_key(label: str) -> str:
@@ -87,6 +92,8 @@ def insert_rows(label: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that have the same columns; one that is there already, by whatever makes it unique, is left alone."""
     if not rows:
         return
-    statement = insert_into(label, "on conflict do nothing", {column: f"%({column})s" for column in rows[0]}, {}, "")
+    statement = insert_into(
+        label, "on conflict do nothing", {column: f"%({column})s" for column in rows[0]}, {}, ""
+    )
     with connection.cursor() as cursor:
         cursor.executemany(statement.sql, [{**statement.values, **row} for row in rows])

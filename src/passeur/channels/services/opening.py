@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, cast
 
@@ -50,13 +53,20 @@ def open_source(path: Path, *, rank: Rank, expected: str) -> Source:
     """
     if not path.exists():
         raise UnreadableArchive(str(path), _("ce chemin n’existe pas"))
-    try:
+    with readable(str(path)):
         source = _source(path, rank, expected)
         if not source.names():
             raise NotAnArchive(str(path), expected)
-    except (OSError, tarfile.TarError, zipfile.BadZipFile, EOFError) as error:
-        raise UnreadableArchive(str(path), str(error) or type(error).__name__) from error
     return source
+
+
+@contextmanager
+def readable(place: str) -> Iterator[None]:
+    """Turn whatever unpacking and reading may raise into one sentence about `place`."""
+    try:
+        yield
+    except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error) as error:
+        raise UnreadableArchive(place, str(error) or type(error).__name__) from error
 
 
 def _source(path: Path, rank: Rank, expected: str) -> Source:
@@ -133,7 +143,9 @@ class Tar:
 
     def names(self) -> list[str]:
         with tarfile.open(self._path, "r:*") as tar:
-            first = next((member.name for member in tar if member.isfile() and self._wants(member.name)), None)
+            first = next(
+                (member.name for member in tar if member.isfile() and self._wants(member.name)), None
+            )
         if first is None:
             return []
         self.name = PurePosixPath(first).parent.name or self.name

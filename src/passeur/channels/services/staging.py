@@ -7,10 +7,11 @@ no trace. `Staging` also runs statements in the background of the reading, on th
 from __future__ import annotations
 
 import select
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import Connection, pq
 from psycopg.errors import error_from_result
 from psycopg.sql import SQL, Composed, Identifier
@@ -76,6 +77,16 @@ class Staging:
         if connection.is_usable() and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("discard temporary")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A transaction around what is begun; an error stops the server before it rolls back."""
+        with transaction.atomic():
+            try:
+                yield
+            except BaseException:
+                self._give_up()
+                raise
 
     def set_aside(self) -> None:
         """Give all incoming tables the name `whole_…`, and make empty ones: to be filled a part at a time."""

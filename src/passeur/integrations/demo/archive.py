@@ -34,7 +34,13 @@ class DemoCommunity:
     ordered = False
 
     def __init__(
-        self, files: CommunityFiles, *, clock: Clock, texts: Texts, keys: Mapping[int, str], joined: Mapping[str, dt.datetime]
+        self,
+        files: CommunityFiles,
+        *,
+        clock: Clock,
+        texts: Texts,
+        keys: Mapping[int, str],
+        joined: Mapping[str, dt.datetime],
     ) -> None:
         self.address = self.community_slug = files.slug
         self.community_name = str(files.about["name"])
@@ -71,7 +77,9 @@ class DemoCommunity:
             key = f"{number}-{place}"
             part = "answer" if is_question and reply["author"] != told["author"] else "reply"
             replies += self._message(key, thread, part, None, reply, written, drawn)
-            if reply.get("accepted") and (at := self._clock.later(started, reply.get("accepted_after_hours", 0))):
+            if reply.get("accepted") and (
+                at := self._clock.later(started, reply.get("accepted_after_hours", 0))
+            ):
                 accepted = key, max(at, written)
             replies += self._comments(key, reply, started, drawn)
         yield ThreadRecord(
@@ -85,7 +93,9 @@ class DemoCommunity:
             accepted[0] if accepted else None,
             accepted[1].isoformat() if accepted else None,
         )
-        yield from self._message(thread, thread, "opening", None, {**told, "body": opening(told)}, started, drawn)
+        yield from self._message(
+            thread, thread, "opening", None, {**told, "body": opening(told)}, started, drawn
+        )
         yield from self._comments(thread, told, started, drawn)
         yield from replies
         for kind, targets in (("duplicate", told.get("duplicate_of")), ("related", told.get("related"))):
@@ -98,7 +108,9 @@ class DemoCommunity:
         for place, comment in enumerate(told.get("comments", []), 1):
             written = self._clock.later(started, comment["after_hours"])
             if written is not None:
-                yield from self._message(f"{parent}-c{place}", None, "comment", parent, comment, written, drawn)
+                yield from self._message(
+                    f"{parent}-c{place}", None, "comment", parent, comment, written, drawn
+                )
 
     def _message(
         self,
@@ -112,7 +124,9 @@ class DemoCommunity:
     ) -> Iterator[Record]:
         author, body = told["author"], self._texts.source(told["body"])
         edited_at = None
-        if (edited := told.get("edited")) and (edited_at := self._clock.later(written, edited["after_hours"])):
+        if (edited := told.get("edited")) and (
+            edited_at := self._clock.later(written, edited["after_hours"])
+        ):
             first, body = body, self._texts.source(edited["body"])
             for order, (text, at) in enumerate(((first, written), (body, edited_at))):
                 yield RevisionRecord(key, order, "", text, "markdown", author, at.isoformat())

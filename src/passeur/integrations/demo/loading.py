@@ -91,7 +91,14 @@ def _provide_community(files: CommunityFiles, clock: Clock, archive: DemoCommuni
     community = imports.community_for(archive)
     bulk.insert_rows(
         "communities.Charter",
-        [{"community_id": community, "version": 1, "text": about["charter"].strip(), "published_at": founded}],
+        [
+            {
+                "community_id": community,
+                "version": 1,
+                "text": about["charter"].strip(),
+                "published_at": founded,
+            }
+        ],
     )
     return community
 

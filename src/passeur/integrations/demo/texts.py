@@ -43,4 +43,6 @@ def opening(conversation: Mapping[str, Any]) -> str:
     """What opens a conversation; an experience is told in four parts."""
     if "situation" not in conversation:
         return str(conversation["body"])
-    return "\n\n".join(f"## {head}\n\n{conversation[part].strip()}" for part, head in FORM if part in conversation)
+    return "\n\n".join(
+        f"## {head}\n\n{conversation[part].strip()}" for part, head in FORM if part in conversation
+    )

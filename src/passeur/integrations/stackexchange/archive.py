@@ -48,18 +48,25 @@ class StackExchangeDump:
         return self._source.position
 
     def records(self) -> Iterator[list[Record]]:
+        with opening.readable(self._source.name):
+            yield from self._records()
+
+    def _records(self) -> Iterator[list[Record]]:
         reading = Reading(Texts(self.address), self.problems, self.left_out)
         for path, file in self._source.files():
             name = PurePosixPath(path).name
             if name == "Badges.xml":
                 # Nothing of them is kept: counting them needs no parsing.
-                reading.skip(_("badges : une récompense du site d’origine, qui classerait les personnes ici"), count_rows(file))
+                reading.skip(
+                    _("badges : une récompense du site d’origine, qui classerait les personnes ici"),
+                    count_rows(file),
+                )
                 continue
             read = READERS[name.removesuffix(".xml")]
             for block in read_rows(file, name, self.problems):
                 yield from read(reading, block, name)
-        if reading.synonyms:
             yield [ThemeRecord(tag, None, words) for tag, words in reading.synonyms.items()]
+            reading.synonyms.clear()
 
 
 def _rank(path: str) -> int | None:
@@ -69,7 +76,13 @@ def _rank(path: str) -> int | None:
 
 
 def _short(address: str) -> str:
-    return address.removeprefix("www.").removesuffix(".com").removesuffix(".stackexchange").replace(".", "-").lower()
+    return (
+        address.removeprefix("www.")
+        .removesuffix(".com")
+        .removesuffix(".stackexchange")
+        .replace(".", "-")
+        .lower()
+    )
 
 
 def _title(address: str) -> str:

@@ -86,7 +86,12 @@ def users(reading: Reading, block: Block, name: str) -> Iterator[list[Record]]:
         try:
             number = _number(row["Id"])
             people.append(
-                PersonRecord(number, row["DisplayName"].strip() or number, _moment(row["CreationDate"]), number == MACHINE)
+                PersonRecord(
+                    number,
+                    row["DisplayName"].strip() or number,
+                    _moment(row["CreationDate"]),
+                    number == MACHINE,
+                )
             )
         except (KeyError, ValueError) as error:
             reading.malformed(block, index, name, error)
@@ -121,7 +126,11 @@ def posts(reading: Reading, block: Block, name: str) -> Iterator[list[Record]]:
         try:
             kind = row["PostTypeId"]
             if kind not in ("1", "2"):
-                reading.skip(_("pages de wiki, descriptions de mots-clés et autres textes qui ne sont pas des échanges"))
+                reading.skip(
+                    _(
+                        "pages de wiki, descriptions de mots-clés et autres textes qui ne sont pas des échanges"
+                    )
+                )
                 continue
             number, created = _number(row["Id"]), _moment(row["CreationDate"])
             edited = _moment(row["LastEditDate"]) if "LastEditDate" in row else None
@@ -229,7 +238,9 @@ def post_links(reading: Reading, block: Block, name: str) -> Iterator[list[Recor
                 reading.skip(_("liens d’une sorte inconnue"))
                 continue
             links.append(
-                LinkRecord(_number(row["PostId"]), _number(row["RelatedPostId"]), kind, _moment(row["CreationDate"]))
+                LinkRecord(
+                    _number(row["PostId"]), _number(row["RelatedPostId"]), kind, _moment(row["CreationDate"])
+                )
             )
         except (KeyError, ValueError) as error:
             reading.malformed(block, index, name, error)
@@ -247,7 +258,13 @@ def post_history(reading: Reading, block: Block, name: str) -> Iterator[list[Rec
                 author = reading.author(row, "UserId", "UserDisplayName", people)
                 versions.append(
                     RevisionRecord(
-                        post, int(row["Id"]), "", row.get("Text", ""), "markdown", author, _moment(row["CreationDate"])
+                        post,
+                        int(row["Id"]),
+                        "",
+                        row.get("Text", ""),
+                        "markdown",
+                        author,
+                        _moment(row["CreationDate"]),
                     )
                 )
             elif kind == CLOSED and (reason := REASONS.get(row.get("Comment", ""))):

@@ -69,6 +69,10 @@ class ZulipArchive:
         return self._source.position
 
     def records(self) -> Iterator[list[Record]]:
+        with opening.readable(self._source.name):
+            yield from self._records()
+
+    def _records(self) -> Iterator[list[Record]]:
         channels: set[str] = set()
         machines: set[str] = set()
         for path, file in self._source.files():
@@ -83,7 +87,9 @@ class ZulipArchive:
             for name in {message.author for message in messages if message.is_by_machine} - machines:
                 machines.add(name)
                 yield [PersonRecord(name, name, None, True)]
-            yield from self._topic(number, channel, names.unescape(place.name.removesuffix(".json")), messages)
+            yield from self._topic(
+                number, channel, names.unescape(place.name.removesuffix(".json")), messages
+            )
 
     def _topic(self, number: str, channel: str, name: str, messages: list[Message]) -> Iterator[list[Record]]:
         title, is_resolved = names.split_topic(name)

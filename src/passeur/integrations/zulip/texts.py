@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from passeur.channels.protocols import SafeHtml
 from passeur.foundation.markdown import sanitise_html
@@ -25,9 +28,7 @@ class Texts:
         self._base = f"https://{host}/"
 
     def body(self, content: str) -> SafeHtml:
-        return SafeHtml(
-            sanitise_html(without_previews(content), base=self._base, link_resolver=self._inside)
-        )
+        return SafeHtml(sanitise_html(without_previews(content), base=self._base, link_resolver=self._inside))
 
     def _inside(self, address: str) -> str | None:
         return names.inside(address, host=self._host)
@@ -54,11 +55,17 @@ def words(content: str) -> str:
 
 def mentioned(content: str) -> set[str]:
     """The names of those whom a message mentions."""
-    return {unescape(name).strip() for name in _MENTIONED.findall(content)} if "user-mention" in content else set()
+    return (
+        {unescape(name).strip() for name in _MENTIONED.findall(content)}
+        if "user-mention" in content
+        else set()
+    )
 
 
-def clean(text: str) -> str:
+def clean(text: Any) -> str:
     """`text` as a database can hold it: JSON may carry NUL and halves of characters, which UTF-8 has not."""
+    if not isinstance(text, str):
+        raise TypeError(_("ce n’est pas un texte : %r") % (text,))
     text = text.replace("\x00", "")
     try:
         text.encode()

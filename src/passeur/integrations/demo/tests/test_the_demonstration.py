@@ -1,0 +1,119 @@
+import pytest
+from django.contrib.auth import authenticate
+from django.db import connection
+from django.utils import timezone
+
+from passeur.accounts.models import Member
+from passeur.communities.models import Community
+from passeur.conversations.models import Contribution, Conversation, Reaction, SearchMiss
+from passeur.integrations import demo
+from passeur.integrations.demo.files import Company
+from passeur.skills.models import DeclaredSkill
+
+TABLES = (
+    "accounts_member", "communities_community", "communities_membership", "communities_charter", "skills_theme",
+    "skills_synonym", "skills_declaredskill", "skills_interest", "conversations_conversation",
+    "conversations_contribution", "conversations_reaction", "conversations_follow", "conversations_readmark",
+    "conversations_conversationlink", "conversations_searchmiss", "channels_identity",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def company():
+    return Company()
+
+
+def names(tree):
+    for theme in tree:
+        yield theme["name"]
+        yield from names(theme.get("children", []))
+
+
+def authors(told):
+    if isinstance(told, dict):
+        if "author" in told:
+            yield told["author"]
+        for value in told.values():
+            yield from authors(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from authors(value)
+
+
+def test_whoever_writes_is_of_the_company_and_of_the_community(company):
+    for files in company.communities:
+        members = set(files.about["members"]) | {
+            key for keys in files.about["roles"].values() for key in keys
+        }
+        assert members <= set(company.people), files.slug
+        wrote = {author for told in files.conversations.values() for author in authors(told)}
+        assert wrote - members == set(), files.slug
+
+
+def test_what_a_conversation_is_about_or_leads_to_exists(company):
+    for files in company.communities:
+        known = set(names(files.about["themes"]))
+        about = {theme for told in files.conversations.values() for theme in told["themes"]}
+        assert about - known == set(), files.slug
+        targets = {number for told in files.conversations.values() for number in told.get("related", [])}
+        assert targets - set(files.conversations) == set(), files.slug
+
+
+@pytest.mark.django_db
+def test_it_is_as_large_as_promised_and_ends_today():
+    demo.load()
+    assert demo.is_loaded()
+    assert Member.objects.count() > 160
+    assert Community.objects.count() == 3
+    assert Conversation.objects.count() >= 60
+    assert Reaction.objects.exists()
+    assert SearchMiss.objects.exists()
+    assert DeclaredSkill.objects.exists()
+    last = Contribution.objects.latest("created_at").created_at
+    assert (timezone.now() - last).days < 3
+    assert not Contribution.objects.filter(created_at__gt=timezone.now()).exists()
+
+
+@pytest.mark.django_db
+def test_loading_it_again_moves_nothing():
+    demo.load()
+
+    def rows():
+        with connection.cursor() as cursor:
+            found = {}
+            for table in TABLES:
+                cursor.execute(
+                    f"select count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t"
+                )
+                found[table] = cursor.fetchone()
+            return found
+
+    before = rows()
+    demo.load()
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_only_the_accounts_that_are_printed_have_a_password(rf):
+    demo.load()
+    sign_ins = demo.sign_ins()
+    assert len(sign_ins) == 4
+    assert Member.objects.exclude(password__startswith="!").count() == len({one.email for one in sign_ins})
+    for sign_in in sign_ins:
+        assert authenticate(rf.post("/"), username=sign_in.email, password=sign_in.password) is not None
+
+
+@pytest.mark.django_db
+def test_the_password_belongs_to_this_installation(settings):
+    before = demo.sign_ins()[0].password
+    settings.SECRET_KEY = "another-installation"
+    assert demo.sign_ins()[0].password != before
+
+
+@pytest.mark.django_db
+def test_links_between_conversations_lead_to_them(client):
+    demo.load()
+    linking = Contribution.objects.filter(html__contains='href="/from/demo/').first()
+    client.force_login(Member.objects.get(email=demo.sign_ins()[0].email))
+    address = linking.html.split('href="/from/demo/')[1].split('"')[0]
+    assert client.get(f"/from/demo/{address}").status_code == 302
