@@ -52,10 +52,14 @@ def past(community: Community, only: Collection[int] | None = None) -> Past:
 
 
 def _answers(questions: QuerySet[Conversation]) -> QuerySet[Contribution]:
-    """What other people, not machines, gave to those questions: answers, and in a chat each message."""
+    """What other people, not machines, gave to those questions: answers, and in a chat each message.
+
+    An account that was closed where it came from is a name, and nobody who could be asked.
+    """
+    closed_elsewhere = Q(author__is_active=False, author__email=None)
     return Contribution.objects.filter(
         conversation__in=questions, part=Part.ANSWER, deleted_at=None, author__is_machine=False
-    ).exclude(author_id=F("conversation__author_id"))
+    ).exclude(closed_elsewhere | Q(author_id=F("conversation__author_id")))
 
 
 def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
