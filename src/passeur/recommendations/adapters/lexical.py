@@ -23,7 +23,7 @@ K1, B = 1.6, 0.6
 TITLE_BONUS = 0.5
 HEAVIEST = 40
 BUDGET, MOST = 300, 800
-PAIRED, AT_LEAST = 6, 6
+PAIRED, AT_LEAST = 6, 4
 VERY_CLOSE, SHARED = 0.45, 3
 """A very close text reaches this share of the score that the query gives itself, on so many terms."""
 
