@@ -1,7 +1,7 @@
 """`make messages`: bring the catalogues up to the messages in the code, without GNU gettext.
 
-The messages are French: the French catalogue only repeats the plural ones, for its rule (zero is singular),
-and is written here. The English one must be complete; a test holds it to that. Files of translations given
+The messages are French: the French catalogue, which is written here, repeats them with the spaces that
+typography asks for and the plural rule of French (zero is singular). The English one must be complete; a test holds it to that. Files of translations given
 as arguments are filled in first, a line each: French<TAB>English, or singular<TAB>plural<TAB>English
 singular<TAB>English plural.
 """
@@ -17,6 +17,7 @@ import polib
 from django.utils.translation.template import templatize
 
 import hatch_build
+from passeur.foundation import typography
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "passeur"
@@ -40,6 +41,8 @@ HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
 }
+_VALUE = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
+_MARK = "\ue100"
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 
 
@@ -117,11 +120,20 @@ Messages = dict[tuple[str | None, str], Message]
 
 
 def french(messages: Messages) -> polib.POFile:
-    """The plural messages as they are, under the French rule."""
-    made = update(polib.POFile(), {key: message for key, message in messages.items() if message.plural}, "fr")
+    """Every message as French typesets it: narrow spaces, no-break spaces, apostrophes."""
+    made = update(polib.POFile(), messages, "fr")
     for entry in made:
-        entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: typeset(entry.msgid), 1: typeset(entry.msgid_plural)}
+        else:
+            entry.msgstr = typeset(entry.msgid)
     return made
+
+
+def typeset(text: str) -> str:
+    """The message with French spaces; what stands for a value, and HTML, are left as they are."""
+    values = iter(_VALUE.findall(text))
+    return re.sub(_MARK, lambda _: next(values), typography.french_html(_VALUE.sub(_MARK, text)))
 
 
 def update(catalogue: polib.POFile, messages: Messages, language: str = "en") -> polib.POFile:
