@@ -1,9 +1,9 @@
 """`make messages`: bring the catalogues up to the messages in the code, without GNU gettext.
 
-The messages are French: the French catalogue, which is written here, repeats them with the spaces that
-typography asks for and the plural rule of French (zero is singular). The English one must be complete; a test holds it to that. Files of translations given
-as arguments are filled in first, a line each: French<TAB>English, or singular<TAB>plural<TAB>English
-singular<TAB>English plural.
+The messages are French. The French catalogue, written here, repeats them with the spaces that typography
+asks for and the plural rule of French (zero is singular). The English one must be complete; a test holds it
+to that. Files of translations given as arguments are filled in first, a line each: French<TAB>English, or
+singular<TAB>plural<TAB>English singular<TAB>English plural.
 """
 
 import ast
