@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from passeur.accounts.tests.factories import ImportedMemberFactory
-from passeur.skills.tests.factories import InterestFactory, ThemeFactory
 
 from .. import policies, queries, services
 from ..choices import ClaimState
@@ -51,51 +50,42 @@ def test_the_same_claim_waits_once(community, imported, claimant):
         claim(community, imported, claimant)
 
 
-def test_accepted_everything_is_in_the_name_of_the_person_and_can_go_back(
+def test_accepted_the_person_belongs_where_the_imported_member_did_and_it_can_go_back(
     community, manager, claimant, imported, run_jobs
 ):
-    theme = ThemeFactory.create(community=community)
-    followed = InterestFactory.create(member=imported, theme=theme)
+    elsewhere = MembershipFactory.create(member=imported)
     decided = services.decide_claim(claim=claim(community, imported, claimant), accept=True, by=manager)
     run_jobs()
-    followed.refresh_from_db()
+    elsewhere.refresh_from_db()
     imported.refresh_from_db()
-    assert (followed.member, imported.merged_into) == (claimant, claimant)
+    assert (elsewhere.member, imported.merged_into) == (claimant, claimant)
     assert imported not in queries.members(community)
     services.undo_claim(claim=decided, by=manager, reason="Erreur de personne.")
     run_jobs()
-    followed.refresh_from_db()
+    elsewhere.refresh_from_db()
     imported.refresh_from_db()
-    assert (followed.member, imported.merged_into) == (imported, None)
+    assert (elsewhere.member, imported.merged_into) == (imported, None)
     assert imported in queries.members(community)
 
 
-def test_what_the_person_followed_too_stays_theirs_after_going_back(
-    community, manager, claimant, imported, run_jobs
-):
-    theme = ThemeFactory.create(community=community)
-    own, other = (
-        InterestFactory.create(member=claimant, theme=theme),
-        InterestFactory.create(member=imported, theme=theme),
-    )
+def test_where_the_person_belonged_already_nothing_moves(community, manager, claimant, imported, run_jobs):
     decided = services.decide_claim(claim=claim(community, imported, claimant), accept=True, by=manager)
     run_jobs()
     services.undo_claim(claim=decided, by=manager)
     run_jobs()
-    own.refresh_from_db()
-    other.refresh_from_db()
-    assert (own.member, other.member) == (claimant, imported)
+    assert policies.is_member(claimant, community)
+    assert imported in queries.members(community)
 
 
 def test_an_undo_before_the_rows_moved_leaves_them_where_they_are(
     community, manager, claimant, imported, run_jobs
 ):
-    followed = InterestFactory.create(member=imported, theme=ThemeFactory.create(community=community))
+    elsewhere = MembershipFactory.create(member=imported)
     decided = services.decide_claim(claim=claim(community, imported, claimant), accept=True, by=manager)
     services.undo_claim(claim=decided, by=manager)
     run_jobs()
-    followed.refresh_from_db()
-    assert followed.member == imported
+    elsewhere.refresh_from_db()
+    assert elsewhere.member == imported
 
 
 def test_refused_the_claimant_reads_why(community, manager, claimant, imported, run_jobs, mailoutbox):

@@ -97,6 +97,6 @@ def _page(request: HttpRequest, invitation: Invitation, form: Any, *, charter_te
         "invitation": invitation,
         "community": invitation.community,
         "form": form,
-        "charter_html": fitted(markdown.render(charter_text).html),
+        "charter_html": fitted(markdown.render(charter_text).html, first=3),
     }
     return render(request, "communities/invitation.html", context, status=422 if form.errors else 200)
