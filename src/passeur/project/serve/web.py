@@ -11,6 +11,8 @@ from passeur.project.serve.lifeline import end_with_parent
 
 def serve(*, host: str, port: int, processes: int, threads: int) -> None:
     """Serve until told to stop; requests under way are finished first."""
+    # Where processes are made by forking, they start with all of Django already there, and share it.
+    _load()
     Granian(
         "passeur.project.serve.web:make_application",
         factory=True,
@@ -31,6 +33,13 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
 def make_application() -> object:
     """Django, in a process that ends when granian's own does, even if that one was killed."""
     end_with_parent(os.getppid())
+    return _load()
+
+
+def _load() -> object:
+    from django.urls import get_resolver
+
     from passeur.project.wsgi import application
 
+    get_resolver().url_patterns  # noqa: B018 - reads every room's addresses, hence its views
     return application

@@ -7,6 +7,7 @@ from passeur.project.cli.program import LazyGroup, files_of
 command = LazyGroup(
     "import",
     modules=files_of(__name__),
+    short_help=_("Importer une communauté existante."),
     help=page(
         _("Importer une communauté existante."),
         _(
