@@ -28,7 +28,6 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 import django
-from django.conf import settings
 
 HERE = Path(__file__).resolve().parent
 DUMP = HERE.parent.parent / "shared/data/stackexchange-beer/beer.stackexchange.com.tar.xz"

@@ -16,7 +16,7 @@ SafeHtml = NewType("SafeHtml", str)
 
 
 class PersonRecord(NamedTuple):
-    """Somebody with an account there. A `former` one closed it: a name, no member of the community any more."""
+    """Somebody with an account there. A `former` one closed it: a name, no longer of the community."""
 
     external_id: str
     name: str
@@ -188,15 +188,24 @@ class Archive(Protocol):
     community_name: str
     community_slug: str
     language: Literal["fr", "en"]
-    ordered: bool
-    """People come first, then themes, threads with their messages, then comments, then the rest."""
-    total: int
-    """Bytes to read, for the progress bar."""
-    position: int
-    """Bytes read so far."""
     problems: Problems
     left_out: dict[str, int]
     """What was read and not kept, counted, by a phrase that says what it is and why."""
+
+    @property
+    def ordered(self) -> bool:
+        """People come first, then themes, threads with their messages, then comments, then the rest."""
+        ...
+
+    @property
+    def total(self) -> int:
+        """What there is to read, for the progress bar: bytes, or whatever `position` counts."""
+        ...
+
+    @property
+    def position(self) -> int:
+        """How much of it was read."""
+        ...
 
     def records(self) -> Iterator[list[Record]]:
         """All records, in lists of a few thousand at most, each list of one kind: memory stays flat."""

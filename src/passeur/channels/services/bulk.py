@@ -56,11 +56,14 @@ def insert_into(
 
 
 def next_key(label: str) -> str:
-    """The SQL for the next key of a model. The sequence is named outright: looked up, it would be for each row."""
+    """The SQL for the next key of a model. The sequence is named outright, not looked up for each row."""
     table = apps.get_model(label)._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("select pg_get_serial_sequence(%s, 'id')", [table])
         return f"nextval('{cursor.fetchone()[0]}'::regclass)"
+
+
+_HELD = "select 1 from {table} where id = %s for key share"
 
 
 def vouch_for_references(*, holding: Mapping[str, int]) -> None:
@@ -72,7 +75,7 @@ def vouch_for_references(*, holding: Mapping[str, int]) -> None:
     """
     with connection.cursor() as cursor:
         for table, key in holding.items():
-            cursor.execute(f"select 1 from {table} where id = %s for key share", [key])
+            cursor.execute(_HELD.format(table=table), [key])
     _check_references("replica")
 
 
@@ -89,7 +92,7 @@ def _check_references(role: str) -> None:
 
 
 def insert_rows(label: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have the same columns; one that is there already, by whatever makes it unique, is left alone."""
+    """Insert rows that have the same columns; one that is there already is left alone."""
     if not rows:
         return
     statement = insert_into(

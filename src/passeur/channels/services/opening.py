@@ -1,4 +1,4 @@
-"""Opens what a connector was given, a folder or an archive, and streams its files without unpacking to disk."""
+"""Opens what a connector was given, a folder or an archive, and streams its files, none onto a disk."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ insert into known_person select external_id, member_id from channels_identity wh
 
 _AUTHORS = """
 insert into incoming_person (external_id, name, joined_at, is_machine, is_former)
-select c.author, case when c.author ~ '^[0-9]+$' then %(unnamed)s || c.author else c.author end, c.since, false, false
+select c.author, case when c.author ~ '^[0-9]+$' then %(unnamed)s || c.author else c.author end, c.since,
+    false, false
 from (select author, min(created_at) as since from incoming_contribution group by author) c
 left join person_key k on k.external_id = c.author
 left join incoming_person p on p.external_id = c.author

@@ -49,8 +49,7 @@ class SevenZip:
         worker.start()
         try:
             while (item := pipe.take()) is not None:
-                name = cast("str", item)
-                yield name, cast("BinaryIO", io.BufferedReader(_Member(pipe, self), 1 << 18))
+                yield item, cast("BinaryIO", io.BufferedReader(_Member(pipe, self), 1 << 18))
         finally:
             pipe.stop()
             worker.join()
@@ -64,7 +63,7 @@ class SevenZip:
                 archive.extract(targets=self._names, factory=_Factory(pipe))
         except _Stopped:
             return
-        except Exception as error:  # noqa: BLE001 - handed over to the reading thread, which raises it
+        except Exception as error:  # the reading thread raises it
             pipe.error = error
         finally:
             pipe.close()

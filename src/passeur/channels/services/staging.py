@@ -28,18 +28,24 @@ TABLES: Mapping[type, tuple[str, str]] = {
     protocols.ThemeRecord: ("incoming_theme", "name text, parent text, synonyms text[]"),
     protocols.ThreadRecord: (
         "incoming_thread",
-        "external_id text, kind text, title text, created_at timestamptz, themes text[], "
-        "closed_at timestamptz, closed_reason text, accepted text, accepted_at timestamptz",
+        (
+            "external_id text, kind text, title text, created_at timestamptz, themes text[], "
+            "closed_at timestamptz, closed_reason text, accepted text, accepted_at timestamptz"
+        ),
     ),
     protocols.ContributionRecord: (
         "incoming_contribution",
-        "external_id text, thread text, part text, parent text, author text, body text, html text, "
-        "markup text, created_at timestamptz, edited_at timestamptz, votes integer",
+        (
+            "external_id text, thread text, part text, parent text, author text, body text, html text, "
+            "markup text, created_at timestamptz, edited_at timestamptz, votes integer"
+        ),
     ),
     protocols.RevisionRecord: (
         "incoming_revision",
-        'contribution text, "order" bigint, title text, body text, markup text, author text, '
-        "created_at timestamptz",
+        (
+            'contribution text, "order" bigint, title text, body text, markup text, author text, '
+            "created_at timestamptz"
+        ),
     ),
     protocols.VoteRecord: ("incoming_vote", "contribution text, day date, up integer, down integer"),
     protocols.AcceptanceRecord: ("incoming_acceptance", "contribution text, accepted_at timestamptz"),

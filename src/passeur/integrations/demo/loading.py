@@ -18,7 +18,7 @@ from passeur.conversations.services import imports
 from . import people
 from .archive import DemoCommunity
 from .clock import Clock
-from .files import FOLDER, Company, CommunityFiles
+from .files import FOLDER, CommunityFiles, Company
 from .texts import Texts
 
 Progress = Callable[[str, float], None]

@@ -13,7 +13,7 @@ from passeur.channels.services import bulk
 
 from .archive import SEED
 from .clock import Clock
-from .files import Company, CommunityFiles
+from .files import CommunityFiles, Company
 from .signing_in import password
 
 NEW_SINCE = 12
@@ -21,7 +21,7 @@ NEW_SINCE = 12
 
 
 def provide_accounts(company: Company, clock: Clock) -> dict[str, int]:
-    """A member for each person of the company, by key; those who sign in have the password that is printed."""
+    """A member for each person of the company, by key; who signs in has the password that is printed."""
     can_sign_in = set(company.about["sign_ins"].values())
     founded = max(files.about["founded_days_ago"] for files in company.communities)
     members = {}
@@ -44,7 +44,7 @@ def provide_accounts(company: Company, clock: Clock) -> dict[str, int]:
 
 
 def joining(files: CommunityFiles, clock: Clock) -> dict[str, dt.datetime]:
-    """Since when each member is there: the founders from the first day, newcomers lately, all before they wrote."""
+    """Since when each member is there: founders from the first day, newcomers lately."""
     about = files.about
     founded = clock.ago(about["founded_days_ago"])
     first = _first_written(files, clock)

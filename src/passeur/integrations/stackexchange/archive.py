@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -11,12 +11,25 @@ from django.utils.translation import gettext as _
 from passeur.channels.protocols import Problems, Record, ThemeRecord
 from passeur.channels.services import opening
 
-from .files import READERS, Reading
-from .rows import count_rows, read_rows
+from . import posts, traces
+from .reading import Reading
+from .rows import Block, count_rows, read_rows
 from .texts import Texts
 
 ORDER = ("Users", "Tags", "TagSynonyms", "Posts", "Comments", "PostLinks", "Votes", "PostHistory", "Badges")
 """People before what they wrote, so that the database can begin with them while the rest is read."""
+
+
+READERS: Mapping[str, Callable[[Reading, Block, str], Iterator[list[Record]]]] = {
+    "Users": posts.users,
+    "Tags": posts.tags,
+    "TagSynonyms": posts.tag_synonyms,
+    "Posts": posts.posts,
+    "Comments": posts.comments,
+    "PostLinks": traces.post_links,
+    "Votes": traces.votes,
+    "PostHistory": traces.post_history,
+}
 
 
 class StackExchangeDump:

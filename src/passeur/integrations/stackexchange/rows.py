@@ -1,6 +1,6 @@
 """The rows of a dump's XML file, streamed with expat: an attribute dictionary a row, a list a block.
 
-What cannot be parsed is reported with its line, and reading goes on at the next line: a dump has a row a line.
+What cannot be parsed is told with its line, and reading goes on at the next line: a dump has a row a line.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def split_topic(name: str) -> tuple[str, bool]:
 def thread_id(channel: str, topic: str) -> str:
     """A topic, by its name as the archive has it, the mark included.
 
-    What was written before a topic was resolved, and after it, are two files there, and two conversations here.
+    What was written before a topic was resolved, and after, are two files there, and two conversations here.
     """
     return f"{channel}/{topic}"[:200]
 

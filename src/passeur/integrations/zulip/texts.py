@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -62,7 +61,7 @@ def mentioned(content: str) -> set[str]:
     )
 
 
-def clean(text: Any) -> str:
+def clean(text: object) -> str:
     """`text` as a database can hold it: JSON may carry NUL and halves of characters, which UTF-8 has not."""
     if not isinstance(text, str):
         raise TypeError(_("ce n’est pas un texte : %r") % (text,))

@@ -37,16 +37,14 @@ def bring_in(
                 summary = imports.load(archive, community=key, progress=show)
         except KeyboardInterrupt as stop:
             raise Interrupted(
-                _(
-                    "Interrompu : seuls des échanges entiers sont enregistrés ; relancez pour importer le reste."
-                )
+                _("Interrompu : seuls des échanges entiers sont enregistrés ; relancez pour la suite.")
             ) from stop
         tell(summary, archive)
         there = imports.totals_of(summary.channel)
         click.echo(
             _(
-                "Communauté « {slug} » : {conversations} {threads}, {messages} messages, {comments} commentaires, "
-                "{count} {themes} de {address}, à jour en {seconds:.1f} s."
+                "Communauté « {slug} » : {conversations} {threads}, {messages} messages, "
+                "{comments} commentaires, {count} {themes} de {address}, à jour en {seconds:.1f} s."
             ).format(
                 slug=community or archive.community_slug,
                 conversations=there.conversations,

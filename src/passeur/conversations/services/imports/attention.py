@@ -22,7 +22,8 @@ on conflict do nothing
 _READ = """
 insert into conversations_readmark (conversation_id, member_id, read_until)
 select k.conversation_id, k.author_id,
-    case when (k.conversation_id * 31 + k.author_id * 17) %% 4 = 0 then max(k.created_at) else v.last_activity_at end
+    case when (k.conversation_id * 31 + k.author_id * 17) %% 4 = 0 then max(k.created_at)
+        else v.last_activity_at end
 from conversations_contribution k
 join conversations_conversation v on v.id = k.conversation_id
 where k.channel_id = %s and k.deleted_at is null
@@ -32,7 +33,7 @@ on conflict do nothing
 
 
 def follow_what_one_wrote_in(channel: int) -> None:
-    """As when members write here: they follow the conversation, and have read it. For people with accounts."""
+    """As when members write here: they follow the conversation, and have read it."""
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOWED, [channel])
         cursor.execute(_READ, [channel])

@@ -28,6 +28,11 @@ analyze thread_part;
 analyze message_part;
 """
 
+_PART = """
+insert into incoming_{name} select w.* from whole_{name} w
+join {parts} p on p.external_id = w.{column} where p.part = %s
+"""
+
 _BY_THREAD = {"thread": "external_id", "closure": "thread", "link": "source"}
 _BY_MESSAGE = {
     "contribution": "external_id",
@@ -56,9 +61,5 @@ def bring(part: int) -> None:
         cursor.execute(f"truncate {incoming}, thread_now, message_now, touched")
         for parts, columns in (("thread_part", _BY_THREAD), ("message_part", _BY_MESSAGE)):
             for name, column in columns.items():
-                cursor.execute(
-                    f"insert into incoming_{name} select w.* from whole_{name} w "
-                    f"join {parts} p on p.external_id = w.{column} where p.part = %s",
-                    [part],
-                )
+                cursor.execute(_PART.format(name=name, parts=parts, column=column), [part])
         cursor.execute("set local enable_nestloop = off")

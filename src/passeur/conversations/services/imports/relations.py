@@ -1,4 +1,4 @@
-"""What hangs on conversations and contributions: acceptance, closure, links, votes, mentions, versions, reactions."""
+"""What hangs on texts: acceptance, closure, links, votes, mentions, earlier versions, reactions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from collections.abc import Iterator
 
 from passeur.channels.services.bulk import Statement
 
+_LINKED = """
+insert into conversations_conversationlink (source_id, target_id, kind, created_at)
+select s.id, t.id, l.kind, min(l.created_at)
+from {incoming} l
+join {threads} s on s.external_id = l.source
+join {threads} t on t.external_id = l.target
+where s.id <> t.id
+group by s.id, t.id, l.kind
+on conflict do nothing
+"""
+
 _STANDING = """
 with said as (
     select t.id, m.id as accepted,
-        case when m.id is not null then coalesce(t.accepted_at, a.at, m.created_at) end as accepted_at, t.closed_at,
+        case when m.id is not null then coalesce(t.accepted_at, a.at, m.created_at) end as accepted_at,
+        t.closed_at,
         case when t.closed_at is null then ''
             else coalesce(nullif(t.closed_reason, ''), c.reason, d.kind, '') end as reason
     from thread_now t
@@ -31,7 +43,8 @@ with said as (
     where v.id = s.id and (
         (v.accepted_by_id is null
             and (v.accepted_answer_id, v.accepted_at) is distinct from (s.accepted, s.accepted_at))
-        or (v.closed_by_id is null and (v.closed_at, v.closed_reason) is distinct from (s.closed_at, s.reason))
+        or (v.closed_by_id is null
+            and (v.closed_at, v.closed_reason) is distinct from (s.closed_at, s.reason))
     )
     returning v.id
 )
@@ -67,7 +80,7 @@ where k.author_id <> p.member_id
 on conflict do nothing
 """
 
-# `@Name` in a comment: of those who wrote in its thread, who is called so, or the only one whose name begins so.
+# `@Name` in a comment: of those who wrote in its thread, who is called so, or alone begins so.
 _ADDRESSED = """
 with addressed as (
     select k.id, k.conversation_id, k.author_id, m.handle
@@ -129,19 +142,7 @@ on conflict do nothing
 
 def links(*, incoming: str = "incoming_link", threads: str = "thread_now") -> Iterator[Statement]:
     """Between conversations, once all of them have their keys."""
-    yield Statement(
-        "links",
-        f"""
-insert into conversations_conversationlink (source_id, target_id, kind, created_at)
-select s.id, t.id, l.kind, min(l.created_at)
-from {incoming} l
-join {threads} s on s.external_id = l.source
-join {threads} t on t.external_id = l.target
-where s.id <> t.id
-group by s.id, t.id, l.kind
-on conflict do nothing
-""",
-    )
+    yield Statement("links", _LINKED.format(incoming=incoming, threads=threads))
 
 
 def settle(*, is_first: bool) -> Iterator[Statement]:

@@ -22,7 +22,8 @@ where n.name not in (select name from incoming_theme)
 
 _KNOWN = """
 with recursive standing as (
-    select id, slug, folded, coalesce(merged_into_id, id) as now from skills_theme where community_id = %(community)s
+    select id, slug, folded, coalesce(merged_into_id, id) as now
+    from skills_theme where community_id = %(community)s
     union select s.id, s.slug, s.folded, t.merged_into_id from standing s
     join skills_theme t on t.id = s.now where t.merged_into_id is not null
 )
@@ -43,13 +44,20 @@ insert into skills_synonym (community_id, theme_id, name, folded) values (%s, %s
 on conflict (community_id, folded) do update set theme_id = excluded.theme_id
 """
 
-_MERGED = (
-    "update skills_theme set merged_into_id = %(target)s where id = %(source)s or merged_into_id = %(source)s",
-    "update conversations_conversationtheme l set theme_id = %(target)s where theme_id = %(source)s and not exists "
-    "(select 1 from conversations_conversationtheme o where o.conversation_id = l.conversation_id "
-    "and o.theme_id = %(target)s)",
-    "delete from conversations_conversationtheme where theme_id = %(source)s",
+_MERGED = """
+with merged as (
+    update skills_theme set merged_into_id = %(target)s where id = %(source)s or merged_into_id = %(source)s
+), moved as (
+    update conversations_conversationtheme l set theme_id = %(target)s
+    where theme_id = %(source)s and not exists (
+        select 1 from conversations_conversationtheme o
+        where o.conversation_id = l.conversation_id and o.theme_id = %(target)s
+    )
+    returning l.id
 )
+delete from conversations_conversationtheme
+where theme_id = %(source)s and id not in (select id from moved)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +117,7 @@ class Themes:
                 if other == theme or not word:
                     continue
                 if other is not None:
-                    for statement in _MERGED:
-                        cursor.execute(statement, {"source": other, "target": theme})
+                    cursor.execute(_MERGED, {"source": other, "target": theme})
                 cursor.execute(_CALLED, [self.community, theme, spelt[:80], word])
                 self.by_word[word] = theme
 

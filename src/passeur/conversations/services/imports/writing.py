@@ -1,4 +1,4 @@
-"""The order in which what was staged becomes ours: people, themes, threads, comments, and what hangs on them."""
+"""The order in which what was staged becomes ours: people, themes, threads, comments, and the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from passeur.foundation import events as bus
 from ... import events
 from ...choices import Part
 from .. import states
-from . import gone, parts, relations, themes, threads
+from . import gone, messages, parts, relations, tables, themes, threads
 
 if TYPE_CHECKING:
     from passeur.channels.models import Channel
@@ -34,9 +34,9 @@ class Writer:
         self._early = reads_in_order and self._is_first
         self._has_people = self._has_threads = self._has_comments = False
         with connection.cursor() as cursor:
-            cursor.execute(";".join([people.TABLES, themes.TABLES, threads.TABLES]))
+            cursor.execute(";".join([people.TABLES, themes.TABLES, tables.TABLES]))
             if not self._is_first:
-                cursor.execute(f"{people.KNOWN};{threads.KNOWN}", self._values)
+                cursor.execute(f"{people.KNOWN};{tables.KNOWN}", self._values)
         if self._is_first:
             # Each key written comes from a join with the row it points at, made in this same transaction.
             bulk.vouch_for_references(
@@ -85,8 +85,13 @@ class Writer:
     def write_part(self, part: int) -> None:
         """Write one part, in a transaction of its own."""
         parts.bring(part)
-        self._staging.begin(threads.settle(self._values, is_first=self._is_first))
-        self._staging.begin(threads.comments(self._values, is_first=self._is_first))
+        self._staging.begin(
+            [
+                *threads.settle(self._values, is_first=self._is_first),
+                *messages.in_threads(self._values, is_first=self._is_first),
+            ]
+        )
+        self._staging.begin(messages.comments(self._values, is_first=self._is_first))
         self._staging.begin(relations.settle(is_first=self._is_first))
         self._staging.run(
             [bulk.Statement("", "insert into thread_key select external_id, id from thread_now")]
@@ -115,12 +120,17 @@ class Writer:
     def _write_threads(self) -> None:
         self._write_people()
         self._write_themes()
-        self._staging.begin(threads.settle(self._values, is_first=self._is_first))
+        self._staging.begin(
+            [
+                *threads.settle(self._values, is_first=self._is_first),
+                *messages.in_threads(self._values, is_first=self._is_first),
+            ]
+        )
         self._has_threads = True
 
     def _write_comments(self) -> None:
         self._write_people()
-        self._staging.begin(threads.comments(self._values, is_first=self._is_first))
+        self._staging.begin(messages.comments(self._values, is_first=self._is_first))
         self._has_comments = True
 
     def _settle(self) -> None:

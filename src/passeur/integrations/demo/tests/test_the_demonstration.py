@@ -11,11 +11,13 @@ from passeur.integrations.demo.files import Company
 from passeur.skills.models import DeclaredSkill
 
 TABLES = (
-    "accounts_member", "communities_community", "communities_membership", "communities_charter", "skills_theme",
-    "skills_synonym", "skills_declaredskill", "skills_interest", "conversations_conversation",
+    "accounts_member", "communities_community", "communities_membership", "communities_charter",
+    "skills_theme", "skills_synonym", "skills_declaredskill", "skills_interest", "conversations_conversation",
     "conversations_contribution", "conversations_reaction", "conversations_follow", "conversations_readmark",
     "conversations_conversationlink", "conversations_searchmiss", "channels_identity",
 )  # fmt: skip
+
+ROWS = "select count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t"
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +84,7 @@ def test_loading_it_again_moves_nothing():
         with connection.cursor() as cursor:
             found = {}
             for table in TABLES:
-                cursor.execute(
-                    f"select count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t"
-                )
+                cursor.execute(ROWS.format(table=table))
                 found[table] = cursor.fetchone()
             return found
 
@@ -113,7 +113,7 @@ def test_the_password_belongs_to_this_installation(settings):
 @pytest.mark.django_db
 def test_links_between_conversations_lead_to_them(client):
     demo.load()
-    linking = Contribution.objects.filter(html__contains='href="/from/demo/').first()
+    linking = Contribution.objects.filter(html__contains='href="/from/demo/').earliest("pk")
     client.force_login(Member.objects.get(email=demo.sign_ins()[0].email))
     address = linking.html.split('href="/from/demo/')[1].split('"')[0]
     assert client.get(f"/from/demo/{address}").status_code == 302

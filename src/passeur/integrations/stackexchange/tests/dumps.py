@@ -16,33 +16,67 @@ USERS = [
 TAGS = [{"Id": "1", "TagName": "levain", "Count": "2"}, {"Id": "2", "TagName": "cuisson", "Count": "1"}]
 POSTS = [
     {
-        "Id": "10", "PostTypeId": "1", "AcceptedAnswerId": "11", "CreationDate": "2020-02-01T09:00:00.000",
-        "Score": "3", "Body": "<p>Mon levain ne lève pas, pourquoi ?</p>\n", "OwnerUserId": "1",
-        "Title": "Pourquoi mon levain ne lève-t-il pas ?", "Tags": "<levain><cuisson>",
+        "Id": "10",
+        "PostTypeId": "1",
+        "AcceptedAnswerId": "11",
+        "CreationDate": "2020-02-01T09:00:00.000",
+        "Score": "3",
+        "Body": "<p>Mon levain ne lève pas, pourquoi ?</p>\n",
+        "OwnerUserId": "1",
+        "Title": "Pourquoi mon levain ne lève-t-il pas ?",
+        "Tags": "<levain><cuisson>",
     },
     {
-        "Id": "11", "PostTypeId": "2", "ParentId": "10", "CreationDate": "2020-02-01T10:00:00.000", "Score": "5",
+        "Id": "11",
+        "PostTypeId": "2",
+        "ParentId": "10",
+        "CreationDate": "2020-02-01T10:00:00.000",
+        "Score": "5",
         "Body": '<p>Trop froid : <a href="https://bread.example.com/questions/20/x">voir ici</a>.</p>'
         "<script>alert(1)</script>",
-        "OwnerUserId": "2", "LastEditDate": "2020-02-02T10:00:00.000",
+        "OwnerUserId": "2",
+        "LastEditDate": "2020-02-02T10:00:00.000",
     },
     {
-        "Id": "12", "PostTypeId": "2", "ParentId": "10", "CreationDate": "2020-02-03T10:00:00.000", "Score": "-1",
-        "Body": "<p>Ajoutez de l’eau.</p>", "OwnerDisplayName": "Parti Loin",
+        "Id": "12",
+        "PostTypeId": "2",
+        "ParentId": "10",
+        "CreationDate": "2020-02-03T10:00:00.000",
+        "Score": "-1",
+        "Body": "<p>Ajoutez de l’eau.</p>",
+        "OwnerDisplayName": "Parti Loin",
     },
     {
-        "Id": "20", "PostTypeId": "1", "CreationDate": "2020-03-01T09:00:00.000", "Score": "0",
-        "Body": "<p>Encore un levain plat.</p>", "OwnerUserId": "3", "Title": "Levain plat", "Tags": "|levain|",
+        "Id": "20",
+        "PostTypeId": "1",
+        "CreationDate": "2020-03-01T09:00:00.000",
+        "Score": "0",
+        "Body": "<p>Encore un levain plat.</p>",
+        "OwnerUserId": "3",
+        "Title": "Levain plat",
+        "Tags": "|levain|",
         "ClosedDate": "2020-03-02T09:00:00.000",
     },
     {"Id": "30", "PostTypeId": "5", "CreationDate": "2020-03-01T09:00:00.000", "Score": "0", "Body": "wiki"},
-]  # fmt: skip
+]
 COMMENTS = [
-    {"Id": "1", "PostId": "11", "Score": "2", "Text": "@BrunoLevain Merci, `25 °C` alors ?",
-     "CreationDate": "2020-02-01T11:00:00.000", "UserId": "1"},
-    {"Id": "2", "PostId": "10", "Score": "0", "Text": "Quelle farine <T65> & eau ?",
-     "CreationDate": "2020-02-01T09:30:00.000", "UserId": "3"},
-]  # fmt: skip
+    {
+        "Id": "1",
+        "PostId": "11",
+        "Score": "2",
+        "Text": "@BrunoLevain Merci, `25 °C` alors ?",
+        "CreationDate": "2020-02-01T11:00:00.000",
+        "UserId": "1",
+    },
+    {
+        "Id": "2",
+        "PostId": "10",
+        "Score": "0",
+        "Text": "Quelle farine <T65> & eau ?",
+        "CreationDate": "2020-02-01T09:30:00.000",
+        "UserId": "3",
+    },
+]
 VOTES = [
     {"Id": "1", "PostId": "11", "VoteTypeId": "1", "CreationDate": "2020-02-05T00:00:00.000"},
     {"Id": "2", "PostId": "11", "VoteTypeId": "2", "CreationDate": "2020-02-02T00:00:00.000"},

@@ -18,6 +18,8 @@ TABLES = (
     "conversations_revision",
 )  # fmt: skip
 
+ROWS = "select count(*), md5(string_agg(t::text || ctid, '' order by t::text)) from {table} t"
+
 
 def bring_in(path: Path) -> Summary:
     archive = StackExchangeDump(path, site=SITE)
@@ -29,9 +31,7 @@ def fingerprint() -> dict[str, tuple[int, str]]:
     found = {}
     with connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(
-                f"select count(*), md5(string_agg(t::text || ctid, '' order by t::text)) from {table} t"
-            )
+            cursor.execute(ROWS.format(table=table))
             found[table] = cursor.fetchone()
     return found
 
@@ -59,4 +59,5 @@ def story() -> list[tuple[object, ...]]:
             order by k.external_id collate "C"
             """
         )
-        return cursor.fetchall()
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+    return rows

@@ -27,7 +27,8 @@ def test_questions_answers_and_comments_keep_their_places(summary):
     assert question.title == "Pourquoi mon levain ne lève-t-il pas ?"
     parts = dict(question.contributions.values_list("external_id", "part"))
     assert parts == {
-        "10": Part.OPENING, "11": Part.ANSWER, "12": Part.ANSWER, "comment-1": Part.COMMENT, "comment-2": Part.COMMENT,
+        "10": Part.OPENING, "11": Part.ANSWER, "12": Part.ANSWER,
+        "comment-1": Part.COMMENT, "comment-2": Part.COMMENT,
     }  # fmt: skip
     assert post("comment-1").parent == post("11")
     assert post("comment-2").parent == post("10")
@@ -134,7 +135,7 @@ def test_earlier_versions_and_reasons_come_from_the_history(tmp_path):
 def test_synonyms_of_tags_find_their_theme(tmp_path):
     synonyms = [{"Id": "1", "SourceTagName": "sourdough", "TargetTagName": "levain"}]
     bring_in(dumps.write(tmp_path / "bread", TagSynonyms=synonyms))
-    theme = Conversation.objects.get(external_id="20").themes.get()
+    theme = Conversation.objects.get(external_id="20").theme_links.get().theme
     assert [synonym.name for synonym in theme.synonyms.all()] == ["sourdough"]
 
 

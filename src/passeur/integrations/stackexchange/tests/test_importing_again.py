@@ -44,7 +44,7 @@ def test_a_newer_dump_brings_another_acceptance_tags_and_votes(folder):
     bring_in(folder)
     question = Conversation.objects.get(external_id="10")
     assert question.accepted_answer == post("12")
-    assert [theme.name for theme in question.themes.all()] == ["cuisson"]
+    assert [link.theme.name for link in question.theme_links.all()] == ["cuisson"]
     assert post("12").votes == 4
     assert (post("12").outside_votes.get().up, post("12").outside_votes.get().down) == (1, 0)
 
@@ -111,4 +111,4 @@ def test_a_merged_tag_becomes_a_synonym_of_the_other(folder):
     )
     bring_in(folder)
     question = Conversation.objects.get(external_id="10")
-    assert [theme.name for theme in question.themes.all()] == ["levain"]
+    assert [link.theme.name for link in question.theme_links.all()] == ["levain"]

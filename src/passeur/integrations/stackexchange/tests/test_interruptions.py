@@ -41,7 +41,7 @@ def test_stopped_while_reading_nothing_stays_and_the_next_run_brings_all(folder,
     assert ImportRun.objects.get().state == ImportRun.State.INTERRUPTED
     bring_in(folder)
     assert Contribution.objects.count() == 6
-    assert ImportRun.objects.first().state == ImportRun.State.FINISHED
+    assert ImportRun.objects.latest("pk").state == ImportRun.State.FINISHED
 
 
 def test_a_large_dump_in_parts_is_the_same_as_in_one(folder, monkeypatch):

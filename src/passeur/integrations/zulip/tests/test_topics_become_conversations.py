@@ -16,7 +16,8 @@ KATEX = (
 )
 PREVIEW = (
     '<div class="message_embed"><a class="message_embed_image" href="https://a.example"></a><div class='
-    '"data-container"><div class="message_embed_title"><a href="https://a.example">Un autre titre ?</a></div></div></div>'
+    '"data-container"><div class="message_embed_title"><a href="https://a.example">Un autre titre ?</a></div>'
+    "</div></div>"
 )
 
 
@@ -27,23 +28,38 @@ def message(number, who, content, at=0):
 TOPICS = {
     "7-ateliers.2Fpain/Levain.20plat.3F.json": [
         message(1, "Ada", "<p>Mon levain ne lève pas. Pourquoi ?</p>"),
-        message(2, "Bruno", '<p><span class="user-mention" data-user-id="1">@Ada</span> trop froid '
-                '<span aria-label="ok" class="emoji emoji-1f44d" role="img">:thumbs_up:</span></p>', 60),
+        message(
+            2,
+            "Bruno",
+            '<p><span class="user-mention" data-user-id="1">@Ada</span> trop froid '
+            '<span aria-label="ok" class="emoji emoji-1f44d" role="img">:thumbs_up:</span></p>',
+            60,
+        ),
         message(3, "Ada", "<p>Merci !</p>", 120),
         message(4, "Notification Bot", "<p>Ce sujet a été déplacé.</p>", 180),
     ],
     "7-ateliers.2Fpain/.E2.9C.94.20Four.json": [
         message(11, "Bruno", f"<p>Le four est réparé.</p>{PREVIEW}", 10),
-        message(12, "Ada", '<p>Voir <a href="/#narrow/channel/7-ateliers/topic/Levain.20plat.3F/near/2">là</a></p>', 70),
+        message(
+            12,
+            "Ada",
+            '<p>Voir <a href="/#narrow/channel/7-ateliers/topic/Levain.20plat.3F/near/2">là</a></p>',
+            70,
+        ),
     ],
     "8-annonces/Portes.20ouvertes.json": [
         message(21, "Notification Bot", "<p>Sujet créé.</p>"),
-        message(22, "Chloé", f'<p>Samedi.</p>{KATEX}<div class="codehilite"><pre><span></span><code>'
-                '<span class="n">x</span></code></pre></div>', 5),
+        message(
+            22,
+            "Chloé",
+            f'<p>Samedi.</p>{KATEX}<div class="codehilite"><pre><span></span><code>'
+            '<span class="n">x</span></code></pre></div>',
+            5,
+        ),
         message(23, "Ada", "<p>Super</p>", 9),
         message(1, "Ada", "<p>Le même message, déplacé ici.</p>", 12),
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
         _("Importer l’export public d’un site Stack Exchange, tel qu’il est publié."),
         _(
             "SOURCE est le dossier des fichiers XML, ou l’archive (.7z, .tar.xz, .tar.gz, .zip). Posts.xml "
-            "suffit ; Users, Comments, Votes, Tags, TagSynonyms, PostLinks et PostHistory sont lus s’ils sont là. "
-            "Un export plus récent du même site met à jour ce que le précédent avait apporté."
+            "suffit ; Users, Comments, Votes, Tags, TagSynonyms, PostLinks et PostHistory sont lus s’ils "
+            "sont là. Un export plus récent du même site met à jour ce que le précédent avait apporté."
         ),
         _(
-            "Les personnes importées sont des membres sans compte : ce qu’elles ont écrit compte, personne ne "
-            "peut se connecter à leur place."
+            "Les personnes importées sont des membres sans compte : ce qu’elles ont écrit compte, personne "
+            "ne peut se connecter à leur place."
         ),
         examples=[
             ("passeur import stackexchange beer.stackexchange.com.7z", _("l’archive publiée")),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         _("Importer les canaux publics d’un serveur Zulip, tels que l’outil zulip-archive les écrit."),
         _(
             "SOURCE est le dossier (un sous-dossier par canal, un fichier JSON par sujet) ou l’archive "
-            "(.tar.xz, .tar.gz, .zip, .7z). Un sujet qui pose une question devient une question, un autre une "
-            "discussion ; un sujet résolu devient une question résolue."
+            "(.tar.xz, .tar.gz, .zip, .7z). Un sujet qui pose une question devient une question, un autre "
+            "une discussion ; un sujet résolu devient une question résolue."
         ),
         examples=[
             ("passeur import zulip-archive zulip-bytecodealliance/", _("un dossier qui contient l’archive")),
