@@ -19,7 +19,9 @@ class AlreadyTreated(PasseurError):
         self.name = name
 
     def __str__(self) -> str:
-        return _("%(name)s s’en est déjà chargé. Rien n’a été fait une seconde fois.") % {"name": self.name}
+        return _("%(name)s a déjà traité ce signal. Rien n’a été fait une seconde fois.") % {
+            "name": self.name
+        }
 
 
 class NothingToUndo(PasseurError):
@@ -30,7 +32,7 @@ class NothingToUndo(PasseurError):
 
 
 class NoSuchMove(PasseurError):
-    """A move that this cue does not offer."""
+    """A move that this cue does not offer, or no longer: the person it named may have no room any more."""
 
     def __str__(self) -> str:
-        return _("Ce geste n’est pas proposé pour ce signal.")
+        return _("Ce geste n’est plus proposé pour ce signal : la liste est à jour.")

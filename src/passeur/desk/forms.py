@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passeur.foundation import typography
 
 from .choices import Snooze
+from .cues import Move, Opens
 
 
-class TextForm(forms.Form):
+class MoveForm(forms.Form):
+    """A form that a move opens; it starts with the draft of the move."""
+
+    def __init__(self, move: Move, data: Any = None) -> None:
+        super().__init__(data, initial={"text": move.draft})
+        self.move = move
+
+    def clean_text(self) -> str:
+        """The words, which a draft must not replace unseen: an emptied text is asked for again."""
+        text = str(self.cleaned_data["text"]).strip()
+        if not text and (self.move.draft or self.move.opens == Opens.TEXT):
+            raise forms.ValidationError(_("Il manque le texte : quelques mots suffisent."))
+        if len(text) > self.move.longest:
+            longest = typography.number(self.move.longest)
+            raise forms.ValidationError(_("Ce texte dépasse %(n)s caractères : coupez-le.") % {"n": longest})
+        return text
+
+
+class TextForm(MoveForm):
     """The words of an answer, a note, a reason."""
 
-    text = forms.CharField(
-        label=_("Votre texte"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": _("Il manque le texte : quelques mots suffisent."),
-            "max_length": _("Ce texte dépasse 4 000 caractères : coupez-le."),
-        },
-    )
+    text = forms.CharField(required=False)
+
+
+class PersonForm(MoveForm):
+    """Who, and with which words where the move has some."""
+
+    person = forms.IntegerField(error_messages={"required": gettext_lazy("Choisissez une personne.")})
+    text = forms.CharField(required=False)
+
+
+class TargetForm(MoveForm):
+    """Which other question."""
+
+    target = forms.IntegerField(error_messages={"required": gettext_lazy("Choisissez une question.")})
+
+
+FORMS: dict[Opens, type[MoveForm]] = {
+    Opens.TEXT: TextForm,
+    Opens.PEOPLE: PersonForm,
+    Opens.SIMILAR: TargetForm,
+}
 
 
 class SnoozeForm(forms.Form):
@@ -28,14 +64,7 @@ class SnoozeForm(forms.Form):
     until = forms.ChoiceField(choices=Snooze.choices)
 
 
-class PersonForm(forms.Form):
-    """Who, and with which words where the move has some."""
+class ColleagueForm(forms.Form):
+    """To whom a cue is handed."""
 
-    person = forms.IntegerField(error_messages={"required": _("Choisissez une personne.")})
-    text = forms.CharField(required=False, max_length=4000)
-
-
-class TargetForm(forms.Form):
-    """Which other conversation."""
-
-    target = forms.IntegerField(error_messages={"required": _("Choisissez un échange.")})
+    person = forms.IntegerField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, moves
+from .views import acting, desk, moves
 
 app_name = "desk"
 
@@ -10,8 +10,8 @@ urlpatterns = [
     path("", desk.home, name="home"),
     path("desk/", desk.today, name="today"),
     path("desk/<slug:slug>/<str:key>/move/<str:name>/", moves.move, name="move"),
-    path("desk/<slug:slug>/<str:key>/done/", moves.done, name="done"),
-    path("desk/<slug:slug>/<str:key>/snooze/", moves.snooze, name="snooze"),
-    path("desk/<slug:slug>/<str:key>/hand/", moves.hand, name="hand"),
-    path("desk/steps/<int:pk>/undo/", moves.undo, name="undo"),
+    path("desk/<slug:slug>/<str:key>/done/", acting.done, name="done"),
+    path("desk/<slug:slug>/<str:key>/snooze/", acting.snooze, name="snooze"),
+    path("desk/<slug:slug>/<str:key>/hand/", acting.hand, name="hand"),
+    path("desk/steps/<int:pk>/undo/", acting.undo, name="undo"),
 ]

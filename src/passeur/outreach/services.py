@@ -52,6 +52,8 @@ def write(
 def reply(*, note: Note, text: str, by: Member) -> Note:
     """Answer a note; what it asked counts as done."""
     require(policies.can_answer(by, note))
+    if not accounts.can_sign_in(note.by):
+        raise errors.NoAccount
     with transaction.atomic():
         finish(note=note, by=by)
         return _keep(
@@ -77,7 +79,7 @@ def _keep(note: Note) -> Note:
 
 
 def withdraw(*, note: Note, by: Member) -> None:
-    """Take a note back before its mail leaves."""
+    """Take a note back before its mail leaves; what it answered is open again."""
     require(policies.can_withdraw(by, note))
     with transaction.atomic():
         kept = Note.objects.select_for_update().get(pk=note.pk)
@@ -85,6 +87,13 @@ def withdraw(*, note: Note, by: Member) -> None:
             raise errors.AlreadySent
         kept.withdrawn_at = timezone.now()
         kept.save(update_fields=["withdrawn_at"])
+        Note.objects.filter(replies=kept).update(done_at=None)
+
+
+def reopen(*, note: Note, by: Member) -> None:
+    """It is not done after all."""
+    require(policies.can_answer(by, note))
+    Note.objects.filter(pk=note.pk).update(done_at=None)
 
 
 def finish(*, note: Note, by: Member) -> None:
@@ -96,11 +105,11 @@ def finish(*, note: Note, by: Member) -> None:
 
 
 def send(note_id: int) -> None:
-    """Mail a note, once, unless it was taken back. The row is held meanwhile, so two workers send one mail."""
+    """Mail a note once, unless it was taken back. The row is held meanwhile: two workers send one mail."""
     with transaction.atomic():
         note = (
             Note.objects.select_for_update(of=("self",))
-            .select_related("to", "by", "conversation")
+            .select_related("to", "by", "community", "conversation", "towards")
             .get(pk=note_id)
         )
         if note.withdrawn_at is not None or note.sent_at is not None or not accounts.can_sign_in(note.to):

@@ -1,4 +1,4 @@
-"""The notes that a member received."""
+"""The notes that a member received, and the answers they give."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
     from .models import Note
 
+PAGE_SIZE = 20
+
 
 def _reader(request: HttpRequest) -> Member:
     return cast("Member", request.user)
 
 
-def _note(request: HttpRequest, pk: int) -> Note:
-    note = queries.by_id(_reader(request), pk)
+def _received(request: HttpRequest, pk: int) -> Note:
+    note = queries.received_by_id(_reader(request), pk)
     if note is None:
         raise Http404
     return note
@@ -39,22 +42,28 @@ def _note(request: HttpRequest, pk: int) -> Note:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """All notes, newest first."""
-    page = pagination.page(
-        queries.received(_reader(request)), request.GET.get("page"), size=20, field="created_at"
+    notes = queries.received(_reader(request))
+    page = pagination.page(notes, request.GET.get("page"), size=PAGE_SIZE, field="created_at")
+    return render(
+        request, "outreach/notes.html", {"page": page, "waiting": queries.open_count(_reader(request))}
     )
-    return render(request, "outreach/notes.html", {"page": page})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer a note."""
-    note = _note(request, pk)
+    """Answer a note; the answer can be taken back until its mail leaves."""
+    note = _received(request, pk)
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.reply(note=note, text=form.cleaned_data["text"], by=_reader(request))
-        toast(request, _("Votre réponse est envoyée."))
-        return redirect("outreach:notes")
+        try:
+            written = services.reply(note=note, text=form.cleaned_data["text"], by=_reader(request))
+        except PasseurError as refusal:
+            trouble(request, str(refusal))
+        else:
+            undo = reverse("outreach:withdraw", args=[written.pk])
+            toast(request, _("Votre réponse part dans deux minutes."), undo=undo)
+            return redirect("outreach:notes")
     return render(
         request, "outreach/reply.html", {"form": form, "note": note}, status=422 if form.is_bound else 200
     )
@@ -64,18 +73,29 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def done(request: HttpRequest, pk: int) -> HttpResponse:
     """What the note asked is done."""
-    services.finish(note=_note(request, pk), by=_reader(request))
-    toast(request, _("C’est noté, merci."))
-    return redirect("outreach:notes")
+    services.finish(note=_received(request, pk), by=_reader(request))
+    toast(request, _("C’est noté, merci."), undo=reverse("outreach:reopen", args=[pk]))
+    return redirect(back(request, reverse("outreach:notes")))
+
+
+@signed_in
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is not done after all."""
+    services.reopen(note=_received(request, pk), by=_reader(request))
+    return redirect(f"{reverse('outreach:notes')}#note-{pk}")
 
 
 @signed_in
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a note back."""
+    """Take back what one wrote."""
+    note = queries.by_id(_reader(request), pk)
+    if note is None or note.by_id != request.user.pk:
+        raise Http404
     try:
-        services.withdraw(note=_note(request, pk), by=_reader(request))
-        toast(request, _("Le mot est repris, rien n’est parti."))
+        services.withdraw(note=note, by=_reader(request))
+        toast(request, _("Votre mot est repris : rien n’est parti."))
     except PasseurError as refusal:
         trouble(request, str(refusal))
-    return redirect(back(request))
+    return redirect(back(request, reverse("outreach:notes")))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
+from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import current_memberships
 
 from ..choices import Kind, Meaning, Part, State
@@ -115,8 +116,8 @@ def _ties(
 
 @dataclass(frozen=True, slots=True)
 class ThemeActivity:
-    """Conversations started on a theme: in the last seven days, discussions among them, and in the eight
-    weeks before.
+    """Conversations started on a theme: in the last seven days, discussions opened by an LCM among them, and
+    in the eight weeks before.
     """
 
     theme: int
@@ -138,6 +139,8 @@ def theme_activity(communities: Communities, now: dt.datetime) -> list[ThemeActi
     """Each theme that somebody wrote on in the last seven days."""
     week, before = now - dt.timedelta(days=7), now - dt.timedelta(days=63)
     recent = Q(conversation__created_at__gte=week)
+    leading = current_memberships(communities).filter(role=Role.LCM).values("member")
+    gathers = recent & Q(conversation__kind=Kind.DISCUSSION, conversation__author__in=leading)
     rows = (
         ConversationTheme.objects.filter(
             conversation__community__in=communities,
@@ -149,7 +152,7 @@ def theme_activity(communities: Communities, now: dt.datetime) -> list[ThemeActi
         .annotate(
             recent=Count("conversation", filter=recent),
             authors=Count("conversation__author", filter=recent, distinct=True),
-            discussions=Count("conversation", filter=recent & Q(conversation__kind=Kind.DISCUSSION)),
+            discussions=Count("conversation", filter=gathers),
             before=Count("conversation", filter=~recent),
         )
         .filter(recent__gt=0)

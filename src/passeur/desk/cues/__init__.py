@@ -4,9 +4,10 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .cue import Cue, Move, Opens, Reason, Rule, Scope, Words
+from .cue import Cue, Reason, Rule, Scope, anchor
+from .moves import Move, Opens, Words
 
-__all__ = ["Cue", "Move", "Opens", "Reason", "Rule", "Scope", "Words", "rules"]
+__all__ = ["Cue", "Move", "Opens", "Reason", "Rule", "Scope", "Words", "anchor", "rules"]
 
 
 @cache

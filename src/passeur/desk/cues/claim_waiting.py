@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from passeur.communities.queries.scopes import open_claims_in
 from passeur.foundation.icons import Icon
 
-from .cue import Cue, Move, Reason, Rule, Scope
+from . import moves
+from .cue import Cue, Reason, Rule, Scope
 
 
 class ClaimWaiting(Rule):
@@ -22,7 +23,6 @@ class ClaimWaiting(Rule):
     name = "claim-waiting"
     label = gettext_lazy("Compte à rattacher")
     icon = Icon("user-check")
-    somebody_waits = True
     rest = dt.timedelta(days=2)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
@@ -40,7 +40,8 @@ class ClaimWaiting(Rule):
                 url=page,
                 why=format_html(_("Sa preuve : <b>{proof}</b>"), proof=claim.proof),
                 reasons=[Reason(_("Une personne attend votre décision"), 2)],
-                moves=[Move("decide", gettext_lazy("Décider"), url=page)],
+                moves=[moves.leads_to("decide", gettext_lazy("Décider"), page)],
+                waiting=claim.claimant_id,
             )
 
 

@@ -6,54 +6,22 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
+from .moves import Move, Words
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
-
-Words = str | Promise
-
-
-class Opens(Enum):
-    """What a move opens in place before it is done."""
-
-    NOTHING = "nothing"
-    TEXT = "text"
-    SIMILAR = "similar"
-    PEOPLE = "people"
+    from passeur.conversations.models import Conversation
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Something a manager can do about a cue. `name` is the gesture of `services.gestures` that does it.
-
-    A move that opens a text form fills it with `draft`; one with `url` leads elsewhere; one that opens
-    nothing is done at once. `person` and `towards` say to whom, and about whom.
-    """
-
-    name: str
-    label: Words
-    person: Member | None = None
-    towards: Member | None = None
-    target: int | None = None
-    opens: Opens = Opens.NOTHING
-    draft: Words = ""
-    url: str = ""
-
-    @property
-    def slug(self) -> str:
-        """What names it among the moves of its cue."""
-        parts = [self.name, self.person.pk if self.person else None]
-        return "-".join(str(part) for part in parts if part)
+NOTHING_YET = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +37,10 @@ class Cue:
     """One line of the desk, as found now.
 
     `key` names it in its community for as long as it is about the same thing; `subject` is what it is
-    about (two cues of one subject are one: the heavier stays). `people` are those a list of people
-    names, so that the reading is logged for them. `why` is safe HTML.
+    about (two cues of one subject are one: the heavier stays). `waiting` is the member who waits for
+    somebody, if anybody does. `people` are those a list of people names, so that the reading is logged
+    for them. `about` are words to look for people by, where there is no conversation; `found` is what the
+    rule found, for its own `tell`. `why` (safe HTML) and `moves` are there once the rule has told them.
     """
 
     rule: Rule
@@ -80,12 +50,25 @@ class Cue:
     since: dt.datetime
     title: str
     url: str
-    why: SafeString
     reasons: Sequence[Reason]
-    moves: Sequence[Move]
     horizon: Horizon = Horizon.TODAY
+    waiting: int | None = None
     people: Sequence[int] = ()
-    conversation: int | None = None
+    conversation: Conversation | None = None
+    about: str = ""
+    found: Any = None
+    why: SafeString = NOTHING_YET
+    moves: Sequence[Move] = ()
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """What names it among the cues of all communities."""
+        return self.community.pk, self.key
+
+    @property
+    def anchor(self) -> str:
+        """The id of its line in a page."""
+        return anchor(*self.place)
 
     @property
     def weight(self) -> int:
@@ -100,6 +83,11 @@ class Cue:
     def move(self, slug: str) -> Move | None:
         """The move of that name, if this cue offers it."""
         return next((move for move in self.moves if move.slug == slug), None)
+
+
+def anchor(community: int, key: str) -> str:
+    """The id of a cue's line, also when only its key is known."""
+    return f"cue-{community}-{key.replace(':', '-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +108,21 @@ class Scope:
 
 
 class Rule(ABC):
-    """Finds one kind of cue. `rest` is how long a cue stays away once it was treated."""
+    """One kind of cue. `rest` is how long a cue stays away once it was treated.
+
+    `find` looks at everything, and need only say what ranks a cue. `tell` is asked for the cues of one page:
+    what costs more, such as whom to suggest, waits until then.
+    """
 
     name: ClassVar[str]
     label: ClassVar[Words]
     icon: ClassVar[Icon]
-    somebody_waits: ClassVar[bool]
     rest: ClassVar[dt.timedelta]
 
     @abstractmethod
     def find(self, scope: Scope) -> Iterable[Cue]:
         """All cues of this kind, in a number of queries that does not grow with them."""
+
+    def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
+        """These cues, in their order, with why and moves; again in a fixed number of queries."""
+        return list(cues)

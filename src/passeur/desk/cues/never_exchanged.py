@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,8 +17,12 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Rule, Scope
-from .people import Belonging, Neighbour, Neighbourhood, belongings
+from . import moves, questions
+from .cue import Cue, Reason, Rule, Scope
+from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
 
 AFTER, BEFORE, PRESSING = 5, 90, 14
 """Days since joining: looked at from, until, and in today's list until."""
@@ -28,77 +34,68 @@ class NeverExchanged(Rule):
     name = "never-exchanged"
     label = gettext_lazy("Personne seule")
     icon = Icon("sprout")
-    somebody_waits = True
     rest = dt.timedelta(days=14)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
-        neighbourhood = Neighbourhood(scope)
         for one in belongings(scope):
             if self._is_alone(scope, one):
-                yield self._cue(scope, one, neighbourhood.near(one.member, one.community))
+                yield self._cue(scope, one)
 
     def _is_alone(self, scope: Scope, one: Belonging) -> bool:
         recent = scope.ago(days=BEFORE) <= one.joined_at <= scope.ago(days=AFTER)
-        return (
-            recent and not one.leads and not one.participation.has_exchanged and not one.participation.written
-        )
+        ties = one.participation
+        return recent and not one.leads and not ties.has_exchanged and not ties.written
 
-    def _cue(self, scope: Scope, one: Belonging, near: Neighbour | None) -> Cue:
-        member = one.member
+    def _cue(self, scope: Scope, one: Belonging) -> Cue:
         days = (scope.now - one.joined_at).days
-        work = ", ".join(part for part in (member.job, member.site) if part)
-        why = format_html("{}.", work) if work else SafeString("")
-        moves = [
-            Move(
-                "write_to",
-                gettext_lazy("Lui écrire"),
-                person=member,
-                opens=Opens.TEXT,
-                draft=_(
-                    "Bienvenue parmi nous ! Qu’aimeriez-vous trouver dans cette communauté ? "
-                    "Une question, même petite, est un bon début : je veille à ce que quelqu’un y réponde."
-                ),
-            )
-        ]
-        if near:
-            why = format_html(
-                _("{told} <b>{name}</b>, {why}, prend part aux échanges."),
-                told=why,
-                name=near.member.name,
-                why=near.why,
-            )
-            draft = _(
-                "%(newcomer)s a rejoint la communauté et n’a encore échangé avec personne. Vous qui êtes proche de "
-                "son travail (%(why)s), pourriez-vous lui souhaiter la bienvenue ?"
-            ) % {"newcomer": member.name, "why": near.why}
-            label = _("Demander à %(name)s") % {"name": near.member.first_name}
-            moves.insert(
-                0,
-                Move(
-                    "ask_to_reach", label, person=near.member, towards=member, opens=Opens.TEXT, draft=draft
-                ),
-            )
         pressing = days <= PRESSING
+        reasons = [Reason(_("Aucun échange depuis l’arrivée"), 2)]
+        if pressing:
+            reasons.append(Reason(_("Les premières semaines comptent le plus"), 1))
         return Cue(
             rule=self,
             community=scope.by_pk[one.community],
-            key=f"{self.name}:{member.pk}",
-            subject=f"member:{member.pk}:{one.community}",
+            key=f"{self.name}:{one.member.pk}",
+            subject=f"member:{one.member.pk}",
             since=one.joined_at,
             title=_("%(name)s a rejoint la communauté il y a %(age)s, sans premier échange")
-            % {"name": member.name, "age": dates.duration(dt.timedelta(days=days))},
-            url=reverse("accounts:profile", args=[member.pk]),
-            why=why,
-            reasons=[
-                Reason(
-                    _("Aucun échange depuis l’arrivée ; la personne voit la même chose dans son profil"), 2
-                )
-            ]
-            + ([Reason(_("Les premières semaines comptent le plus"), 1)] if pressing else []),
-            moves=moves,
+            % {"name": one.member.name, "age": dates.duration(dt.timedelta(days=days))},
+            url=reverse("accounts:profile", args=[one.member.pk]),
+            reasons=reasons,
             horizon=Horizon.TODAY if pressing else Horizon.WEEK,
-            people=[member.pk],
+            waiting=one.member.pk,
+            people=[one.member.pk],
+            found=one.member,
         )
+
+    def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
+        neighbourhood = Neighbourhood(scope)
+        return [self._told(cue, neighbourhood) for cue in cues]
+
+    def _told(self, cue: Cue, neighbourhood: Neighbourhood) -> Cue:
+        member: Member = cue.found
+        near = neighbourhood.near(member, cue.community.pk)
+        asking = _(
+            "%(name)s a rejoint la communauté et n’a encore échangé avec personne. Vous qui êtes proche de "
+            "son travail (%(why)s), pourriez-vous lui souhaiter la bienvenue ?"
+        )
+        welcome = gettext_lazy(
+            "Bienvenue parmi nous ! Qu’aimeriez-vous trouver dans cette communauté ? Une question, même "
+            "petite, est un bon début : je veille à ce que quelqu’un y réponde."
+        )
+        writing = moves.note("write_to", gettext_lazy("Lui écrire"), to=member, draft=welcome)
+        return replace(
+            cue,
+            why=questions.told(
+                _work(member), near_by(near, _("<b>{name}</b>, {why}, prend part aux échanges."))
+            ),
+            moves=[*ask_to_reach(near, member, asking), writing],
+        )
+
+
+def _work(member: Member) -> SafeString:
+    work = ", ".join(part for part in (member.job, member.site) if part)
+    return format_html("{}.", work) if work else SafeString("")
 
 
 RULE = NeverExchanged()

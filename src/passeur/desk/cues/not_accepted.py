@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +20,12 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Rule, Scope
+from . import moves, questions
+from .cue import Cue, Reason, Rule, Scope
+from .moves import Move
 
 if TYPE_CHECKING:
+    from passeur.accounts.models import Member
     from passeur.conversations.models import Contribution, Conversation
 
 PATIENCE, TOO_LATE = 3, 60
@@ -33,49 +38,67 @@ class NotAccepted(Rule):
     name = "not-accepted"
     label = gettext_lazy("Réponse en attente d’un retour")
     icon = Icon("circle-check")
-    somebody_waits = False
     rest = dt.timedelta(days=7)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
-        open_ones = needs.in_state(scope.communities, State.ANSWERED).filter(
+        answered = needs.in_state(scope.communities, State.ANSWERED).filter(
             turn_since__lte=scope.ago(days=PATIENCE), turn_since__gte=scope.ago(days=TOO_LATE)
         )
-        questions = list(open_ones)
-        answers = needs.answers_by(question.pk for question in questions)
-        for question in questions:
-            if answers[question.pk]:
-                yield self._cue(scope, question, answers[question.pk])
+        for question in questions.placed(scope, answered):
+            yield Cue(
+                rule=self,
+                community=question.community,
+                key=f"{self.name}:{question.pk}:{int(question.turn_since.timestamp())}",
+                subject=f"conversation:{question.pk}",
+                since=question.turn_since,
+                title=question.title,
+                url=reverse("conversations:detail", args=[question.pk]),
+                reasons=[Reason(_("Une réponse, sans que l’on sache si elle suffit"), 1)],
+                horizon=Horizon.WEEK,
+                conversation=question,
+            )
 
-    def _cue(self, scope: Scope, question: Conversation, answers: list[Contribution]) -> Cue:
-        age = dates.duration(scope.now - question.turn_since)
-        why = format_html(
-            _("<b>{name}</b> a répondu il y a {age} ; <b>{asker}</b> n’a pas dit si cela l’a aidé(e)."),
-            name=answers[0].author.name,
-            age=age,
-            asker=question.author.name,
-        )
-        moves = [Move("refer", gettext_lazy("Solliciter une autre personne"), opens=Opens.PEOPLE)]
-        if accounts.can_sign_in(question.author):
-            draft = _(
-                "%(name)s a répondu à votre question. Est-ce que cela vous a aidé ? Si oui, acceptez la réponse : "
-                "les suivants la trouveront. Sinon, dites ce qui manque, je cherche quelqu’un d’autre avec vous."
-            ) % {"name": answers[0].author.name}
-            label = _("Demander à %(name)s") % {"name": question.author.first_name}
-            moves.insert(0, Move("ask_author", label, person=question.author, opens=Opens.TEXT, draft=draft))
-        return Cue(
-            rule=self,
-            community=scope.by_pk[question.community_id],
-            key=f"{self.name}:{question.pk}:{answers[0].pk}",
-            subject=f"conversation:{question.pk}",
-            conversation=question.pk,
-            since=question.turn_since,
-            title=question.title,
-            url=reverse("conversations:detail", args=[question.pk]),
-            why=why,
-            reasons=[Reason(_("Répondue, sans que l’on sache si cela suffit"), 1)],
-            moves=moves,
-            horizon=Horizon.WEEK,
-        )
+    def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
+        answers = needs.answers_by(question.pk for question in questions.of(cues))
+        told = []
+        for cue, question in zip(cues, questions.of(cues), strict=True):
+            by = _last_to_answer(question, answers[question.pk])
+            ways = [
+                *_ask_the_asker(scope, question, by),
+                moves.refer(None, gettext_lazy("Solliciter une autre personne")),
+            ]
+            told.append(replace(cue, why=_why(scope, question, by), moves=ways))
+        return told
+
+
+def _last_to_answer(question: Conversation, answers: list[Contribution]) -> Member | None:
+    """Who answered last: a person other than the asker."""
+    people = (answer.author for answer in answers if not answer.author.is_machine)
+    return next((person for person in people if person.pk != question.author_id), None)
+
+
+def _why(scope: Scope, question: Conversation, by: Member | None) -> SafeString:
+    return format_html(
+        _("<b>{name}</b> a répondu il y a {age} ; <b>{asker}</b> n’a pas dit si cela suffit."),
+        name=by.name if by else _("Quelqu’un"),
+        age=dates.duration(scope.now - question.turn_since),
+        asker=question.author.name,
+    )
+
+
+def _ask_the_asker(scope: Scope, question: Conversation, by: Member | None) -> list[Move]:
+    asker = question.author
+    if asker.pk == scope.manager.pk:
+        url = reverse("conversations:detail", args=[question.pk])
+        return [moves.leads_to("judge", gettext_lazy("Lire la réponse reçue"), url)]
+    if not accounts.can_sign_in(asker):
+        return []
+    draft = _(
+        "%(name)s a répondu à votre question. Est-ce que cela vous aide ? Si oui, acceptez la réponse : "
+        "d’autres la trouveront. Sinon, dites ce qui manque, je cherche avec vous qui pourrait aider."
+    ) % {"name": by.name if by else _("Quelqu’un")}
+    label = _("Demander à %(name)s") % {"name": asker.first_name}
+    return [moves.note("ask_author", label, to=asker, draft=draft)]
 
 
 RULE = NotAccepted()

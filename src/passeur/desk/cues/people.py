@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import current_memberships
 from passeur.conversations.queries.needs import Participation, participation
 from passeur.foundation import memo
+from passeur.outreach import queries as outreach
 
+from . import moves
 from .cue import Scope
+from .moves import Move
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -51,7 +55,6 @@ def belongings(scope: Scope) -> list[Belonging]:
 
     def read() -> list[Belonging]:
         ties = participation(scope.communities)
-        rows = current_memberships(scope.communities)
         return [
             Belonging(
                 community=row.community_id,
@@ -60,22 +63,21 @@ def belongings(scope: Scope) -> list[Belonging]:
                 joined_at=row.joined_at,
                 participation=ties.get((row.community_id, row.member_id), Participation()),
             )
-            for row in rows
+            for row in current_memberships(scope.communities)
         ]
 
     return memo.once(("desk.belongings", *sorted(scope.by_pk)), read)
 
 
 class Neighbourhood:
-    """Finds, for a member, somebody near in work who takes part and has room. Each is named once at most
-    three times in a list, so that nobody is made to welcome everybody.
+    """Finds, for a member, somebody near in work who takes part, has room, and is not already asked to
+    reach out to somebody: nobody is made to welcome everybody. The same member gets the same neighbour
+    until something changes.
     """
-
-    MOST = 3
 
     def __init__(self, scope: Scope) -> None:
         self._today = scope.now.date()
-        self._times: dict[int, int] = defaultdict(int)
+        self._asked = outreach.asked_to_reach(scope.communities)
         self._by_community: dict[int, list[Belonging]] = defaultdict(list)
         for one in belongings(scope):
             if self._could(one):
@@ -84,30 +86,42 @@ class Neighbourhood:
     def _could(self, one: Belonging) -> bool:
         member = one.member
         paused = member.paused_until is not None and member.paused_until >= self._today
-        return one.participation.given > 0 and not one.leads and not paused and member.receives_questions
+        able = member.receives_questions and not paused and member.pk not in self._asked
+        return able and one.participation.given > 0 and not one.leads
 
-    def near(self, member: Member, community: int, *, leave_out: Iterable[int] = ()) -> Neighbour | None:
-        """The nearest one: same job and another site, same team, same site, in that order."""
-        out = {member.pk, *leave_out}
-        best: tuple[int, int, str, Belonging] | None = None
-        for one in self._by_community[community]:
-            if one.member.pk in out or self._times[one.member.pk] >= self.MOST:
-                continue
-            nearness, why = _nearness(member, one.member)
-            if nearness and (best is None or (nearness, -one.member.pk) > (best[0], best[1])):
-                best = (nearness, -one.member.pk, why, one)
-        if best is None:
-            return None
-        self._times[best[3].member.pk] += 1
-        return Neighbour(best[3].member, best[2])
+    def near(self, member: Member, community: int) -> Neighbour | None:
+        """The nearest one: same job, same team, same site, in that order."""
+        others = [one.member for one in self._by_community[community] if one.member.pk != member.pk]
+        known = [(*_nearness(member, other), other) for other in others]
+        best = max(known, key=lambda found: (found[0], _lot(member, found[2])), default=None)
+        return Neighbour(best[2], best[1]) if best and best[0] else None
+
+
+def _lot(member: Member, other: Member) -> int:
+    """Between people equally near, each newcomer draws another lot, always the same one."""
+    return hash((member.pk, other.pk))
 
 
 def _nearness(a: Member, b: Member) -> tuple[int, str]:
     """How near two people's work is (0 to 3), and in which words."""
-    if a.job and a.job == b.job and b.site:
-        return 3, _("même métier à %(site)s") % {"site": b.site}
+    if a.job and a.job == b.job:
+        return 3, _("même métier à %(site)s") % {"site": b.site} if b.site else _("même métier")
     if a.team and a.team == b.team:
         return 2, _("même équipe, %(team)s") % {"team": b.team}
     if a.site and a.site == b.site:
         return 1, _("même site, %(site)s") % {"site": b.site}
     return 0, ""
+
+
+def near_by(near: Neighbour | None, words: str) -> SafeString:
+    """The sentence that names the neighbour, with the reason why them; `words` has both as blanks."""
+    return format_html(words, name=near.member.name, why=near.why) if near else SafeString("")
+
+
+def ask_to_reach(near: Neighbour | None, towards: Member, words: str, **blanks: str) -> list[Move]:
+    """The move that asks the neighbour, if any; `words` has `name` (towards whom) and `why` as blanks."""
+    if near is None:
+        return []
+    label = _("Demander à %(name)s") % {"name": near.member.first_name}
+    draft = words % {"name": towards.name, "why": near.why, **blanks}
+    return [moves.note("ask_to_reach", label, to=near.member, towards=towards, draft=draft)]

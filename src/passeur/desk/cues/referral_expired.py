@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +17,11 @@ from passeur.expertise import queries as expertise
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from .cue import Cue, Move, Opens, Reason, Rule, Scope
+from . import questions
+from .cue import Cue, Reason, Rule, Scope
+
+if TYPE_CHECKING:
+    from passeur.conversations.models import Conversation
 
 
 class ReferralExpired(Rule):
@@ -23,44 +30,50 @@ class ReferralExpired(Rule):
     name = "referral-expired"
     label = gettext_lazy("Mise en relation sans suite")
     icon = Icon("user-round-x")
-    somebody_waits = True
     rest = dt.timedelta(days=2)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
-        ended = expertise.ended_without_answer(scope.communities)
-        best = expertise.best_for([referral.conversation for referral in ended])
-        for referral in ended:
+        for referral in expertise.ended_without_answer(scope.communities):
             question = referral.conversation
-            why = format_html(
-                _("<b>{name}</b> a été sollicité(e), sans suite. <b>{asker}</b> attend depuis {age}."),
-                name=referral.member.name,
-                asker=question.author.name,
-                age=dates.duration(scope.now - question.created_at),
-            )
-            next_one = best.get(question.pk)
-            moves = [Move("answer", gettext_lazy("Répondre"), opens=Opens.TEXT)]
-            if next_one:
-                why = format_html("{} <b>{}</b> : {}", why, next_one.member.name, next_one.sentence)
-                label = _("Solliciter %(name)s") % {"name": next_one.member.first_name}
-                moves.insert(0, Move("refer", label, person=next_one.member))
-            else:
-                moves.append(Move("refer", gettext_lazy("Solliciter une autre personne"), opens=Opens.PEOPLE))
             yield Cue(
                 rule=self,
                 community=scope.by_pk[question.community_id],
                 key=f"{self.name}:{referral.pk}",
                 subject=f"conversation:{question.pk}",
-                conversation=question.pk,
                 since=referral.decided_at or question.created_at,
                 title=question.title,
                 url=reverse("conversations:detail", args=[question.pk]),
-                why=why,
                 reasons=[
                     Reason(_("Une personne a été sollicitée sans suite"), 3),
                     Reason(_("La question attend toujours"), 2),
                 ],
-                moves=moves,
+                waiting=question.author_id,
+                conversation=question,
+                found=referral.member.name,
             )
+
+    def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
+        best = questions.best_for(cues)
+        label = gettext_lazy("Solliciter une autre personne")
+        return [
+            replace(
+                cue,
+                why=questions.told(
+                    _why(scope, question, cue.found), questions.who_and_why(best.get(question.pk))
+                ),
+                moves=questions.ways_to_help(scope, question, best.get(question.pk), label),
+            )
+            for cue, question in zip(cues, questions.of(cues), strict=True)
+        ]
+
+
+def _why(scope: Scope, question: Conversation, asked: str) -> SafeString:
+    return format_html(
+        _("La question a été portée à <b>{name}</b>, sans suite. <b>{asker}</b> attend depuis {age}."),
+        name=asked,
+        asker=question.author.name,
+        age=dates.duration(scope.now - question.created_at),
+    )
 
 
 RULE = ReferralExpired()

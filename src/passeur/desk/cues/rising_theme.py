@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from math import exp, factorial
+from math import exp, lgamma, log
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -18,44 +19,44 @@ from passeur.foundation import typography
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Reason, Rule, Scope
+from . import moves
+from .cue import Cue, Reason, Rule, Scope
 
-LEAST, SURPRISE = 3, 0.02
-"""Conversations of several people that make a movement; how unlikely it must be in a usual week."""
+LEAST, PEOPLE, SURPRISE = 3, 2, 0.02
+"""Conversations, and people who start them, that make a movement; how unlikely it must be in a usual week."""
+LEAST_USUAL = 0.25
+"""A theme that was silent counts as one that comes up once a month."""
 
 
 def unlikely(seen: int, usual: float) -> float:
-    """The probability of at least `seen` conversations in a week that usually brings `usual` (Poisson)."""
-    return 1 - sum(exp(-usual) * usual**k / factorial(k) for k in range(seen))
+    """The probability of at least `seen` conversations in a week that usually brings `usual` (Poisson).
+
+    Each term is taken from its logarithm: powers and factorials of a busy theme would overflow.
+    """
+    return 1 - sum(exp(k * log(usual) - usual - lgamma(k + 1)) for k in range(seen))
 
 
 class RisingTheme(Rule):
-    """Three conversations or more by two people or more, which a usual week would seldom bring."""
+    """Three conversations or more by two people or more, which a usual week would seldom bring; gone once an
+    LCM opened a discussion that brings them together.
+    """
 
     name = "rising-theme"
     label = gettext_lazy("Thème qui monte")
     icon = Icon("trending-up")
-    somebody_waits = False
     rest = dt.timedelta(days=7)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
         for theme in needs.theme_activity(scope.communities, scope.now):
-            if theme.recent >= LEAST and theme.authors >= 2 and self._surprises(theme):
+            if self._rises(theme) and not theme.discussions:
                 yield self._cue(scope, theme)
 
-    def _surprises(self, theme: ThemeActivity) -> bool:
-        return unlikely(theme.recent, max(theme.usual, 0.25)) < SURPRISE
+    def _rises(self, theme: ThemeActivity) -> bool:
+        enough = theme.recent >= LEAST and theme.authors >= PEOPLE
+        return enough and unlikely(theme.recent, max(theme.usual, LEAST_USUAL)) < SURPRISE
 
     def _cue(self, scope: Scope, theme: ThemeActivity) -> Cue:
         community = scope.by_pk[theme.community]
-        told = ngettext("<b>{n} échange</b> en sept jours", "<b>{n} échanges</b> en sept jours", theme.recent)
-        why = format_html(
-            _(
-                "{told}, contre {usual} par semaine d’habitude. Une discussion réunirait ce que chacun a trouvé."
-            ),
-            told=format_html(told, n=theme.recent),
-            usual=typography.number(theme.usual, decimals=1, language=get_language() or "fr"),
-        )
         title = _("« %(theme)s » : faisons le point ensemble") % {"theme": theme.name}
         start = reverse("conversations:start", args=[community.slug, "discussion"])
         filters = urlencode({"theme": theme.slug})
@@ -67,17 +68,32 @@ class RisingTheme(Rule):
             since=scope.ago(days=7),
             title=_("« %(theme)s » revient beaucoup cette semaine") % {"theme": theme.name},
             url=f"{reverse('conversations:list', args=[community.slug])}?{filters}",
-            why=why,
+            why=_why(theme),
             reasons=[Reason(_("Nettement plus d’échanges que d’habitude sur ce thème"), 2)],
             moves=[
-                Move(
+                moves.leads_to(
                     "open_discussion",
                     gettext_lazy("Ouvrir une discussion"),
-                    url=f"{start}?{urlencode({'title': title, 'theme': theme.slug})}",
+                    f"{start}?{urlencode({'title': title, 'theme': theme.slug})}",
                 ),
             ],
             horizon=Horizon.WEEK,
         )
+
+
+def _why(theme: ThemeActivity) -> SafeString:
+    seen = ngettext("<b>{n} échange</b> en sept jours", "<b>{n} échanges</b> en sept jours", theme.recent)
+    usual = (
+        _("contre {usual} par semaine d’habitude")
+        if theme.before
+        else _("alors que ce thème était calme depuis deux mois")
+    )
+    number = typography.number(theme.usual, decimals=1, language=get_language() or "fr")
+    return format_html(
+        _("{seen}, {usual}. Une discussion réunirait ce que chacun a trouvé."),
+        seen=format_html(seen, n=theme.recent),
+        usual=format_html(usual, usual=number),
+    )
 
 
 RULE = RisingTheme()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -21,11 +22,11 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Rule, Scope
+from . import questions
+from .cue import Cue, Reason, Rule, Scope
 
 if TYPE_CHECKING:
     from passeur.conversations.models import Conversation
-    from passeur.expertise.queries import Candidate
 
 LONG_AGO = 30
 """Days after which a question no longer presses today, and stands in the week's list."""
@@ -37,63 +38,62 @@ class WaitingQuestion(Rule):
     name = "waiting-question"
     label = gettext_lazy("Question sans réponse")
     icon = Icon("message-circle-question-mark")
-    somebody_waits = True
     rest = dt.timedelta(days=2)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
-        waiting = list(needs.in_state(scope.communities, State.WAITING))
-        late = [
-            q
-            for q in waiting
-            if communities.goal_deadline(scope.by_pk[q.community_id], q.created_at) < scope.now
-        ]
-        suggested = expertise.best_for(late)
-        asked = expertise.asked_now(late)
+        waiting = questions.placed(scope, needs.in_state(scope.communities, State.WAITING))
+        asked = expertise.asked_now(waiting)
         by_author = Counter((question.community_id, question.author_id) for question in waiting)
-        for question in late:
+        for question in waiting:
+            if communities.goal_deadline(question.community, question.created_at) >= scope.now:
+                continue
+            age = scope.now - question.created_at
             others = by_author[question.community_id, question.author_id] - 1
-            yield self._cue(scope, question, suggested.get(question.pk), others, asked.get(question.pk))
+            goal = question.community.first_reply_goal
+            yield Cue(
+                rule=self,
+                community=question.community,
+                key=f"{self.name}:{question.pk}",
+                subject=f"conversation:{question.pk}",
+                since=question.created_at,
+                title=question.title,
+                url=reverse("conversations:detail", args=[question.pk]),
+                reasons=_reasons(age, goal, others, asked=question.pk in asked),
+                horizon=Horizon.TODAY if age.days < LONG_AGO else Horizon.WEEK,
+                waiting=question.author_id,
+                conversation=question,
+            )
 
-    def _cue(
-        self, scope: Scope, question: Conversation, best: Candidate | None, others: int, asked: str | None
-    ) -> Cue:
-        community = scope.by_pk[question.community_id]
-        age = scope.now - question.created_at
-        return Cue(
-            rule=self,
-            community=community,
-            key=f"{self.name}:{question.pk}",
-            subject=f"conversation:{question.pk}",
-            conversation=question.pk,
-            since=question.created_at,
-            title=question.title,
-            url=reverse("conversations:detail", args=[question.pk]),
-            why=_why(question, age, community.first_reply_goal, best, asked),
-            reasons=_reasons(age, community.first_reply_goal, best, others, asked),
-            moves=_moves(question, best, asked),
-            horizon=Horizon.TODAY if age.days < LONG_AGO else Horizon.WEEK,
-        )
+    def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
+        best = questions.best_for(cues)
+        asked = expertise.asked_now(questions.of(cues))
+        label = gettext_lazy("Solliciter quelqu’un")
+        told = []
+        for cue, question in zip(cues, questions.of(cues), strict=True):
+            known = None if question.pk in asked else best.get(question.pk)
+            why = questions.told(
+                _posed(scope, question),
+                _already(asked[question.pk]) if question.pk in asked else questions.who_and_why(known),
+            )
+            ways = questions.ways_to_help(scope, question, known, label)
+            told.append(replace(cue, why=why, moves=ways))
+        return told
 
 
-def _why(
-    question: Conversation, age: dt.timedelta, goal: int, best: Candidate | None, asked: str | None
-) -> SafeString:
-    told = format_html(
+def _posed(scope: Scope, question: Conversation) -> SafeString:
+    return format_html(
         _("<b>{name}</b> l’a posée il y a {age}. L’objectif de la communauté est de {goal}."),
         name=question.author.name,
-        age=dates.duration(age),
-        goal=dates.duration(dt.timedelta(hours=goal)),
+        age=dates.duration(scope.now - question.created_at),
+        goal=dates.duration(dt.timedelta(hours=question.community.first_reply_goal)),
     )
-    if asked:
-        return format_html("{} {}", told, format_html(_("<b>{name}</b> a été sollicité(e)."), name=asked))
-    if best:
-        return format_html("{} {}", told, format_html("<b>{}</b> : {}", best.member.name, best.sentence))
-    return told
 
 
-def _reasons(
-    age: dt.timedelta, goal: int, best: Candidate | None, others: int, asked: str | None
-) -> list[Reason]:
+def _already(name: str) -> SafeString:
+    return format_html(_("La question a été portée à <b>{name}</b>, qui n’a pas encore répondu."), name=name)
+
+
+def _reasons(age: dt.timedelta, goal: int, others: int, *, asked: bool) -> list[Reason]:
     if age.days >= LONG_AGO:
         reasons = [Reason(_("Objectif de première réponse dépassé depuis plus d’un mois"), 2)]
     else:
@@ -106,22 +106,9 @@ def _reasons(
             others,
         )
         reasons.append(Reason(words % {"n": others}, 2))
-    if best and not asked:
-        reasons.append(Reason(_("Une personne disponible est connue"), 1))
     if asked:
-        reasons.append(Reason(_("Quelqu’un a déjà été sollicité"), -2))
+        reasons.append(Reason(_("Quelqu’un est déjà sollicité"), -2))
     return reasons
-
-
-def _moves(question: Conversation, best: Candidate | None, asked: str | None) -> list[Move]:
-    moves = [Move("answer", gettext_lazy("Répondre"), opens=Opens.TEXT)]
-    if best and not asked:
-        label = _("Solliciter %(name)s") % {"name": best.member.first_name}
-        moves.insert(0, Move("refer", label, person=best.member))
-    else:
-        moves.append(Move("refer", gettext_lazy("Solliciter quelqu’un"), opens=Opens.PEOPLE))
-    moves.append(Move("point", gettext_lazy("Indiquer une question proche"), opens=Opens.SIMILAR))
-    return moves
 
 
 RULE = WaitingQuestion()

@@ -15,7 +15,8 @@ from passeur.conversations.queries import needs
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from .cue import Cue, Move, Opens, Reason, Rule, Scope
+from . import moves
+from .cue import Cue, Reason, Rule, Scope
 
 if TYPE_CHECKING:
     from passeur.conversations.models import Contribution
@@ -30,7 +31,6 @@ class WorthShowing(Rule):
     name = "worth-showing"
     label = gettext_lazy("À mettre en lumière")
     icon = Icon("sparkles")
-    somebody_waits = False
     rest = dt.timedelta(days=60)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
@@ -52,15 +52,7 @@ class WorthShowing(Rule):
                 name=text.author.name,
             ),
             reasons=[Reason(_("Plusieurs réactions « Ça m’aide », « Vécu aussi » ou « Merci »"), 1)],
-            moves=[
-                Move(
-                    "spotlight",
-                    gettext_lazy("Mettre à la une"),
-                    target=text.pk,
-                    opens=Opens.TEXT,
-                    draft=_("Une réponse concrète, que chacun peut reprendre."),
-                )
-            ],
+            moves=[moves.spotlight(text.pk, _("Une réponse concrète, que chacun peut reprendre."))],
             horizon=Horizon.WEEK,
         )
 

@@ -13,6 +13,7 @@ from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import current_memberships
 
 from .. import policies
+from ..cues import Cue
 from ..models import Step
 
 if TYPE_CHECKING:
@@ -21,9 +22,18 @@ if TYPE_CHECKING:
 
 
 def standing(communities: Iterable[Community]) -> dict[tuple[int, str], Step]:
-    """By (community, key), the gesture that stands for each cue."""
+    """By (community, subject), the gesture that stands."""
     rows = Step.objects.filter(community__in=list(communities), undone_at=None, ended_at=None)
-    return {(step.community_id, step.key): step for step in rows.select_related("by", "to")}
+    return {(step.community_id, step.subject): step for step in rows.select_related("by", "to")}
+
+
+def rests(step: Step, cue: Cue, now: dt.datetime) -> bool:
+    """Whether a gesture on its subject keeps this cue away: until its time, and unless the reason is newer.
+
+    Answering a newcomer also answers the plain question that was under it; that the person asked since then
+    says no is news.
+    """
+    return step.until > now and (step.key == cue.key or cue.since <= step.at)
 
 
 def done_today(communities: Iterable[Community], now: dt.datetime) -> QuerySet[Step]:

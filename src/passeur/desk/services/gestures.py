@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from passeur.conversations import errors as conversation_errors
 from passeur.conversations import services as conversations
-from passeur.conversations.choices import LinkKind
+from passeur.conversations.choices import LinkKind, Part
 from passeur.conversations.queries import lists
 from passeur.expertise import services as expertise
 from passeur.outreach import services as outreach
@@ -42,6 +44,9 @@ class Done:
     person: Member | None = None
 
 
+_PLAIN = str.maketrans({character: f"\\{character}" for character in "[]*_`<\\"})
+"""A title inside a Markdown link stays the words it is."""
+
 Gesture = Callable[[Cue, Move, Given, "Member"], Done]
 
 
@@ -57,22 +62,35 @@ def refer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     if person is None:
         raise errors.NoSuchMove
     referral = expertise.refer(conversation=_conversation(cue, by), to=person, by=by)
-    return Done(_("%(name)s est sollicité(e).") % {"name": person.name}, {"referral": referral.pk}, person)
+    return Done(
+        _("La question est portée à %(name)s.") % {"name": person.name}, {"referral": referral.pk}, person
+    )
 
 
 def point(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     """Point to a close question, in the thread, and link the two."""
     conversation = _conversation(cue, by)
-    target = lists.visible(by).filter(pk=given.target or 0).first()
-    if target is None:
+    target = lists.visible(by).filter(pk=given.target or 0, community=cue.community).first()
+    if target is None or target.pk == conversation.pk:
         raise errors.NoSuchMove
-    body = _("Cet échange peut vous aider : [%(title)s](%(url)s). Dites-nous si ce n’est pas le cas.") % {
-        "title": target.title.replace("[", "(").replace("]", ")"),
-        "url": reverse("conversations:detail", args=[target.pk]),
-    }
-    written = conversations.comment(on=conversation.contributions.get(part="opening"), body=body, by=by)
-    conversations.link(source=conversation, target=target, kind=LinkKind.RELATED, by=by)
-    return Done(_("La question proche est indiquée dans l’échange."), {"contribution": written.pk})
+    opening = conversation.contributions.get(part=Part.OPENING)
+    written = conversations.comment(on=opening, body=_pointing_to(target, cue), by=by)
+    trace = {"contribution": written.pk}
+    try:
+        conversations.link(source=conversation, target=target, kind=LinkKind.RELATED, by=by)
+        trace["linked_to"] = target.pk
+    except conversation_errors.AlreadyLinked:
+        pass  # somebody said so before: that stays, whatever becomes of the comment
+    return Done(_("La question proche est indiquée dans l’échange."), trace)
+
+
+def _pointing_to(target: Conversation, cue: Cue) -> str:
+    """What the thread says, in the language of the community."""
+    with translation.override(cue.community.language):
+        return _("Cet échange peut vous aider : [%(title)s](%(url)s). Dites-nous si ce n’est pas le cas.") % {
+            "title": target.title.translate(_PLAIN),
+            "url": reverse("conversations:detail", args=[target.pk]),
+        }
 
 
 def _note(purpose: Purpose) -> Gesture:
@@ -86,7 +104,7 @@ def _note(purpose: Purpose) -> Gesture:
             by=by,
             purpose=purpose,
             text=given.text,
-            conversation=_conversation(cue, by) if cue.conversation else None,
+            conversation=_conversation(cue, by) if cue.conversation is not None else None,
             towards=move.towards,
         )
         return Done(_("Mot envoyé à %(name)s.") % {"name": person.name}, {"note": note.pk}, person)
@@ -118,19 +136,32 @@ GESTURES: dict[str, Gesture] = {
 def take_back(trace: dict[str, Any], by: Member) -> None:
     """Undo what a gesture did; what can no longer be undone refuses with its own reason."""
     if pk := trace.get("contribution"):
-        if contribution := lists.contribution(by, pk):
-            conversations.delete(contribution=contribution, by=by)
+        _remove(pk, trace.get("linked_to"), by)
     if pk := trace.get("referral"):
         expertise.withdraw_by_id(pk, by=by)
     if pk := trace.get("note"):
         outreach.withdraw_by_id(pk, by=by)
-    if pk := trace.get("spotlight"):
-        if contribution := lists.contribution(by, pk):
-            conversations.end_spotlight(contribution=contribution, by=by)
+    if (pk := trace.get("spotlight")) and (shown := lists.contribution(by, pk)):
+        conversations.end_spotlight(contribution=shown, by=by)
+
+
+def _remove(pk: int, linked_to: int | None, by: Member) -> None:
+    contribution = lists.contribution(by, pk)
+    if contribution is None:
+        return
+    conversations.delete(contribution=contribution, by=by)
+    if target := lists.visible(by).filter(pk=linked_to or 0).first():
+        source = contribution.conversation
+        conversations.unlink(source=source, target=target, kind=LinkKind.RELATED, by=by)
 
 
 def _conversation(cue: Cue, by: Member) -> Conversation:
-    found = lists.visible(by).filter(pk=cue.conversation or 0).select_related("community").first()
+    found = (
+        lists.visible(by)
+        .filter(pk=cue.conversation.pk if cue.conversation else 0)
+        .select_related("community")
+        .first()
+    )
     if found is None:
         raise errors.CueGone
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,36 +34,42 @@ def move(*, community: Community, key: str, slug: str, given: Given, by: Member)
     if chosen is None or chosen.name not in GESTURES:
         raise errors.NoSuchMove
     with transaction.atomic():
-        step = _claim(cue, Outcome.DONE, chosen.name, "", by, until=timezone.now() + cue.rule.rest)
-        done = GESTURES[chosen.name](cue, chosen, given, by)
-        return _settle(step, done)
+        step = _claim(cue, Outcome.DONE, chosen.name, by, until=timezone.now() + cue.rule.rest)
+        return _settle(step, GESTURES[chosen.name](cue, chosen, given, by))
 
 
 def put_done(*, community: Community, key: str, by: Member) -> Step:
     """It was dealt with elsewhere, or needs nothing."""
     cue = _current(community, key, by)
     with transaction.atomic():
-        step = _claim(cue, Outcome.DONE, "done", _("C’est fait."), by, until=timezone.now() + cue.rule.rest)
-        return _settle(step, Done(step.summary))
+        step = _claim(cue, Outcome.DONE, "done", by, until=timezone.now() + cue.rule.rest)
+        return _settle(step, Done(_("C’est fait.")))
 
 
 def snooze(*, community: Community, key: str, until: Snooze, by: Member) -> Step:
     """Let it rest until tomorrow, Monday or next month, at the time the day begins."""
     cue = _current(community, key, by)
     moment = wakes(until, timezone.now())
-    words = _("Signal reporté, %(day)s.") % {"day": dates.on_day(timezone.localdate(moment), with_year=False)}
     with transaction.atomic():
-        return _settle(_claim(cue, Outcome.SNOOZED, "snooze", words, by, until=moment), Done(words))
+        step = _claim(cue, Outcome.SNOOZED, "snooze", by, until=moment)
+        return _settle(step, Done(_postponed(until, moment)))
+
+
+def _postponed(until: Snooze, moment: dt.datetime) -> str:
+    if until == Snooze.TOMORROW:
+        return _("Signal reporté à demain.")
+    if until == Snooze.MONDAY:
+        return _("Signal reporté à lundi.")
+    return _("Signal reporté au %(day)s.") % {"day": dates.day_and_month(timezone.localdate(moment))}
 
 
 def hand_over(*, community: Community, key: str, to: Member, by: Member) -> Step:
     """Give it to another manager of the same community; it then stands first in their list."""
     cue = _current(community, key, by)
-    require(policies.can_work(to, community))
-    words = _("Signal confié à %(name)s.") % {"name": to.name}
+    require(policies.can_work(to, community) and to.pk != by.pk)
     with transaction.atomic():
-        until = timezone.now() + HANDED_FOR
-        return _settle(_claim(cue, Outcome.HANDED, "hand-over", words, by, until=until, to=to), Done(words))
+        step = _claim(cue, Outcome.HANDED, "hand-over", by, until=timezone.now() + HANDED_FOR)
+        return _settle(step, Done(_("Signal confié à %(name)s.") % {"name": to.name}, person=to))
 
 
 def undo(*, step: Step, by: Member) -> None:
@@ -70,7 +77,7 @@ def undo(*, step: Step, by: Member) -> None:
     require(policies.can_undo(by, step))
     with transaction.atomic():
         kept = Step.objects.select_for_update().get(pk=step.pk)
-        if kept.undone_at is not None:
+        if not kept.can_be_undone:
             raise errors.NothingToUndo
         take_back(kept.trace, by)
         kept.undone_at, kept.undone_by = timezone.now(), by
@@ -92,52 +99,54 @@ def wakes(until: Snooze, now: dt.datetime) -> dt.datetime:
 
 def _current(community: Community, key: str, by: Member) -> Cue:
     require(policies.can_work(by, community))
-    standing = queries.standing([community]).get((community.pk, key))
-    if standing is not None and standing.outcome == Outcome.DONE and standing.until > timezone.now():
-        raise errors.AlreadyTreated(standing.by.name)
-    cue = queries.find_cue(by, community, key, timezone.now())
+    now = timezone.now()
+    cue = queries.find_cue(by, community, key, now)
     if cue is None:
+        _say_who_was_quicker(community, key, now)
         raise errors.CueGone
+    step = queries.standing([community]).get((community.pk, cue.subject))
+    if step is not None and step.outcome == Outcome.DONE and queries.rests(step, cue, now):
+        raise errors.AlreadyTreated(step.by.name)
     return cue
 
 
-def _claim(
-    cue: Cue,
-    outcome: Outcome,
-    name: str,
-    summary: str,
-    by: Member,
-    *,
-    until: dt.datetime,
-    to: Member | None = None,
-) -> Step:
-    """Take the cue: what rested on it ends, and of two managers at once only one gets it."""
+def _say_who_was_quicker(community: Community, key: str, now: dt.datetime) -> None:
+    """What is gone may be gone because a colleague just did it: then their name says more."""
+    steps = queries.standing([community]).values()
+    quicker = next((step for step in steps if step.key == key and step.until > now), None)
+    if quicker is not None:
+        raise errors.AlreadyTreated(quicker.by.name)
+
+
+def _claim(cue: Cue, outcome: Outcome, name: str, by: Member, *, until: dt.datetime) -> Step:
+    """Take the subject: what no longer rests on it ends, and of two managers at once only one gets it."""
     now = timezone.now()
-    earlier = Step.objects.filter(community=cue.community, key=cue.key, undone_at=None, ended_at=None)
-    earlier.exclude(outcome=Outcome.DONE, until__gt=now).update(ended_at=now)
+    standing = Step.objects.filter(
+        community=cue.community, subject=cue.subject, undone_at=None, ended_at=None
+    )
+    holds = Q(outcome=Outcome.DONE, until__gt=now) & (Q(key=cue.key) | Q(at__gte=cue.since))
+    standing.exclude(holds).update(ended_at=now)
     try:
         with transaction.atomic():
             return Step.objects.create(
                 community=cue.community,
+                subject=cue.subject,
                 key=cue.key,
                 rule=cue.rule.name,
                 title=cue.title[:300],
                 url=cue.url[:300],
                 outcome=outcome,
                 move=name,
-                summary=summary,
                 by=by,
-                to=to,
                 until=until,
             )
     except IntegrityError:
-        other = earlier.select_related("by").first()
+        other = standing.select_related("by").first()
         raise errors.AlreadyTreated(other.by.name if other else "") from None
 
 
 def _settle(step: Step, done: Done) -> Step:
-    step.summary, step.trace = done.summary, done.trace
-    step.to = step.to or done.person
+    step.summary, step.trace, step.to = done.summary[:300], done.trace, done.person
     step.save(update_fields=["summary", "trace", "to"])
     bus.publish(events.CueTreated(step=step.pk, community=step.community_id, key=step.key, by=step.by_id))
     return step

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 from passeur.communities import queries as communities
 from passeur.conversations.choices import State
 from passeur.conversations.queries import lists
-from passeur.foundation import dates
 from passeur.foundation.access import signed_in
 
 from .. import policies, queries, services
 from ..choices import Snooze, View
+from .greeting import greeting
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -57,27 +57,26 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
     slug = asked.get("community", "")
     chosen = [community for community in managed if community.slug == slug] if slug else managed
     view = asked.get("view") or View.TODAY
-    if not chosen or view not in View.values:
+    if (slug and not chosen) or view not in View.values:
         raise Http404
-    now = timezone.now()
-    found = queries.desk(manager, chosen, now)
-    lines = found.lines(View(view))
-    page = Paginator(found.done if view == View.DONE else lines, PAGE_SIZE).get_page(asked.get("page"))
-    shown = lines[page.start_index() - 1 : page.end_index()] if lines else []
-    services.log_reading(reader=manager, cues=[line.cue for line in shown])
+    found = queries.desk(manager, chosen, timezone.now())
+    every = found.lines(View(view))
+    page = Paginator(found.done if view == View.DONE else every, PAGE_SIZE).get_page(asked.get("page"))
+    lines = queries.told(found.scope, every[max(0, page.start_index() - 1) : page.end_index()])
+    services.log_reading(reader=manager, cues=[line.cue for line in lines])
     return {
         "managed": managed,
         "community": chosen[0] if slug else None,
         "view": view,
         "tabs": [(tab, found.counts[tab]) for tab in View],
-        "desk": found,
+        "greeting": greeting(manager.first_name, View(view), found),
         "page": page,
+        "lines": lines,
         "place": None if place is None else min(place, len(page.object_list) - 1),
         "colleagues": queries.managers_of(chosen, leave_out=manager),
         "snoozes": Snooze,
         "health": _health(manager, chosen),
-        "now": now,
-        "today_words": dates.exactly(now).rsplit(",", 1)[0],
+        "now": found.scope.now,
     }
 
 

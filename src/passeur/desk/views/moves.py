@@ -1,171 +1,97 @@
-"""Acting on a cue without leaving the list; without JavaScript, by way of a page and back."""
+"""The moves of a cue: done at once, or after a short form opened in place; without JavaScript, on a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from passeur.communities import queries as communities
-from passeur.conversations.queries import lists
-from passeur.conversations.queries.similar import similar_questions
+from passeur.conversations.choices import State
+from passeur.conversations.queries.similar import SimilarQuestion, similar_questions
 from passeur.expertise import queries as expertise
-from passeur.foundation import memo
 from passeur.foundation.access import signed_in
-from passeur.foundation.errors import PasseurError
-from passeur.foundation.toasts import toast, trouble
+from passeur.foundation.toasts import trouble
 
-from .. import queries, services
-from ..choices import Snooze
+from .. import errors, queries, services
 from ..cues import Cue, Move, Opens
-from ..forms import PersonForm, SnoozeForm, TargetForm, TextForm
+from ..forms import FORMS, MoveForm
 from ..services.gestures import Given
-from .desk import context_of, manager_of
+from .acting import act, community_at, list_as_it_is
+from .desk import manager_of
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
-    from passeur.desk.models import Step
+    from passeur.expertise.queries import Candidate
 
-FORMS: dict[Opens, type[forms.Form]] = {
-    Opens.TEXT: TextForm,
-    Opens.PEOPLE: PersonForm,
-    Opens.SIMILAR: TargetForm,
-}
-
-
-def _community(request: HttpRequest, slug: str) -> Community:
-    found = communities.managed_by(manager_of(request)).filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _act(request: HttpRequest, gesture: Callable[[], Step]) -> HttpResponse:
-    """Do it, say it with its undo, and show the list as it is now, focus on the next cue."""
-    try:
-        step = gesture()
-    except PasseurError as refusal:
-        trouble(request, str(refusal))
-    else:
-        toast(request, step.summary, undo=reverse("desk:undo", args=[step.pk]))
-    return _list(request)
-
-
-def _list(request: HttpRequest) -> HttpResponse:
-    asked = {name: request.POST.get(name, "") for name in ("community", "view", "page")}
-    if not request.headers.get("HX-Request"):
-        return redirect(f"{reverse('desk:today')}?{urlencode({k: v for k, v in asked.items() if v})}")
-    memo.forget("desk.belongings")
-    place = request.POST.get("place", "0")
-    context = context_of(request, asked, place=int(place) if place.isdigit() else 0)
-    return render(request, "desk/_list.html", context)
+LOOKED_AT, SHOWN = 12, 5
+ANSWERED = (State.ANSWERED, State.RESOLVED)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, slug: str, key: str, name: str) -> HttpResponse:
-    """One of the moves of a cue: done at once, or after a short form opened in place."""
-    community = _community(request, slug)
-    cue = queries.find_cue(manager_of(request), community, key, timezone.now())
+    """One of the moves that a cue offers."""
+    community, by = community_at(request, slug), manager_of(request)
+    cue = queries.find_cue(by, community, key, timezone.now())
     chosen = cue.move(name) if cue else None
-    if cue is None or chosen is None:
-        trouble(request, _("Ce signal n’est plus d’actualité : quelqu’un a agi entre-temps."))
-        return _list(request) if request.method == "POST" else redirect("desk:today")
-    form = (
-        FORMS[chosen.opens](request.POST or None, initial={"text": chosen.draft})
-        if chosen.opens in FORMS
-        else None
-    )
-    if request.method == "POST" and (form is None or form.is_valid()):
-        given = _given(request, community, form.cleaned_data if form else {}, chosen)
-        by = manager_of(request)
-        return _act(
+    if request.method == "POST" and (chosen is None or chosen.opens == Opens.NOTHING):
+        return act(
+            request, lambda: services.move(community=community, key=key, slug=name, given=Given(), by=by)
+        )
+    if cue is None or chosen is None or chosen.opens == Opens.NOTHING:
+        trouble(request, str(errors.NoSuchMove() if cue else errors.CueGone()))
+        return list_as_it_is(request, request.GET)
+    form = FORMS[chosen.opens](chosen, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = _given(community, form.cleaned_data)
+        return act(
             request, lambda: services.move(community=community, key=key, slug=name, given=given, by=by)
         )
     return _form(request, cue, chosen, form)
 
 
-def _given(request: HttpRequest, community: Community, cleaned: dict[str, Any], chosen: Move) -> Given:
+def _given(community: Community, cleaned: dict[str, Any]) -> Given:
     person = None
     if "person" in cleaned:
         person = communities.members(community, with_account=True).filter(pk=cleaned["person"]).first()
-    return Given(text=cleaned.get("text") or str(chosen.draft), person=person, target=cleaned.get("target"))
+    return Given(text=cleaned.get("text", ""), person=person, target=cleaned.get("target"))
 
 
-def _form(request: HttpRequest, cue: Cue, chosen: Move, form: forms.Form | None) -> HttpResponse:
-    manager = manager_of(request)
+def _form(request: HttpRequest, cue: Cue, chosen: Move, form: MoveForm) -> HttpResponse:
     context: dict[str, Any] = {"cue": cue, "move": chosen, "form": form, "asked": request.GET or request.POST}
     if chosen.opens == Opens.SIMILAR:
-        context["found"] = similar_questions(
-            manager, community=cue.community, title=cue.title, limit=5, leave_out=cue.conversation
-        )
+        context["found"] = _answered_like(request, cue)
     if chosen.opens == Opens.PEOPLE:
-        conversation = (
-            lists.visible(manager).filter(pk=cue.conversation).first() if cue.conversation else None
-        )
-        context["candidates"] = (
-            expertise.candidates_for(conversation)
-            if conversation
-            else expertise.candidates_for_words(cue.community, cue.title)
-        )
-    fragment = bool(request.headers.get("HX-Request"))
-    template = "desk/_move_form.html" if fragment else "desk/move.html"
-    return render(request, template, context, status=422 if request.method == "POST" else 200)
+        context["candidates"] = _who_could(cue)
+    again = request.method == "POST"
+    if not request.headers.get("HX-Request"):
+        return render(request, "desk/move.html", context, status=422 if again else 200)
+    response = render(request, "desk/_move_form.html", context, status=422 if again else 200)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = f"#move-{cue.anchor}", "innerHTML"
+    return response
 
 
-@signed_in
-@require_POST
-def done(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """It needs nothing more."""
-    community, by = _community(request, slug), manager_of(request)
-    return _act(request, lambda: services.put_done(community=community, key=key, by=by))
+def _answered_like(request: HttpRequest, cue: Cue) -> list[SimilarQuestion]:
+    """The closest questions that have an answer: pointing to one that waits too would help nobody."""
+    found = similar_questions(
+        manager_of(request),
+        community=cue.community,
+        title=cue.title,
+        limit=LOOKED_AT,
+        leave_out=cue.conversation.pk if cue.conversation else None,
+    )
+    return [close for close in found if close.conversation.state in ANSWERED][:SHOWN]
 
 
-@signed_in
-@require_POST
-def snooze(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Later."""
-    community, by = _community(request, slug), manager_of(request)
-    form = SnoozeForm(request.POST)
-    if not form.is_valid():
-        trouble(request, _("Choisissez demain, lundi ou le mois prochain."))
-        return _list(request)
-    until = Snooze(form.cleaned_data["until"])
-    return _act(request, lambda: services.snooze(community=community, key=key, until=until, by=by))
-
-
-@signed_in
-@require_POST
-def hand(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Somebody else of the same community."""
-    community, by = _community(request, slug), manager_of(request)
-    form = PersonForm(request.POST)
-    colleagues = queries.managers_of([community], leave_out=by).get(community.pk, [])
-    to = next((one for one in colleagues if form.is_valid() and one.pk == form.cleaned_data["person"]), None)
-    if to is None:
-        trouble(request, _("Choisissez une personne qui anime cette communauté avec vous."))
-        return _list(request)
-    return _act(request, lambda: services.hand_over(community=community, key=key, to=to, by=by))
-
-
-@signed_in
-@require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a gesture back."""
-    step = queries.step_by_id(manager_of(request), pk)
-    if step is None:
-        raise Http404
-    try:
-        services.undo(step=step, by=manager_of(request))
-        toast(request, _("Geste annulé : le signal est de retour."))
-    except PasseurError as refusal:
-        trouble(request, str(refusal))
-    return _list(request)
+def _who_could(cue: Cue) -> list[Candidate]:
+    """Those who know the subject and can be asked now."""
+    known = (
+        expertise.candidates_for(cue.conversation)
+        if cue.conversation
+        else expertise.candidates_for_words(cue.community, cue.about)
+    )
+    return [candidate for candidate in known if candidate.available]

@@ -1,0 +1,60 @@
+"""What the rules about questions share: who could answer next, and the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from passeur.expertise import queries as expertise
+
+from . import moves
+from .cue import Cue, Scope
+from .moves import Move, Words
+
+if TYPE_CHECKING:
+    from passeur.conversations.models import Conversation
+    from passeur.expertise.queries import Candidate
+
+
+def placed(scope: Scope, questions: Iterable[Conversation]) -> list[Conversation]:
+    """The questions, each knowing its community without asking for it again."""
+    found = list(questions)
+    for question in found:
+        question.community = scope.by_pk[question.community_id]
+    return found
+
+
+def of(cues: Sequence[Cue]) -> list[Conversation]:
+    """The questions that these cues are about."""
+    return [cue.conversation for cue in cues if cue.conversation is not None]
+
+
+def best_for(cues: Sequence[Cue]) -> dict[int, Candidate]:
+    """By question, the first person of its list who can be asked now."""
+    return expertise.best_for(of(cues))
+
+
+def told(*sentences: SafeString | str) -> SafeString:
+    """Sentences one after the other; empty ones are left out."""
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
+
+
+def who_and_why(best: Candidate | None) -> SafeString:
+    """The person and the reason that weighed most."""
+    if best is None:
+        return SafeString("")
+    why = best.sentence[:1].lower() + best.sentence[1:]
+    return format_html(_("<b>{name}</b> : {why}"), name=best.member.name, why=why)
+
+
+def ways_to_help(scope: Scope, question: Conversation, best: Candidate | None, label: Words) -> list[Move]:
+    """Take it to somebody, answer, point elsewhere: best first. Nobody answers their own question."""
+    mine = question.author_id == scope.manager.pk
+    answering = [] if mine else [moves.answer()]
+    taking = [moves.refer(best, label)]
+    first = taking + answering if best else answering + taking
+    return [*first, *([] if mine else [moves.point()])]

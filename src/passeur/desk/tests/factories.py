@@ -1,0 +1,139 @@
+"""Gestures for tests, and a place: a community with its LCM, in which things happened so many days ago."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, SubFactory
+from factory.django import DjangoModelFactory
+
+from passeur.accounts.tests.factories import ImportedMemberFactory, MemberFactory
+from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
+from passeur.conversations.choices import Kind, Part
+from passeur.conversations.tests.factories import ContributionFactory, judged, question
+from passeur.expertise.tests.factories import ListingFactory
+
+from ..choices import Outcome
+from ..cues import Cue, Scope, rules
+from ..models import Consultation, Step
+
+
+class StepFactory(DjangoModelFactory[Step]):
+    """An LCM put something down as done, for two days."""
+
+    class Meta:
+        model = Step
+
+    community = SubFactory(CommunityFactory)
+    key = "waiting-question:1"
+    subject = "conversation:1"
+    rule = "waiting-question"
+    title = "Comment fiabiliser l’import ?"
+    outcome = Outcome.DONE
+    move = "done"
+    summary = "C’est fait."
+    by = LazyAttribute(lambda o: ManagerFactory(community=o.community).member)
+    at = LazyFunction(timezone.now)
+    until = LazyAttribute(lambda o: o.at + dt.timedelta(days=2))
+
+
+class ConsultationFactory(DjangoModelFactory[Consultation]):
+    """An LCM read a list with somebody in it."""
+
+    class Meta:
+        model = Consultation
+
+    community = SubFactory(CommunityFactory)
+    reader = LazyAttribute(lambda o: ManagerFactory(community=o.community).member)
+    member = SubFactory(MemberFactory)
+    rule = "never-exchanged"
+
+
+def always_open(**fields: Any) -> Any:
+    """A community without quiet hours, whose goal is a day."""
+    return CommunityFactory.create(quiet_from=dt.time(0), quiet_until=dt.time(0), **fields)
+
+
+@dataclass
+class Place:
+    """A community and its LCM, seen at a moment; without quiet hours unless a test gives another."""
+
+    community: Any = field(default_factory=always_open)
+    now: dt.datetime = field(default_factory=timezone.now)
+    manager: Any = None
+
+    def __post_init__(self) -> None:
+        if self.manager is None:
+            self.manager = MemberFactory.create(name="Naïma Ferrand")
+        ManagerFactory.create(community=self.community, member=self.manager, joined_at=self.ago(days=400))
+
+    def ago(self, **span: float) -> dt.datetime:
+        return self.now - dt.timedelta(**span)
+
+    def member(self, name: str, *, days: float = 200, role: str = "member", **fields: Any) -> Any:
+        """Somebody who joined so many days ago."""
+        member = MemberFactory.create(name=name, **fields)
+        MembershipFactory.create(
+            community=self.community, member=member, joined_at=self.ago(days=days), role=role
+        )
+        return member
+
+    def imported(self, name: str, *, days: float = 200) -> Any:
+        """Somebody who came with an import, and cannot sign in."""
+        member = ImportedMemberFactory.create(name=name)
+        MembershipFactory.create(community=self.community, member=member, joined_at=self.ago(days=days))
+        return member
+
+    def machine(self) -> Any:
+        return MemberFactory.create(name="Robot", is_machine=True)
+
+    def asked(self, by: Any, *, hours: float, title: str = "Comment fiabiliser l’import ?", **fields: Any) -> Any:
+        """A question, so many hours ago."""
+        asked_at = self.ago(hours=hours)
+        return question(community=self.community, author=by, title=title, created_at=asked_at, **fields)
+
+    def wrote(self, conversation: Any, by: Any, *, hours: float, part: str = Part.ANSWER, **fields: Any) -> Any:
+        """A text in a conversation, so many hours ago; by default an answer."""
+        text = ContributionFactory.create(
+            conversation=conversation, author=by, part=part, created_at=self.ago(hours=hours), **fields
+        )
+        judged(conversation)
+        return text
+
+    def talked(self, *people: Any, days: float, times: int = 3) -> Any:
+        """A discussion in which these people wrote in turn, last so many days ago."""
+        started = self.asked(people[0], hours=days * 24 + times, kind=Kind.DISCUSSION, title="Nos tableaux")
+        for n in range(times):
+            for person in people:
+                self.wrote(started, person, hours=days * 24 + times - 1 - n, part=Part.REPLY)
+        return started
+
+    def knows(self, conversation: Any, *people: Any) -> Any:
+        """The question has a list of people who could answer it, best first."""
+        return ListingFactory.create(
+            conversation=conversation,
+            order=[[person.pk, 0.9 - place / 10] for place, person in enumerate(people)],
+            why={
+                str(person.pk): [
+                    {"kind": "theme_answers", "count": 7, "accepted": 5, "theme": "stocks", "theme_id": 1}
+                ]
+                for person in people
+            },
+        )
+
+    def scope(self, *communities: Any, manager: Any = None, now: dt.datetime | None = None) -> Scope:
+        return Scope(manager or self.manager, communities or [self.community], now or self.now)
+
+    def cues(self, rule: str, **changes: Any) -> list[Cue]:
+        """What a rule finds here, told in full."""
+        chosen = next(one for one in rules() if one.name == rule)
+        scope = self.scope(**changes)
+        return chosen.tell(scope, list(chosen.find(scope)))
+
+    def cue(self, rule: str) -> Cue:
+        """The only one it finds."""
+        (found,) = self.cues(rule)
+        return found
