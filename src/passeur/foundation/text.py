@@ -65,17 +65,18 @@ def fold_name(name: str) -> str:
 def fold_sql() -> str:
     """The statement that makes `passeur_fold(text)`: stock PostgreSQL 15, any locale, no extension."""
     decomposed = f"regexp_replace(normalize($1, NFKD), '[{_MARKS}{_UNSEEN}]', '', 'g')"
+    plain = f"translate(lower({decomposed} collate \"C\"), '’‘ʼ‐', '''''''-')"
     capitals = "".join(_LETTERS)
     smalls = "".join(_LETTERS.values()).replace("'", "''")
     spelt_out = f"translate(t, '{capitals}', '{smalls}')"
     for ligature, letters in _SPELT_OUT.items():
         spelt_out = f"replace({spelt_out}, '{ligature}', '{letters}')"
-    # `translate` reads its whole list for each character: plain texts do not pay for it.
+    # `translate` reads its whole list for each character: only texts that hold such a letter pay for it.
     return f"""
 create or replace function passeur_fold(text) returns text
 language sql immutable strict parallel safe
 return (
-  select case when t ~ '[^\\x01-\\x7f]' then {spelt_out} else t end
-  from (select lower({decomposed} collate "C")) as folded(t)
+  select case when t ~ '[{capitals}{"".join(_SPELT_OUT)}]' then {spelt_out} else t end
+  from (select {plain}) as folded(t)
 )
 """  # noqa: S608 - made of the constants above
