@@ -17,7 +17,7 @@ from django.db import transaction
 from passeur.algorithms.evaluation.measures import Interval, hit, paired_difference, reciprocal_rank
 
 from .. import adapters
-from ..errors import EndpointFailed, NotReady
+from ..errors import EndpointFailed, EndpointUnset, NotReady
 from ..protocols import Document, Embedder, Query, TextVectors
 
 KIND = "evaluation"
@@ -82,6 +82,8 @@ def measured(*, cheap_only: bool = False) -> tuple[dict[str, TextVectors], list[
         try:
             with transaction.atomic():
                 vectors.prepare()
+        except EndpointUnset:
+            continue  # off by default: not a lack
         except (NotReady, EndpointFailed) as error:
             missing.append(str(error))
             continue
