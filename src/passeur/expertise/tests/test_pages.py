@@ -53,7 +53,7 @@ def detail(conversation):
 
 
 def test_the_lcm_sees_who_could_help_why_and_a_way_to_ask(client, town, asked):
-    html = text(page(client, ManagerFactory(community=town.community).member, detail(asked)))
+    html = text(page(client, ManagerFactory.create(community=town.community).member, detail(asked)))
     assert "Qui pourrait aider, et pourquoi" in html
     assert "Solliciter Mei" in html
     assert "A répondu à 3 questions sur" in html
@@ -68,7 +68,7 @@ def test_a_plain_member_sees_who_was_asked_but_nobodys_load(client, town, asked)
 
 
 def test_asking_from_the_page_works_without_javascript(client, town, asked):
-    lcm = ManagerFactory(community=town.community).member
+    lcm = ManagerFactory.create(community=town.community).member
     mei = town.community.memberships.get(member__name="Mei Tran").member
     client.force_login(lcm)
     response = client.post(reverse("expertise:refer", args=[asked.pk]), {"member": mei.pk})
@@ -99,7 +99,7 @@ def test_a_refusal_is_said_and_nothing_is_lost(client, town, asked):
 
 
 def test_the_definition_gives_the_measured_accuracy_where_there_is_one(client, town, asked):
-    lcm = ManagerFactory(community=town.community).member
+    lcm = ManagerFactory.create(community=town.community).member
     assert "Vérifié sur le passé" not in text(page(client, lcm, detail(asked)))
     RoutingMeasureFactory.create(community=town.community)
     html = text(page(client, lcm, detail(asked)))
@@ -110,7 +110,7 @@ def test_accuracy_on_too_few_questions_is_not_shown(client, town, asked):
     RoutingMeasureFactory.create(
         community=town.community, report={"n": 49, "routing": {"any": {"hit@5": 0.9}}}
     )
-    html = text(page(client, ManagerFactory(community=town.community).member, detail(asked)))
+    html = text(page(client, ManagerFactory.create(community=town.community).member, detail(asked)))
     assert "Vérifié sur le passé" not in html
 
 
@@ -123,7 +123,7 @@ def test_a_community_of_imported_people_is_offered_an_invitation(client, town):
     town.expert("hopper", "Jointures", email=None, handle=None)
     town.known()
     asked = town.asked(town.member("Karim"), "Jointures ?", "Jointures")
-    html = text(page(client, ManagerFactory(community=town.community).member, detail(asked)))
+    html = text(page(client, ManagerFactory.create(community=town.community).member, detail(asked)))
     assert "viennent d’un import" in html
     assert reverse("communities:invite", args=[town.community.slug]) in html
     assert "N’a pas de compte" in html
