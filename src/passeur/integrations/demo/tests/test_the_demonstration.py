@@ -3,12 +3,17 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.utils import timezone
 
-from passeur.accounts.models import Member
-from passeur.communities.models import Community
-from passeur.conversations.models import Contribution, Conversation, Reaction, SearchMiss
 from passeur.integrations import demo
 from passeur.integrations.demo.files import Company
-from passeur.skills.models import DeclaredSkill
+from passeur.integrations.tests.models import (
+    Community,
+    Contribution,
+    Conversation,
+    DeclaredSkill,
+    Member,
+    Reaction,
+    SearchMiss,
+)
 
 TABLES = (
     "accounts_member", "communities_community", "communities_membership", "communities_charter",

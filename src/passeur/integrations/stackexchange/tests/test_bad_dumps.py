@@ -3,9 +3,8 @@ import tarfile
 import pytest
 
 from passeur.channels.errors import HostileArchive, NotAnArchive, UnreadableArchive
-from passeur.channels.models import ImportRun
-from passeur.conversations.models import Contribution, Conversation
 from passeur.foundation.errors import PasseurError
+from passeur.integrations.tests.models import Contribution, Conversation, ImportRun
 
 from . import dumps
 from .importing import bring_in

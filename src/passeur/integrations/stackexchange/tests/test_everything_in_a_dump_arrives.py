@@ -3,9 +3,8 @@ import datetime as dt
 import pytest
 
 from passeur.accounts.queries.people import imported
-from passeur.channels.models import Identity
 from passeur.conversations.choices import ClosedReason, LinkKind, Part, State
-from passeur.conversations.models import Contribution, Conversation, ConversationLink
+from passeur.integrations.tests.models import Contribution, Conversation, ConversationLink, Identity
 
 from . import dumps
 from .importing import bring_in

@@ -1,8 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from passeur.accounts.models import Member
-from passeur.conversations.models import Contribution, Conversation
+from passeur.integrations.tests.models import Contribution, Conversation, Member
 
 from . import dumps
 from .importing import bring_in, fingerprint

@@ -1,12 +1,11 @@
 import pytest
 
 from passeur.channels.errors import ImportUnderWay
-from passeur.channels.models import ImportRun
-from passeur.conversations.models import Contribution, Conversation
 from passeur.conversations.services import imports
 from passeur.conversations.services.imports import loading
 from passeur.conversations.services.imports.writing import Writer
 from passeur.integrations.stackexchange import StackExchangeDump
+from passeur.integrations.tests.models import Contribution, Conversation, ImportRun
 
 from . import dumps
 from .importing import SITE, bring_in, fingerprint, story

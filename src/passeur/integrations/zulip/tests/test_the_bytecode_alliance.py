@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from passeur.conversations.choices import Kind, State
-from passeur.conversations.models import Conversation
 from passeur.conversations.services import imports
+from passeur.integrations.tests.models import Conversation
 from passeur.integrations.zulip import ZulipArchive
 
 ARCHIVE = Path(__file__).resolve().parents[6] / "shared" / "data" / "zulip-bytecodealliance"

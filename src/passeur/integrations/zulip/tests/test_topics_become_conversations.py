@@ -4,8 +4,8 @@ import tarfile
 import pytest
 
 from passeur.conversations.choices import Kind, Part, State
-from passeur.conversations.models import Contribution, Conversation
 from passeur.conversations.services import imports
+from passeur.integrations.tests.models import Contribution, Conversation
 from passeur.integrations.zulip import ZulipArchive
 
 pytestmark = pytest.mark.django_db
