@@ -231,8 +231,8 @@ def last_contributions(
         Contribution.objects.filter(
             conversation__community__in=communities, author__in=list(members), deleted_at=None
         )
-        .order_by("conversation__community", "author", "-created_at", "-pk")
-        .distinct("conversation__community", "author")
+        .order_by("conversation__community_id", "author_id", "-created_at", "-pk")
+        .distinct("conversation__community_id", "author_id")
         .select_related("conversation")
     )
     return {(row.conversation.community_id, row.author_id): row for row in rows}
