@@ -22,7 +22,7 @@ def compile_catalogues() -> list[Path]:
     return written
 
 
-class CompileCatalogues(BuildHookInterface):
+class CompileCatalogues(BuildHookInterface[Any]):
     """Adds the compiled catalogues, which are not committed, to what is installed."""
 
     PLUGIN_NAME = "custom"

@@ -53,6 +53,12 @@ def is_hollow(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     )
 
 
+def function(source: str) -> ast.FunctionDef:
+    (node,) = ast.parse(source).body
+    assert isinstance(node, ast.FunctionDef)
+    return node
+
+
 def test_every_function_does_something():
     hollow = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
@@ -67,11 +73,11 @@ def test_every_function_does_something():
     "source", ["def f():\n pass", "def f():\n 'Doc.'\n pass", "def f():\n raise NotImplementedError"]
 )
 def test_what_is_hollow(source):
-    assert is_hollow(ast.parse(source).body[0])
+    assert is_hollow(function(source))
 
 
 def test_a_function_with_only_a_docstring_or_an_ellipsis_is_a_declaration():
-    assert not is_hollow(ast.parse("def f():\n ...").body[0])
+    assert not is_hollow(function("def f():\n ..."))
 
 
 def test_no_note_of_unfinished_work():

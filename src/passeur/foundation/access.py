@@ -32,4 +32,4 @@ def signed_in(view: View[P]) -> View[P]:
         return redirect_to_login(request.get_full_path())
 
     cast("Any", gate).access = "signed_in"
-    return gate
+    return cast("View[P]", gate)

@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -21,7 +22,8 @@ def collect() -> bool:
         return False
     shutil.rmtree(root, ignore_errors=True)
     command = Command()
-    command.storage = HashedStorage()  # the processes that serve read its manifest; this one does not
+    storage: Any = HashedStorage  # which has no types
+    command.storage = storage()  # the processes that serve read its manifest; this one does not
     call_command(command, interactive=False, verbosity=0)
     stamp.write_text(now)
     return True

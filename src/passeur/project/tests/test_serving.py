@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -51,6 +52,11 @@ def until(condition) -> None:
         time.sleep(0.1)
 
 
+def output(process: subprocess.Popen[str]) -> IO[str]:
+    assert process.stdout is not None
+    return process.stdout
+
+
 @contextmanager
 def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """A `passeur serve` that has said that it answers."""
@@ -60,9 +66,8 @@ def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         env=environment(data_dir), start_new_session=True,
     )  # fmt: skip
     try:
-        assert process.stdout is not None
         said = []
-        for line in process.stdout:
+        for line in output(process):
             said.append(line)
             if f":{port}" in line:
                 break
@@ -73,7 +78,7 @@ def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         if process.poll() is None:
             process.terminate()
         process.wait(PATIENCE)
-        process.stdout.close()
+        output(process).close()
 
 
 def serve_in_vain(data_dir: Path, port: int) -> subprocess.CompletedProcess[str]:
@@ -91,7 +96,7 @@ def children(pid: int) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def data_dir(server_folder) -> Path:
+def data_dir(server_folder):
     return server_folder
 
 
@@ -105,7 +110,7 @@ def test_it_answers_then_stops_all_of_it(data_dir, number):
         # As a terminal does with Ctrl-C: to the whole group.
         os.killpg(process.pid, number)
         assert process.wait(PATIENCE) == 0
-        assert str(data_dir) in process.stdout.read()
+        assert str(data_dir) in output(process).read()
     assert refused(port)
     assert not server.is_answering(data_dir)
 
@@ -128,7 +133,7 @@ def test_a_child_that_dies_is_started_again_and_named(data_dir):
     with serving(data_dir, port) as process:
         web = next(pid for pid in children(process.pid) if "web" in Path(f"/proc/{pid}/cmdline").read_text())
         os.kill(web, signal.SIGKILL)
-        assert "« pages »".replace(" ", "\u00a0") in process.stdout.readline()
+        assert "« pages »".replace(" ", "\u00a0") in output(process).readline()
         until(lambda: not refused(port))
         assert answer(port)[0] == 200
 
@@ -136,10 +141,9 @@ def test_a_child_that_dies_is_started_again_and_named(data_dir):
 def test_when_the_database_dies_it_says_so_and_stops(data_dir):
     port = free_port()
     with serving(data_dir, port) as process:
-        pid = server._pid(data_dir)
-        os.kill(pid, signal.SIGQUIT)
+        os.kill(server._pid(data_dir) or 0, signal.SIGQUIT)
         assert process.wait(PATIENCE) == 1
-        assert "postgres/log" in process.stdout.read()
+        assert "postgres/log" in output(process).read()
     assert refused(port)
 
 
