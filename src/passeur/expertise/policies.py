@@ -55,6 +55,12 @@ def can_read(member: Member, referral: Referral) -> bool:
     return referral.member_id == member.pk
 
 
+def can_read_no(member: Member, referral: Referral) -> bool:
+    """Why somebody declined is for themself and for the LCM."""
+    community = referral.conversation.community
+    return referral.member_id == member.pk or communities.leads(member, community)
+
+
 def can_withdraw(member: Member, referral: Referral) -> bool:
     """Who made it, who asked the question, or the LCM."""
     conversation = referral.conversation

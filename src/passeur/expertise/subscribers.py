@@ -1,8 +1,8 @@
 """What expertise does when something happens: evidence follows, requests go on, the queue is served."""
 
-from passeur.accounts.events import AvailabilityChanged, MembersMerged, MergeUndone
+from passeur.accounts.events import AccountClosed, AvailabilityChanged, MembersMerged, MergeUndone
 from passeur.accounts.services import carry_back, carry_over
-from passeur.communities.events import MemberJoined
+from passeur.communities.events import MemberJoined, MemberLeft
 from passeur.conversations.choices import Kind, Part
 from passeur.conversations.events import (
     ContributionAdded,
@@ -18,6 +18,7 @@ from . import services, tasks
 from .choices import OPEN
 from .events import ReferralAnswered, ReferralDeclined, ReferralExpired, ReferralMade, ReferralWithdrawn
 from .models import Exchange, Queued, Referral
+from .queries import availability as people
 from .queries.referrals import UNHELPED
 
 
@@ -109,8 +110,20 @@ def room_after_a_withdrawal(event: ReferralWithdrawn) -> None:
 
 @subscribe(AvailabilityChanged)
 def somebody_has_room(event: AvailabilityChanged) -> None:
-    """Somebody is back, or may not be asked any more: those who asked them go on to the next."""
+    """Somebody is back; or is away, and what they have not said yes to goes to the next person."""
+    if not people.can_be_asked(event.member):
+        services.release(event.member, accepted_too=False)
     tasks.serve_the_queue.defer()
+
+
+@subscribe(AccountClosed)
+def somebody_left_the_company(event: AccountClosed) -> None:
+    services.release(event.member)
+
+
+@subscribe(MemberLeft)
+def somebody_left(event: MemberLeft) -> None:
+    services.release(event.member, community_id=event.community)
 
 
 @subscribe(MemberJoined)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from passeur.accounts import queries as accounts
 from passeur.algorithms.routing import load
 from passeur.communities import queries as communities
+from passeur.communities.queries.scopes import current_memberships
 
 from ..choices import OPEN, Obstacle, ReferralState
 from ..models import Referral
@@ -70,6 +72,30 @@ def availability(
     }
 
 
+def availability_in(
+    pairs: Collection[tuple[int, int]], communities: Iterable[Community], now: dt.datetime | None = None
+) -> dict[tuple[int, int], Availability]:
+    """By (community, person), for several communities at once. Three queries, whatever their number."""
+    now = now or timezone.now()
+    people = {person for _, person in pairs}
+    found = {
+        member.pk: member
+        for member in get_user_model()._default_manager.filter(
+            pk__in=people, erased_at=None, is_machine=False, merged_into=None
+        )
+    }
+    rows = current_memberships(communities).filter(member__in=people)
+    current = set(rows.values_list("community_id", "member_id"))
+    carried = _carried(people, now)
+    return {
+        (community, person): _judged(
+            found[person], (community, person) in current, carried.get(person, (0, 0)), now
+        )
+        for community, person in pairs
+        if person in found
+    }
+
+
 def _carried(people: Collection[int], now: dt.datetime) -> dict[int, tuple[int, int]]:
     """(open requests, requests of this week), over all communities."""
     rows = (
@@ -115,3 +141,8 @@ def availability_of(member: Member) -> load.Availability:
     now = timezone.now()
     carried = _carried([member.pk], now).get(member.pk, (0, 0))
     return _judged(member, True, carried, now).carries
+
+
+def can_be_asked(member_id: int) -> bool:
+    """Whether somebody has an account, wants questions and makes no pause; what they carry does not count."""
+    return get_user_model()._default_manager.filter(accounts.is_available(), pk=member_id).exists()

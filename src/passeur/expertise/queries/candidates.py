@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from passeur.skills import queries as skills
 from ..choices import Obstacle, ReferralState
 from ..models import Listing, Referral, Share
 from . import reasons as words
-from .availability import Availability, availability
+from .availability import Availability, availability, availability_in
 from .facts import facts_of
 from .fairness import KEPT, fair_choice
 from .ranking import rank
@@ -163,22 +162,20 @@ def considered_for_draft(
 def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
     """By question, the first person of its list who can be asked now. A fixed number of queries for all."""
     asked = {conversation.pk: conversation for conversation in conversations}
-    taken = _involved(asked)
     lists = list(Listing.objects.filter(conversation__in=asked))
-    by_community: dict[int, list[Listing]] = defaultdict(list)
-    for found in lists:
-        by_community[found.community_id].append(found)
+    if not lists:
+        return {}
+    taken = _involved(asked)
+    pairs = {(found.community_id, person) for found in lists for person, _ in found.order[:LOOKED_AT]}
+    free = availability_in(pairs, {conversation.community for conversation in asked.values()})
     best: dict[int, Candidate] = {}
-    for some in by_community.values():
-        community = asked[some[0].conversation_id].community
-        free = availability(community, {person for found in some for person, _ in found.order[:LOOKED_AT]})
-        for found in some:
-            for person, chance in found.order[:LOOKED_AT]:
-                able = person in free and free[person].obstacle is None
-                if able and (found.conversation_id, person) not in taken:
-                    why = found.why.get(str(person), [])
-                    best[found.conversation_id] = _candidate(free[person], chance, why)
-                    break
+    for found in lists:
+        for person, chance in found.order[:LOOKED_AT]:
+            known = free.get((found.community_id, person))
+            if known and known.obstacle is None and (found.conversation_id, person) not in taken:
+                why = found.why.get(str(person), [])
+                best[found.conversation_id] = _candidate(known, chance, why)
+                break
     return best
 
 

@@ -28,6 +28,7 @@ class Asked:
     referral: Referral
     reasons: list[str]
     can_withdraw: bool
+    said: str
 
     @property
     def came_of_it(self) -> bool:
@@ -65,6 +66,7 @@ def panel(conversation: Conversation, reader: Member) -> Panel:
             referral,
             [in_words(reason) for reason in referral.reasons[:1]],
             referral.is_open and policies.can_withdraw(reader, referral),
+            _said(referral) if policies.can_read_no(reader, referral) else "",
         )
         for referral in _with(conversation, referrals_on(conversation))
         if referral.state != ReferralState.WITHDRAWN
@@ -78,6 +80,14 @@ def panel(conversation: Conversation, reader: Member) -> Panel:
         queued=needs_somebody and waits_in_queue(conversation),
         accuracy=accuracy(conversation.community) if can_refer else None,
     )
+
+
+def _said(referral: Referral) -> str:
+    """Why somebody could not, and the word they left."""
+    if referral.state != ReferralState.DECLINED:
+        return ""
+    reason = str(referral.get_decline_reason_display())
+    return f"{reason} : {referral.decline_words}" if referral.decline_words else reason
 
 
 def _with(conversation: Conversation, referrals: Iterable[Referral]) -> list[Referral]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from passeur.algorithms.routing import Reason, ReasonKind
+from passeur.foundation import dates
 
 from ..models import Exchange, ThemeCount
 
@@ -140,7 +141,8 @@ def _accepted(count: int, accepted: int) -> str:
 
 def joined(parts: list[str]) -> str:
     """Sentences without full stops made one, with its full stop: « A fait ceci ; a fait cela. »"""
-    told = " ; ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
+    between = " ; " if dates.in_french() else "; "
+    told = between.join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
     return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 

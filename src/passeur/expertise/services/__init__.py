@@ -5,7 +5,7 @@ from .evaluation import measure
 from .learning import learn, learn_again, learn_reaction, mark_stale, mark_stale_around
 from .listing import open_lists, write_listing
 from .mailing import send, send_due
-from .passing_on import expire_due, pass_on, serve_queue
+from .passing_on import expire_due, pass_on, release, serve_queue
 from .rebuilding import rebuild, rebuild_due, refit_due
 from .referring import refer, refer_invited, withdraw, withdraw_by_id
 
@@ -28,6 +28,7 @@ __all__ = [
     "refer",
     "refer_invited",
     "refit_due",
+    "release",
     "send",
     "send_due",
     "serve_queue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from passeur.foundation import events as bus
@@ -24,8 +25,21 @@ if TYPE_CHECKING:
 def expire_due() -> int:
     """End the requests whose time has passed; how many. What comes next follows by the event."""
     due = Referral.objects.filter(state__in=OPEN, expires_at__lte=timezone.now())
+    return _expire(due.order_by("expires_at", "pk"))
+
+
+def release(member_id: int, *, community_id: int | None = None, accepted_too: bool = True) -> int:
+    """End what somebody was asked who cannot be asked any more: it goes to the next person; how many."""
+    states = OPEN if accepted_too else (ReferralState.PROPOSED,)
+    carried = Referral.objects.filter(member=member_id, state__in=states)
+    if community_id is not None:
+        carried = carried.filter(conversation__community=community_id)
+    return _expire(carried)
+
+
+def _expire(referrals: QuerySet[Referral]) -> int:
     count = 0
-    for pk in due.order_by("expires_at", "pk").values_list("pk", flat=True):
+    for pk in referrals.values_list("pk", flat=True):
         with transaction.atomic():
             try:
                 end(held(pk), ReferralState.EXPIRED)

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from passeur.communities import queries as communities
+from passeur.conversations.choices import State
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
 
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
 TIME_TO_ANSWER = dt.timedelta(hours=12)
 """Open hours of the community (quiet ones do not count) after which a request goes to the next person."""
 MOST_INVITED = 3
+REFERRABLE = (*UNHELPED, State.ANSWERED)
+"""A person may bring another answerer where an answer is there and nobody knows whether it is enough."""
 
 
 def refer(*, conversation: Conversation, to: Member, by: Member) -> Referral:
     """Take a question to somebody, with the reasons why them."""
     require(policies.can_refer(by, conversation))
-    if conversation.state not in UNHELPED or to.pk == conversation.author_id:
+    if conversation.state not in REFERRABLE or to.pk == conversation.author_id:
         raise errors.NothingToRefer
     return propose(conversation, to, by=by, why=reasons_for(conversation, to))
 

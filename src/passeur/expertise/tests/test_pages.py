@@ -289,3 +289,31 @@ def test_the_page_of_a_question_costs_the_same_whatever_the_number_of_people(cli
         town.expert(f"Expert {n}", "Jointures", times=1)
     town.known()
     assert cost(1) == cost(6)
+
+
+def test_who_will_be_told_costs_the_same_whatever_the_number_of_people(client, town):
+    url = reverse("expertise:who", args=[town.community.slug])
+    client.force_login(town.member("Anaïs"))
+
+    def cost():
+        town.known()
+        with CaptureQueriesContext(connection) as found:
+            assert "Expert" in text(client.post(url, {"title": "Jointures"}))
+        return len(found)
+
+    town.expert("Expert seul", "Jointures", times=1)
+    alone = cost()
+    for n in range(5):
+        town.expert(f"Expert {n}", "Jointures", times=1)
+    assert cost() <= alone
+
+
+def test_why_somebody_declined_is_for_the_lcm_alone(client, town, asked):
+    mei = town.community.memberships.get(member__name="Mei Tran").member
+    ReferralFactory.create(
+        conversation=asked, member=mei, state=ReferralState.DECLINED,
+        decline_reason=DeclineReason.NO_TIME, decline_words="Clôture du mois.",
+    )  # fmt: skip
+    lcm = ManagerFactory.create(community=town.community).member
+    assert "Clôture du mois." in text(page(client, lcm, detail(asked)))
+    assert "Clôture du mois." not in text(page(client, asked.author, detail(asked)))

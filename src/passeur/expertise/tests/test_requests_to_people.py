@@ -450,3 +450,29 @@ def test_nobody_is_put_forward_in_more_than_their_share_of_lists(town, asker):
         services.write_listing(asked)
     assert sum(star in people for people in shown) <= 0.5 * len(shown)
     assert all(len(people) == 5 for people in shown)
+
+
+def test_what_somebody_absent_has_not_said_yes_to_goes_on(town, asker, lcm, run_jobs):
+    mei, aissatou = town.expert("Mei Tran", "Jointures", times=5), town.expert("Aïssatou Diop", "Jointures")
+    town.known()
+    asked, promised = (town.asked(asker, f"Jointures {n} ?", "Jointures") for n in (1, 2))
+    services.refer(conversation=asked, to=mei, by=lcm)
+    kept = services.refer(conversation=promised, to=mei, by=lcm)
+    services.accept_referral(referral=kept, by=mei)
+    services.deciding.pause(mei, timezone.localdate() + dt.timedelta(days=5))
+    run_jobs()
+    assert [r.member for r in queries.referrals_on(asked)] == [mei, aissatou]
+    kept.refresh_from_db()
+    assert kept.state == ReferralState.ACCEPTED
+
+
+def test_what_a_leaver_was_asked_goes_on(town, asker, lcm, run_jobs):
+    from passeur.communities import services as communities
+
+    mei, aissatou = town.expert("Mei Tran", "Jointures", times=5), town.expert("Aïssatou Diop", "Jointures")
+    town.known()
+    asked = town.asked(asker, "Jointures ?", "Jointures")
+    services.refer(conversation=asked, to=mei, by=lcm)
+    communities.leave(community=town.community, member=mei)
+    run_jobs()
+    assert [r.member for r in queries.referrals_on(asked)] == [mei, aissatou]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from passeur.communities import queries as communities
 from passeur.foundation import toasts
@@ -64,11 +64,14 @@ def _panel(request: HttpRequest, conversation_id: int, focus: int | None = None)
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def who(request: HttpRequest, slug: str) -> HttpResponse:
-    """While a question is being written: who could be told of it."""
+    """While a question is being written: who could be told of it. Nothing is kept.
+
+    By POST where a script asks, since the text of a question does not fit into an address.
+    """
     community = community_at(request, slug)
     require(policies.can_ask_in(reader(request), community))
-    return render(
-        request, "expertise/_draft.html", draft_panel(community, reader(request), request.GET, swapped=True)
-    )
+    typed = request.POST if request.method == "POST" else request.GET
+    context = draft_panel(community, reader(request), typed, swapped=True)
+    return render(request, "expertise/_draft.html", context)
