@@ -1,4 +1,4 @@
-"""What conversations put into pages of the rooms below: navigation, a community's first page, a theme's page."""
+"""What conversations put into pages of the rooms below: navigation, a community's and a theme's page."""
 
 from __future__ import annotations
 

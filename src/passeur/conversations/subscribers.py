@@ -2,7 +2,7 @@
 
 from passeur.accounts.events import MembersMerged, MergeUndone
 from passeur.foundation.events import subscribe
-from passeur.skills.events import ThemesMerged
+from passeur.skills.events import ThemeRenamed, ThemesMerged
 
 from . import events, tasks
 from .services import carrying
@@ -37,6 +37,13 @@ def give_texts_over(event: MembersMerged) -> None:
 def give_texts_back(event: MergeUndone) -> None:
     """It was somebody else after all."""
     carrying.give_back(event.merge, source=event.source, target=event.target)
+
+
+@subscribe(ThemeRenamed)
+def follow_renamed_theme(event: ThemeRenamed) -> None:
+    """Conversations are found by the words of their themes."""
+    tasks.index_theme.defer(theme=event.theme)
+    tasks.index_similar.defer(ids=carrying.on_theme(event.theme))
 
 
 @subscribe(ThemesMerged)

@@ -23,6 +23,14 @@ class ThemesMerged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeRenamed(Event):
+    """A theme has another name, or other synonyms: what is found by its words must follow."""
+
+    community: int
+    theme: int
+
+
+@dataclass(frozen=True, slots=True)
 class SkillDeclared(Event):
     """Somebody says that they can help with a theme, or (`withdrawn`) no longer."""
 

@@ -51,3 +51,8 @@ def merge_themes(*, source: int, target: int) -> list[int]:
         links.filter(conversation__in=both).delete()
         links.update(theme=target)
     return touched
+
+
+def on_theme(theme: int) -> list[int]:
+    """The conversations on a theme, by id."""
+    return list(ConversationTheme.objects.filter(theme=theme).values_list("conversation_id", flat=True))

@@ -84,7 +84,7 @@ def set_themes(*, conversation: Conversation, themes: Sequence[Theme], by: Membe
 
 
 def delete(*, contribution: Contribution, by: Member) -> None:
-    """Take a text out. It keeps its place in the thread, without words; an accepted answer reopens the question."""
+    """Take a text out. It keeps its place, without words; an accepted answer reopens the question."""
     require(policies.can_delete(by, contribution))
     with transaction.atomic():
         conversation = lock(contribution.conversation)

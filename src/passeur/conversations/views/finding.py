@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from passeur.communities import queries as communities
+from passeur.communities import services as community_services
 
 from .. import queries
 from ..models import Contribution, Conversation
@@ -23,8 +24,10 @@ def reader(request: HttpRequest) -> Member:
 
 
 def community_at(request: HttpRequest, slug: str) -> Community:
-    """The community of that address."""
-    return get_object_or_404(communities.visible_communities(reader(request)), slug=slug)
+    """The community of that address; it is the current one from now on."""
+    found = get_object_or_404(communities.visible_communities(reader(request)), slug=slug)
+    community_services.remember(request.session, found)
+    return found
 
 
 def conversation_at(request: HttpRequest, pk: int) -> Conversation:

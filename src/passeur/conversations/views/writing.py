@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -42,10 +44,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     mine = communities.visible_communities(member).order_by("name")
     writable = [community for community in mine if policies.can_start(member, community, Kind.QUESTION)]
     current = communities.current_community(member, request.session)
+    asked = f"?{request.GET.urlencode()}" if request.GET else ""
     target = next((community for community in writable if community == current or len(writable) == 1), None)
     if target is not None:
-        return redirect("conversations:start", slug=target.slug, kind=Kind.QUESTION)
-    return render(request, "conversations/ask.html", {"communities": writable})
+        return redirect(reverse("conversations:start", args=[target.slug, Kind.QUESTION]) + asked)
+    return render(request, "conversations/ask.html", {"communities": writable, "asked": asked})
 
 
 @signed_in
@@ -59,7 +62,8 @@ def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     if not community_policies.is_member(member, community) or community_policies.must_accept_charter(
         member, community
     ):
-        return redirect("communities:detail", slug=slug)
+        charter = reverse("communities:charter", args=[slug])
+        return redirect(f"{charter}?{urlencode({'next': request.get_full_path()})}")
     require(policies.can_start(member, community, chosen))
     made = NewExperienceForm if chosen == Kind.EXPERIENCE else NewConversationForm
     theme = skills.theme_by_slug(community, request.GET.get("theme", ""))
@@ -97,7 +101,14 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
     suggested = [theme for theme in skills.suggest(community, f"{title} {body}") if theme.pk not in ticked]
     context = {
         "community": community,
-        "found": similar_questions(reader(request), community=community, title=title, body=body, limit=3),
+        "found": similar_questions(
+            reader(request),
+            community=community,
+            title=title,
+            body=body,
+            themes=[theme.name for theme in chosen],
+            limit=3,
+        ),
         "offered": [*((theme, True) for theme in chosen), *((theme, False) for theme in suggested)],
     }
     return render(request, "conversations/_similar.html", context)

@@ -40,8 +40,10 @@ def rename_theme(*, theme: Theme, name: str, by: Member) -> None:
     """Give another name; the address stays, and the name of before still finds the theme."""
     require(policies.can_manage(by, theme.community))
     if fold_name(name) == theme.folded:
-        Theme.objects.filter(pk=theme.pk).update(name=name)
-        theme.name = name
+        with transaction.atomic():
+            Theme.objects.filter(pk=theme.pk).update(name=name)
+            theme.name = name
+            _announce(theme)
         return
     with transaction.atomic():
         _require_free(theme.community_id, name, but=theme)
@@ -50,6 +52,7 @@ def rename_theme(*, theme: Theme, name: str, by: Member) -> None:
         theme.name, theme.folded = name, fold_name(name)
         theme.save(update_fields=["name", "folded"])
         _synonym(theme, before)
+        _announce(theme)
 
 
 def describe_theme(*, theme: Theme, description: str, by: Member) -> None:
@@ -86,12 +89,15 @@ def add_synonym(*, theme: Theme, name: str, by: Member) -> None:
     with transaction.atomic():
         _require_free(theme.community_id, name, but=theme)
         _synonym(theme, name)
+        _announce(theme)
 
 
 def remove_synonym(*, synonym: Synonym, by: Member) -> None:
     """The word no longer finds the theme."""
     require(policies.can_manage(by, synonym.theme.community))
-    synonym.delete()
+    with transaction.atomic():
+        synonym.delete()
+        _announce(synonym.theme)
 
 
 def provide_themes(*, community: Community, names: Sequence[str]) -> dict[str, Theme]:
@@ -142,6 +148,10 @@ def _add(community: Community, name: str, parent: Theme | None, description: str
     theme.save(update_fields=["path"])
     bus.publish(events.ThemeCreated(community=community.pk, theme=theme.pk))
     return theme
+
+
+def _announce(theme: Theme) -> None:
+    bus.publish(events.ThemeRenamed(community=theme.community_id, theme=theme.pk))
 
 
 def _free_slug(community_id: int, name: str) -> str:

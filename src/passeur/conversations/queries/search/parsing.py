@@ -134,7 +134,7 @@ def _term(typed: str, *, quoted: bool) -> Term | None:
         gaps=tuple(after - before for before, after in pairwise(kept)),
         quoted=quoted,
         joined=lexemes.joined(parts) if len(tokens) == 1 and len(parts) > 1 and not quoted else None,
-        typed=f"« {typed.strip()} »" if quoted else typed,
+        typed=_("« %(words)s »") % {"words": typed.strip()} if quoted else typed,
     )
 
 
