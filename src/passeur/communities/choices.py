@@ -15,8 +15,8 @@ class Role(models.TextChoices):
     """What a member is in one community."""
 
     MEMBER = "member", _("Membre")
-    EXPERT = "expert", _("Expert ou formateur interne")
-    LCM = "lcm", _("Animateur de communauté apprenante")
+    EXPERT = "expert", _("Expertise ou formation interne")
+    LCM = "lcm", _("Animation de la communauté apprenante")
     TRAINING_MANAGER = "training_manager", _("Responsable formation")
 
 

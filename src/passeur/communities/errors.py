@@ -9,7 +9,7 @@ class LastManager(PasseurError):
     """A community keeps at least one LCM."""
 
     def __str__(self) -> str:
-        return _("Cette communauté n’a pas d’autre animateur. Confiez d’abord ce rôle à quelqu’un.")
+        return _("Personne d’autre n’anime cette communauté. Confiez d’abord ce rôle à quelqu’un.")
 
 
 class CharterChanged(Conflict):
@@ -31,7 +31,7 @@ class InvitationEnded(PasseurError):
 
     def __str__(self) -> str:
         return _(
-            "Cette invitation n’est plus valable. Demandez-en une nouvelle à la personne qui vous a invité."
+            "Cette invitation n’est plus valable. Demandez-en une autre à la personne qui vous l’a envoyée."
         )
 
 
@@ -66,4 +66,4 @@ class AlreadyClaimed(PasseurError):
     """The same person asked already, and waits."""
 
     def __str__(self) -> str:
-        return _("Vous avez déjà fait cette demande. Elle attend la décision de l’animateur.")
+        return _("Vous avez déjà fait cette demande. Elle attend une décision.")

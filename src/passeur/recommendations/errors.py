@@ -60,8 +60,8 @@ class ExtensionRefused(NotReady):
     """pgvector is there but this account may not switch it on."""
 
     sentence = _(
-        "L’extension pgvector est installée mais ce compte n’a pas le droit de l’activer : demandez à "
-        "l’administrateur d’exécuter « CREATE EXTENSION vector » dans la base de Passeur."
+        "L’extension pgvector est installée mais ce compte n’a pas le droit de l’activer : demandez à la "
+        "personne qui administre le serveur d’exécuter « CREATE EXTENSION vector » dans la base de Passeur."
     )
 
 

@@ -23,7 +23,7 @@ class SignIn(LoginForm):
             widget=forms.PasswordInput({"autocomplete": "current-password"}),
         )
         self.fields["password"] = password
-        self.fields["remember"].label = _("Rester connecté sur cet appareil")
+        self.fields["remember"].label = _("Garder ma session sur cet appareil")
         self.order_fields(["login", "password", "remember"])
 
 

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('role', models.CharField(choices=[('member', 'Membre'), ('expert', 'Expert ou formateur interne'), ('lcm', 'Animateur de communauté apprenante'), ('training_manager', 'Responsable formation')], default='member', max_length=16, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('member', 'Membre'), ('expert', 'Expertise ou formation interne'), ('lcm', 'Animation de la communauté apprenante'), ('training_manager', 'Responsable formation')], default='member', max_length=16, verbose_name='rôle')),
                 ('serial', models.CharField(default=passeur.communities.models.invitation.new_serial, editable=False, help_text='renewed with each mail: the link before it ends', max_length=32)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField(default=passeur.communities.models.invitation.in_two_weeks)),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Membre'), ('expert', 'Expert ou formateur interne'), ('lcm', 'Animateur de communauté apprenante'), ('training_manager', 'Responsable formation')], default='member', max_length=16, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('member', 'Membre'), ('expert', 'Expertise ou formation interne'), ('lcm', 'Animation de la communauté apprenante'), ('training_manager', 'Responsable formation')], default='member', max_length=16, verbose_name='rôle')),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('charter_version', models.PositiveIntegerField(blank=True, null=True)),

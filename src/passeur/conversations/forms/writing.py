@@ -123,7 +123,7 @@ class NewConversationForm(ThemesMixin):
         self.kind = kind
         self.offer_themes(community, chosen or [])
         words = {
-            Kind.QUESTION: (_("Votre question en une phrase"), _("Comme vous la poseriez dans votre équipe.")),
+            Kind.QUESTION: (_("Votre question en une phrase"), _("Comme vous la diriez à votre équipe.")),
             Kind.DISCUSSION: (_("Le sujet en une phrase"), _("Ce dont vous voulez parler ensemble.")),
             Kind.EXPERIENCE: (_("Votre expérience en une phrase"), _("Ce qu’on en retient.")),
             Kind.ANNOUNCEMENT: (_("L’annonce en une phrase"), _("Ce que chacun doit savoir.")),

@@ -69,7 +69,7 @@ class NewcomerUnheard(Rule):
             url=reverse("conversations:detail", args=[first.pk]),
             reasons=[
                 Reason(_("Premier message, sans aucune réponse"), 4),
-                Reason(_("Les nouveaux à qui l’on répond reviennent plus souvent"), 2),
+                Reason(_("Qui reçoit une réponse à ses débuts revient plus souvent"), 2),
             ],
             waiting=one.member.pk,
             people=[one.member.pk],

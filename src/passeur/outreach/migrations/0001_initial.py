@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Note',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('welcome', 'Un mot pour vous'), ('reach_out', 'Aller vers quelqu’un'), ('did_it_help', 'Cela vous a-t-il aidé ?'), ('answer', 'Une question attend'), ('content', 'Un contenu manque'), ('reply', 'Réponse')], max_length=12)),
+                ('purpose', models.CharField(choices=[('welcome', 'Un mot pour vous'), ('reach_out', 'Aller vers quelqu’un'), ('did_it_help', 'Cela vous a-t-il servi ?'), ('answer', 'Une question attend'), ('content', 'Un contenu manque'), ('reply', 'Une réponse')], max_length=12)),
                 ('text', models.TextField(max_length=4000)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),

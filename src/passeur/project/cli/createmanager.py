@@ -11,9 +11,9 @@ from passeur.project.cli.pages import page
 
 @click.command(
     "createmanager",
-    short_help=_("Créer un compte d’animateur ou d’administrateur."),
+    short_help=_("Créer un compte d’animation ou d’administration."),
     help=page(
-        _("Créer un compte d’administrateur, qui crée les communautés et nomme leurs animateurs."),
+        _("Créer un compte d’administration, qui crée les communautés et dit qui les anime."),
         _(
             "Le mot de passe est demandé sans être affiché. Sans terminal, ou avec --link, un "
             "lien à usage unique "

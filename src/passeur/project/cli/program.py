@@ -59,7 +59,7 @@ program = click.version_option(
         modules=_built(),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDTH},
         help=page(
-            _("Passeur, le poste de travail de l’animateur de communautés apprenantes."),
+            _("Passeur, le poste de travail de qui anime des communautés apprenantes."),
             _(
                 "Tout ce que Passeur garde est dans un dossier (DATA_DIR, par défaut « var »), "
                 "base de données "

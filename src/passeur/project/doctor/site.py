@@ -25,7 +25,7 @@ def address(settings: Any) -> Iterator[Finding]:
     from django.core.checks import run_checks
 
     for message in run_checks(include_deployment_checks=True):
-        yield wrong(f"{message.id} : {message.msg}", message.hint or "")
+        yield wrong(f"{message.msg} ({message.id})", message.hint or "")
 
 
 def mail(settings: Any) -> Iterator[Finding]:
