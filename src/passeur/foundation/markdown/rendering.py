@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from passeur.foundation.headings import fitted
 from passeur.foundation.markdown.sanitising import clean
 
 LinkResolver = Callable[[str], str | None]
@@ -50,18 +51,13 @@ def render(
         token.children = _addresses(token.children or [])
     mentions = _mention(inline, mention_resolver) if mention_resolver and "@" in text else []
     links = list(_links(inline, link_resolver))
-    html = clean(str(parser.renderer.render(tokens, parser.options, env)))
+    # A page has headings of its own, of the first and the second level.
+    html = fitted(clean(str(parser.renderer.render(tokens, parser.options, env))), first=3)
     return Rendered(mark_safe(html), mentions, links)  # noqa: S308 - sanitised just above
 
 
 class _Renderer(RendererHTML):
-    """Headings two steps down (a page has its own), code that the keyboard can scroll, maths as code."""
-
-    def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f"<h{_step_down(tokens[idx].tag)}>"
-
-    def heading_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f"</h{_step_down(tokens[idx].tag)}>\n"
+    """Code that the keyboard can scroll, maths as code, images as links."""
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
@@ -85,10 +81,6 @@ class _Renderer(RendererHTML):
         address = escapeHtml(str(tokens[idx].attrGet("src") or ""))
         words = self.renderInlineAsText(tokens[idx].children or [], options, env)
         return f'<a href="{address}" rel="nofollow noopener ugc">{escapeHtml(words) or address}</a>'
-
-
-def _step_down(tag: str) -> int:
-    return min(6, int(tag[1]) + 2)
 
 
 @cache

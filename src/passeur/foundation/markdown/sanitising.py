@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import nh3
 
+from passeur.foundation.headings import fitted
 from passeur.foundation.markdown.widgets import without_widgets
 
 TAGS = {
@@ -30,7 +31,6 @@ CLASSES = {"code": {"math"}, "a": {"mention"}}
 SCHEMES = {"http", "https", "mailto"}
 
 _IMAGE_OR_LINK = re.compile(r"<img\b([^>]*)>|<(/?)a\b[^>]*>")
-_HEADING = re.compile(r"(</?h)([1-6])\b")
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
 
 
@@ -51,7 +51,7 @@ def sanitise_html(
     if "<img" in safe:
         safe = _without_images(safe)
     if "<h" in safe:
-        safe = _HEADING.sub(lambda match: f"{match[1]}{min(6, int(match[2]) + 2)}", safe)
+        safe = fitted(safe, first=3)
     if link_resolver is not None and "<a href" in safe:
         safe = _HREF.sub(lambda match: _resolved(match, link_resolver), safe)
     return safe

@@ -21,8 +21,8 @@ def html(text: str, **options: Any) -> str:
     [
         ("**fort** et _doux_", "<p><strong>fort</strong> et <em>doux</em></p>"),
         ("# Titre", "<h3>Titre</h3>"),
-        ("## Titre", "<h4>Titre</h4>"),
-        ("##### Titre", "<h6>Titre</h6>"),
+        ("## Titre", "<h3>Titre</h3>"),
+        ("## Un\n\n#### Sous", "<h3>Un</h3>\n<h4>Sous</h4>"),
         ("une ligne\nla même", "<p>une ligne\nla même</p>"),
         ("~~non~~", "<p><s>non</s></p>"),
         ("`a < b`", "<p><code>a &lt; b</code></p>"),
