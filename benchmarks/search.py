@@ -176,7 +176,7 @@ def _drawn(count: int) -> list[tuple[int, str]]:
     rows: Any = (
         Contribution.objects.filter(deleted_at=None).order_by("pk").values_list("conversation_id", "html")
     )
-    drawn = []
+    drawn: list[tuple[int, str]] = []
     for pk, html in random.sample(list(rows), k=min(len(rows), count * 4)):
         telling = sorted(
             {

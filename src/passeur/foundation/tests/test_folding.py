@@ -18,7 +18,7 @@ def in_sql(*texts: str) -> list[str]:
             "select array_agg(passeur_fold(t) order by n) from unnest(%s::text[]) with ordinality u(t, n)",
             [list(texts)],
         )
-        return cursor.fetchone()[0]
+        return list(cursor.fetchone()[0])
 
 
 @pytest.mark.parametrize(

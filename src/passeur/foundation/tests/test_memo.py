@@ -6,15 +6,23 @@ from django.http import HttpResponse
 from passeur.foundation import memo
 
 
+class WorkOut:
+    """Works something out, and counts how often."""
+
+    def __init__(self):
+        self.calls: list[tuple[str, int]] = []
+
+    def __call__(self, key=("roles", 1)):
+        return memo.once(key, lambda: self._work(key))
+
+    def _work(self, key):
+        self.calls.append(key)
+        return len(self.calls)
+
+
 @pytest.fixture
 def work_out():
-    calls = []
-
-    def ask(key=("roles", 1)):
-        return memo.once(key, lambda: calls.append(key) or len(calls))
-
-    ask.calls = calls
-    return ask
+    return WorkOut()
 
 
 def test_outside_a_request_nothing_is_kept(work_out):
