@@ -122,7 +122,8 @@ class StoredHistory(History):
         return theme_weights(self, self._question)
 
     def knows(self, person: int) -> bool:
-        self.bring([person])
+        if person not in self._brought:
+            self.bring([person])
         return super().knows(person)
 
     def bring(self, people: Iterable[int]) -> None:

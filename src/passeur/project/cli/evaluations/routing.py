@@ -86,6 +86,7 @@ def _measured(slug: str | None, since: dt.datetime | None, load_cap: float) -> l
         for done, (name, key) in enumerate(wanted.items()):
             show(name, done / len(wanted))
             reports.append(services.measure(key, since=since, max_share=load_cap).as_json())
+            show(name, (done + 1) / len(wanted))
     return reports
 
 
