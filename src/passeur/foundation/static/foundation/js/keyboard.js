@@ -95,10 +95,20 @@ document.addEventListener("keydown", (event) => {
   if (act(event.key)) event.preventDefault();
 });
 
-// The row that has, or last had, focus shows its keys.
+// The row that has, or last had, focus shows its keys. They take room: while a button is being pressed
+// nothing may move, or it would slip from under the pointer and the click would be lost.
+let pressing = false;
+
+function showKeys(row) {
+  for (const other of document.querySelectorAll(".cue.at, [data-row].at")) other.classList.toggle("at", other === row);
+  row.classList.add("at");
+}
+
+document.addEventListener("pointerdown", () => (pressing = true), true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (pressing = false), true);
 document.addEventListener("focusin", (event) => {
   const row = rowOf(event.target);
   if (!row) return;
-  for (const other of document.querySelectorAll(".cue.at, [data-row].at")) other.classList.toggle("at", other === row);
-  row.classList.add("at");
+  if (pressing) document.addEventListener("pointerup", () => setTimeout(() => showKeys(row)), { once: true });
+  else showKeys(row);
 });
