@@ -90,12 +90,16 @@ class Place:
     def machine(self) -> Any:
         return MemberFactory.create(name="Robot", is_machine=True)
 
-    def asked(self, by: Any, *, hours: float, title: str = "Comment fiabiliser l’import ?", **fields: Any) -> Any:
+    def asked(
+        self, by: Any, *, hours: float, title: str = "Comment fiabiliser l’import ?", **fields: Any
+    ) -> Any:
         """A question, so many hours ago."""
         asked_at = self.ago(hours=hours)
         return question(community=self.community, author=by, title=title, created_at=asked_at, **fields)
 
-    def wrote(self, conversation: Any, by: Any, *, hours: float, part: str = Part.ANSWER, **fields: Any) -> Any:
+    def wrote(
+        self, conversation: Any, by: Any, *, hours: float, part: str = Part.ANSWER, **fields: Any
+    ) -> Any:
         """A text in a conversation, so many hours ago; by default an answer."""
         text = ContributionFactory.create(
             conversation=conversation, author=by, part=part, created_at=self.ago(hours=hours), **fields

@@ -1,0 +1,167 @@
+"""The number of queries depends on the rules, never on what they find."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from passeur.communities.tests.factories import ClaimFactory
+from passeur.conversations.choices import Part
+from passeur.conversations.tests.factories import (
+    ConversationThemeFactory,
+    ReactionFactory,
+    SearchMissFactory,
+)
+from passeur.expertise.choices import ReferralState
+from passeur.expertise.tests.factories import ReferralFactory
+from passeur.skills.tests.factories import ThemeFactory
+
+from .. import services
+from ..cues import rules
+from .factories import Place, always_open
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(place, n):
+    asked = place.asked(place.member(f"Karim {n}"), hours=26)
+    place.knows(asked, place.member(f"Mei {n}"))
+
+
+def newcomer(place, n):
+    place.asked(place.member(f"Anaïs {n}", days=9, job="Approvisionneuse"), hours=20)
+
+
+def alone(place, n):
+    place.member(f"Sofia {n}", days=9, job="Approvisionneuse")
+
+
+def quiet(place, n):
+    place.talked(place.manager, place.member(f"Ada {n}", job="Approvisionneuse"), days=70)
+
+
+def unaccepted(place, n):
+    place.wrote(place.asked(place.member(f"Karim {n}"), hours=99), place.member(f"Mei {n}"), hours=90)
+
+
+def unhelped(place, n):
+    asked = place.asked(place.member(f"Karim {n}"), hours=50)
+    place.wrote(asked, place.member(f"Mei {n}"), hours=40)
+    place.wrote(asked, asked.author, hours=30, part=Part.REPLY)
+    place.knows(asked, place.member(f"Paul {n}"))
+
+
+def expired(place, n):
+    asked = place.asked(place.member(f"Karim {n}"), hours=26)
+    ReferralFactory.create(
+        conversation=asked,
+        member=place.member(f"Mei {n}"),
+        state=ReferralState.EXPIRED,
+        decided_at=place.ago(hours=1),
+    )
+    place.knows(asked, place.member(f"Paul {n}"))
+
+
+def rising(place, n):
+    theme = ThemeFactory.create(community=place.community)
+    for m in range(3):
+        asked = place.asked(place.member(f"Ada {n} {m}"), hours=20 + m)
+        ConversationThemeFactory.create(conversation=asked, theme=theme)
+
+
+def missed(place, n):
+    SearchMissFactory.create(community=place.community, words=f"macro {n}", times=4)
+
+
+def helpful(place, n):
+    text = place.wrote(place.asked(place.member(f"K {n}"), hours=50), place.member(f"M {n}"), hours=40)
+    for _ in range(5):
+        ReactionFactory.create(contribution=text)
+
+
+def claimed(place, n):
+    ClaimFactory.create(community=place.community)
+
+
+HAPPENINGS = {
+    "waiting-question": waiting,
+    "newcomer-unheard": newcomer,
+    "never-exchanged": alone,
+    "gone-quiet": quiet,
+    "not-accepted": unaccepted,
+    "not-helped": unhelped,
+    "referral-expired": expired,
+    "rising-theme": rising,
+    "missed-search": missed,
+    "worth-showing": helpful,
+    "claim-waiting": claimed,
+}
+
+
+def test_every_rule_has_its_budget_here():
+    assert set(HAPPENINGS) == {rule.name for rule in rules()}
+
+
+def queries_of(rule, scope):
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        found = rule.tell(scope, list(rule.find(scope)))
+    return len(found), len(seen)
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
+def test_a_rule_asks_as_much_for_ten_cues_as_for_one(rule):
+    place = Place()
+    happening = HAPPENINGS[rule.name]
+    happening(place, 0)
+    one = queries_of(rule, place.scope())
+    for n in range(1, 10):
+        happening(place, n)
+    ten = queries_of(rule, place.scope())
+    assert (one[0], ten[0]) == (1, 10)
+    assert ten[1] == one[1]
+
+
+@pytest.mark.parametrize("view", ["today", "week", "snoozed", "done"])
+def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeypatch, view):
+    monkeypatch.setattr("passeur.desk.views.desk.PAGE_SIZE", 500)  # every kind of cue on both pages
+    place = Place()
+    others = [Place(always_open(name=f"Communauté {n}"), manager=place.manager) for n in range(3)]
+    client.force_login(place.manager)
+
+    def happen(somewhere, times):
+        for happening in HAPPENINGS.values():
+            for n in range(times):
+                happening(somewhere, n)
+        for n in range(times):
+            asked = somewhere.asked(somewhere.member(f"Élan {n}"), hours=26)
+            key = f"waiting-question:{asked.pk}"
+            if n % 2:
+                services.put_done(community=somewhere.community, key=key, by=place.manager)
+            else:
+                services.snooze(community=somewhere.community, key=key, until="month", by=place.manager)
+
+    def asked_of_the_page():
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(reverse("desk:today"), {"view": view})
+        assert page.status_code == 200
+        return len(seen)
+
+    happen(place, 2)
+    asked_of_the_page()
+    few = asked_of_the_page()
+    for somewhere in others:
+        happen(somewhere, 3)
+    asked_of_the_page()
+    assert asked_of_the_page() == few
+
+
+def test_reading_is_logged_in_one_query_for_all():
+    place = Place()
+    for n in range(5):
+        alone(place, n)
+    cues = place.cues("never-exchanged")
+    with CaptureQueriesContext(connection) as seen:
+        services.log_reading(reader=place.manager, cues=cues)
+    assert len(seen) == 1
