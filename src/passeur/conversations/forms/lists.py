@@ -25,7 +25,7 @@ class ListForm(forms.Form):
         label=gettext_lazy("Sorte"), required=False, choices=[("", gettext_lazy("Toutes")), *Kind.choices]
     )
     theme = forms.SlugField(label=gettext_lazy("Thème"), required=False, max_length=100)
-    mine = forms.BooleanField(label=gettext_lazy("Que je suis"), required=False)
+    mine = forms.BooleanField(label=gettext_lazy("Suivis"), required=False)
 
     def __init__(self, *args: Any, community: Community | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
