@@ -62,7 +62,7 @@ TABLES: Mapping[type, tuple[str, str]] = {
 class Staging:
     """The incoming tables of one import, filled as records come, whatever their order."""
 
-    HELD = 50_000
+    HELD = 20_000
     """Rows kept in memory at most while a statement runs in the background."""
 
     def __init__(self) -> None:

@@ -33,7 +33,7 @@ class Reading:
         self.left_out[what] = self.left_out.get(what, 0) + count
 
     def malformed(self, block: Block, index: int, name: str, error: Exception) -> None:
-        what = f"il manque {error.args[0]}" if isinstance(error, KeyError) else str(error)
+        what = _("il manque %s") % error.args[0] if isinstance(error, KeyError) else str(error)
         self.problems.add(name, block.line(index), what)
 
     def author(self, row: Row, key: str, name_key: str, introduced: list[Record]) -> str:
@@ -55,17 +55,27 @@ def number(text: str) -> str:
 
 
 def score(text: str | None) -> int:
-    return max(-(2**31), min(2**31 - 1, int(text))) if text else 0
+    """A score; none is zero."""
+    if not text:
+        return 0
+    if not text.removeprefix("-").isdigit():
+        raise ValueError(_("une note qui n’est pas un nombre : %s") % text)
+    return max(-(2**31), min(2**31 - 1, int(text)))
 
 
 def moment(text: str) -> str:
     """A date with its time, once it is sure that the database will read it as we do."""
-    datetime.fromisoformat(text)
-    if len(text) < _FULL_MOMENT or "," in text:
-        raise ValueError(_("une date incomplète : %s") % text)
+    try:
+        datetime.fromisoformat(text)
+        is_one = len(text) >= _FULL_MOMENT and "," not in text
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise ValueError(_("une date qui n’en est pas une : %s") % text)
     return text
 
 
 @lru_cache(maxsize=4096)
 def day(text: str) -> str:
+    """The day of a date with its time."""
     return moment(text)[:10]

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from passeur.foundation.terminal import gettext as _
+from passeur.foundation.terminal import ngettext
 from passeur.project.cli import setting
 from passeur.project.cli.outcome import Interrupted
 
@@ -97,7 +98,11 @@ def tell(summary: Summary, archive: Archive) -> None:
         click.echo(_("Laissé de côté : {what} : {count}").format(count=count, what=what))
     if archive.problems.count:
         click.echo(
-            _("Refusé : {count} lignes illisibles, dites ci-dessus.").format(count=archive.problems.count)
+            ngettext(
+                "Refusé : {count} ligne illisible, dite ci-dessus.",
+                "Refusé : {count} lignes illisibles, dites ci-dessus.",
+                archive.problems.count,
+            ).format(count=archive.problems.count)
         )
     click.echo(_("Lu : {what}").format(what=_listed(summary.read)))
     if summary.changed:
