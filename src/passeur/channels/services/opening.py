@@ -14,7 +14,6 @@ from typing import BinaryIO, Protocol, cast
 from django.utils.translation import gettext as _
 
 from ..errors import NotAnArchive, UnreadableArchive
-from .seven_zip import SevenZip
 
 SUFFIXES = (".7z", ".tar.xz", ".tar.gz", ".tar.bz2", ".tgz", ".txz", ".tar", ".zip")
 
@@ -80,7 +79,7 @@ def _source(path: Path, rank: Rank, expected: str) -> Source:
         raise NotAnArchive(str(path), expected)
     name = path.name.lower()
     if name.endswith(".7z"):
-        return SevenZip(path, rank)
+        return _seven_zip(path, rank)
     if name.endswith(".zip"):
         return Zip(path, rank)
     if name.endswith(SUFFIXES):
@@ -88,6 +87,17 @@ def _source(path: Path, rank: Rank, expected: str) -> Source:
     raise UnreadableArchive(
         str(path), _("ce n’est ni un dossier, ni une archive %(suffixes)s") % {"suffixes": " ".join(SUFFIXES)}
     )
+
+
+def _seven_zip(path: Path, rank: Rank) -> Source:
+    # Loaded when it is needed: it brings seven formats of compression with it.
+    try:
+        from .seven_zip import SevenZip
+    except ImportError as error:
+        raise UnreadableArchive(
+            str(path), _("les archives .7z demandent le paquet py7zr ; dépliez-la, ou installez-le")
+        ) from error
+    return SevenZip(path, rank)
 
 
 class Folder:

@@ -1,4 +1,5 @@
 import io
+import sys
 import tarfile
 import tracemalloc
 import zipfile
@@ -6,6 +7,7 @@ import zipfile
 import py7zr
 import pytest
 
+from passeur.channels.errors import UnreadableArchive
 from passeur.integrations.stackexchange import StackExchangeDump
 
 from . import dumps
@@ -111,3 +113,10 @@ def peak(rows, monkeypatch):
 
 def test_memory_does_not_grow_with_the_dump(monkeypatch):
     assert peak(60_000, monkeypatch) < peak(15_000, monkeypatch) * 1.3
+
+
+def test_without_the_package_that_reads_it_a_7z_is_refused_in_words(folder, monkeypatch):
+    file = pack(folder, ".7z")
+    monkeypatch.setitem(sys.modules, "passeur.channels.services.seven_zip", None)
+    with pytest.raises(UnreadableArchive, match="py7zr"):
+        StackExchangeDump(file)
