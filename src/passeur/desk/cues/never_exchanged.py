@@ -47,8 +47,8 @@ class NeverExchanged(Rule):
         return recent and not one.leads and not ties.has_exchanged and not ties.written
 
     def _cue(self, scope: Scope, one: Belonging) -> Cue:
-        days = (scope.now - one.joined_at).days
-        pressing = days <= PRESSING
+        here_for = scope.now - one.joined_at
+        pressing = here_for.days <= PRESSING
         reasons = [Reason(_("Aucun échange depuis l’arrivée"), 2)]
         if pressing:
             reasons.append(Reason(_("Les premières semaines comptent le plus"), 1))
@@ -59,7 +59,7 @@ class NeverExchanged(Rule):
             subject=f"member:{one.member.pk}",
             since=one.joined_at,
             title=_("%(name)s a rejoint la communauté il y a %(age)s, sans premier échange")
-            % {"name": one.member.name, "age": dates.duration(dt.timedelta(days=days))},
+            % {"name": one.member.name, "age": dates.duration(here_for)},
             url=reverse("accounts:profile", args=[one.member.pk]),
             reasons=reasons,
             horizon=Horizon.TODAY if pressing else Horizon.WEEK,

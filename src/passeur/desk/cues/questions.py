@@ -52,9 +52,7 @@ def who_and_why(best: Candidate | None) -> SafeString:
 
 
 def ways_to_help(scope: Scope, question: Conversation, best: Candidate | None, label: Words) -> list[Move]:
-    """Take it to somebody, answer, point elsewhere: best first. Nobody answers their own question."""
-    mine = question.author_id == scope.manager.pk
-    answering = [] if mine else [moves.answer()]
+    """Take it to somebody and answer, the better one first. Nobody answers their own question."""
+    answering = [] if question.author_id == scope.manager.pk else [moves.answer()]
     taking = [moves.refer(best, label)]
-    first = taking + answering if best else answering + taking
-    return [*first, *([] if mine else [moves.point()])]
+    return taking + answering if best else answering + taking

@@ -22,7 +22,7 @@ from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import Horizon
-from . import questions
+from . import moves, questions
 from .cue import Cue, Reason, Rule, Scope
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class WaitingQuestion(Rule):
                 _posed(scope, question),
                 _already(asked[question.pk]) if question.pk in asked else questions.who_and_why(known),
             )
-            ways = questions.ways_to_help(scope, question, known, label)
+            pointing = [] if question.author_id == scope.manager.pk else [moves.point()]
+            ways = [*questions.ways_to_help(scope, question, known, label), *pointing]
             told.append(replace(cue, why=why, moves=ways))
         return told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ from .cue import Cue, Reason, Rule, Scope
 if TYPE_CHECKING:
     from passeur.conversations.models import Contribution
 
-WINDOW, LEAST = 30, 5
-"""Days looked back, and people it helped, by their own reactions."""
+WINDOW, LEAST, MOST = 30, 5, 3
+"""Days looked back; people it helped, by their own reactions; how many a community is offered at once."""
 
 
 class WorthShowing(Rule):
@@ -34,8 +35,11 @@ class WorthShowing(Rule):
     rest = dt.timedelta(days=60)
 
     def find(self, scope: Scope) -> Iterable[Cue]:
+        offered: Counter[int] = Counter()
         for text in needs.worth_showing(scope.communities, scope.ago(days=WINDOW), least=LEAST):
-            yield self._cue(scope, text)
+            offered[text.conversation.community_id] += 1
+            if offered[text.conversation.community_id] <= MOST:
+                yield self._cue(scope, text)
 
     def _cue(self, scope: Scope, text: Contribution) -> Cue:
         conversation = text.conversation
@@ -48,7 +52,7 @@ class WorthShowing(Rule):
             title=conversation.title,
             url=reverse("conversations:contribution", args=[text.pk]),
             why=format_html(
-                _("Ce qu’a écrit <b>{name}</b> a servi à plusieurs personnes : c’est elles qui le disent."),
+                _("Ce qu’a écrit <b>{name}</b> a servi à plusieurs personnes : ce sont elles qui le disent."),
                 name=text.author.name,
             ),
             reasons=[Reason(_("Plusieurs réactions « Ça m’aide », « Vécu aussi » ou « Merci »"), 1)],

@@ -85,3 +85,10 @@ def test_it_goes_as_soon_as_it_is_shown(place, answer):
     helped(answer, 5)
     conversations.spotlight(contribution=answer, reason="Un contrôle à reprendre.", by=place.manager)
     assert place.cues(RULE) == []
+
+
+def test_the_three_that_helped_most_are_enough_for_once(place):
+    for n in range(5):
+        asked = place.asked(place.member(f"Karim {n}"), hours=50, title=f"Question {n}")
+        helped(place.wrote(asked, place.member(f"Mei {n}"), hours=40), 5 + n)
+    assert {cue.title for cue in place.cues(RULE)} == {"Question 2", "Question 3", "Question 4"}
