@@ -2,8 +2,8 @@
 
 The messages are French. The French catalogue, written here, repeats them with the spaces that typography
 asks for and the plural rule of French (zero is singular). The English one must be complete; a test holds it
-to that. Files of translations given as arguments are filled in first, a line each: French<TAB>English, or
-singular<TAB>plural<TAB>English singular<TAB>English plural.
+to that. Files of translations given as arguments are filled in first, a line each: French<TAB>English,
+context<TAB>French<TAB>English, or singular<TAB>plural<TAB>English singular<TAB>English plural.
 """
 
 import ast
@@ -166,12 +166,14 @@ def _flags(message: Message) -> list[str]:
 
 def fill(catalogue: polib.POFile, table: Path) -> None:
     """Take the translations of a table into the catalogue."""
-    entries = {(entry.msgid, entry.msgid_plural): entry for entry in catalogue}
+    entries = {(entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in catalogue}
     for line in table.read_text().splitlines():
         cells = [cell.replace("\\n", "\n") for cell in line.split("\t")]
-        if len(cells) == 2 and (entry := entries.get((cells[0], ""))):
+        if len(cells) == 2 and (entry := entries.get((None, cells[0], ""))):
             entry.msgstr = cells[1]
-        elif len(cells) == 4 and (entry := entries.get((cells[0], cells[1]))):
+        elif len(cells) == 3 and (entry := entries.get((cells[0], cells[1], ""))):
+            entry.msgstr = cells[2]
+        elif len(cells) == 4 and (entry := entries.get((None, cells[0], cells[1]))):
             entry.msgstr_plural = {0: cells[2], 1: cells[3]}
 
 
