@@ -76,7 +76,7 @@ def _of_them(kind: str, n: int) -> str:
     if kind == ReasonKind.SIMILAR_ANSWERS:
         return ngettext(
             "A répondu à une question proche, « %(question)s »",
-            "A répondu à %(n)s questions proches, dont « %(question)s »",
+            "A répondu à %(n)s questions proches, comme « %(question)s »",
             n,
         )
     if kind == ReasonKind.RECENT_ANSWERS:
@@ -113,7 +113,7 @@ def _to_them(kind: str, n: int) -> str:
     if kind == ReasonKind.SIMILAR_ANSWERS:
         return ngettext(
             "Vous avez répondu à une question proche, « %(question)s »",
-            "Vous avez répondu à %(n)s questions proches, dont « %(question)s »",
+            "Vous avez répondu à %(n)s questions proches, comme « %(question)s »",
             n,
         )
     if kind == ReasonKind.RECENT_ANSWERS:

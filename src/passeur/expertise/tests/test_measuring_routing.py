@@ -8,7 +8,6 @@ from passeur.expertise import queries, services
 from passeur.expertise.models import RoutingMeasure
 from passeur.expertise.queries.measures import wilson
 from passeur.expertise.tests.factories import RoutingMeasureFactory, Town
-from passeur.project.cli.evaluations import routing
 
 pytestmark = pytest.mark.django_db
 
@@ -53,25 +52,6 @@ def test_the_usual_measure_is_kept_and_replaced(town):
 def test_a_measure_made_otherwise_is_not_kept(town, other):
     services.measure(town.community.pk, **other)
     assert not RoutingMeasure.objects.exists()
-
-
-def test_too_few_questions_are_said_to_be_too_few(town, capsys):
-    report = services.measure(town.community.pk).as_json()
-    routing._tell(report)
-    out = capsys.readouterr().out
-    assert f"{report['n']} " in out.splitlines()[0]
-    assert len(out.splitlines()) == 12
-    routing._tell({**report, "n": 50})
-    assert len(capsys.readouterr().out.splitlines()) == 11
-
-
-def test_a_past_without_answers_measures_nothing(capsys):
-    town = Town()
-    town.asked(town.member("Seule"), "Quelqu’un ?")
-    report = services.measure(town.community.pk).as_json()
-    assert report["n"] == 0
-    routing._tell(report)
-    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 def test_accuracy_is_shown_with_its_interval_from_fifty_questions_on():

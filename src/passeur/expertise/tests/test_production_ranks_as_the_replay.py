@@ -14,9 +14,13 @@ from passeur.algorithms.routing.signals import gather
 from passeur.algorithms.routing.timeline import days
 from passeur.communities.tests.factories import CommunityFactory
 from passeur.conversations.choices import Kind
-from passeur.conversations.models import Contribution, Conversation
 from passeur.conversations.services import states
-from passeur.conversations.tests.factories import OutsideVoteFactory, ReactionFactory
+from passeur.conversations.tests.factories import (
+    ContributionFactory,
+    ConversationFactory,
+    OutsideVoteFactory,
+    ReactionFactory,
+)
 from passeur.expertise import services
 from passeur.expertise.models import Block, Evidence, Exchange, Share, Tally, TextEntry, ThemeCount
 from passeur.expertise.queries.facts import facts_of
@@ -25,6 +29,8 @@ from passeur.expertise.services.rebuilding import weights_of
 from passeur.expertise.tests.factories import Town
 
 pytestmark = pytest.mark.django_db
+
+Contribution, Conversation = ContributionFactory._meta.model, ConversationFactory._meta.model
 
 SUBJECTS = {
     "Jointures": "jointure clé doublon table",
