@@ -15,9 +15,7 @@ PYTHON = sorted(
     if "migrations" not in path.parts
 )
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-OF_A_MACHINE = re.compile(
-    r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/|file:///|https?://[^\s\"')]*/simple/?"
-)
+OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/|https?://[^\s\"')]*/simple/?")
 TEXTS = {
     ".py",
     ".md",

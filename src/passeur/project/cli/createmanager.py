@@ -22,27 +22,40 @@ from passeur.project.cli.pages import page
         examples=[
             ("passeur createmanager ines@example.org --name 'Inès Roy'", _("demande le mot de passe")),
             ("passeur createmanager ines@example.org --name 'Inès Roy' --link", _("affiche un lien")),
+            ("passeur createmanager ines@example.org --community beer", _("anime une communauté importée")),
         ],
         prints=_("l’adresse du compte, et le lien s’il est demandé."),
     ),
 )
 @click.argument("email")
-@click.option("--name", required=True, help=_("Nom affiché."))
+@click.option("--name", help=_("Nom affiché ; sans lui, le compte existe déjà."))
 @click.option("--link", is_flag=True, help=_("Afficher un lien pour choisir le mot de passe."))
-def command(email: str, name: str, link: bool) -> None:
+@click.option("--community", help=_("Identifiant d’une communauté que personne n’anime encore."))
+def command(email: str, name: str | None, link: bool, community: str | None) -> None:
+    if name is None and community is None:
+        raise click.UsageError(
+            _("Donnez --name pour un nouveau compte, ou --community pour un compte qui existe.")
+        )
     with setting.database():
         from passeur.project import managers, migrating
 
         migrating.require_done()
-        asks = not link and sys.stdin.isatty()
-        password = None
-        if asks:
-            password = click.prompt(
-                _("Mot de passe"), hide_input=True, confirmation_prompt=_("Encore une fois")
-            )
-        made = managers.create(email=email, name=name, password=password)
-        click.echo(_("Le compte {email} est prêt.").format(email=made.email))
-        if made.link:
-            click.echo(
-                _("Lien pour choisir le mot de passe, valable trois jours : {link}").format(link=made.link)
-            )
+        if name is not None:
+            _open(email, name, asks=not link and sys.stdin.isatty())
+        if community is not None:
+            managers.appoint_by_name(email=email, slug=community)
+            click.echo(_("{email} anime « {slug} ».").format(email=email, slug=community))
+
+
+def _open(email: str, name: str, *, asks: bool) -> None:
+    from passeur.project import managers
+
+    password = None
+    if asks:
+        password = click.prompt(_("Mot de passe"), hide_input=True, confirmation_prompt=_("Encore une fois"))
+    made = managers.create(email=email, name=name, password=password)
+    click.echo(_("Le compte {email} est prêt.").format(email=made.email))
+    if made.link:
+        click.echo(
+            _("Lien pour choisir le mot de passe, valable trois jours : {link}").format(link=made.link)
+        )

@@ -73,10 +73,14 @@ def _fill() -> None:
 
 def _bring_in(ctx: click.Context, folder: Path) -> None:
     """Import a real community with the reader that knows what the folder holds."""
+    from passeur.integrations import demo
+    from passeur.project import managers
     from passeur.project.cli.kinds import reader_of
 
     reader, source = reader_of(folder)
     ctx.invoke(reader, source=source)
+    # The first account of the demonstration is the LCM's: theirs is also what was imported.
+    managers.appoint_where_nobody_is(demo.sign_ins()[0].email)
 
 
 def _welcome(address: str) -> None:

@@ -27,28 +27,33 @@ def packages(lock: Path = LOCK) -> Iterator[Finding]:
     """Installed versions against the lock file, where there is one (a wheel has none)."""
     if not lock.exists():
         return
-    other, missing = [], []
+    pinned: dict[str, set[str]] = {}
+    everywhere = set()
     for line in lock.read_text().splitlines():
-        if not (pinned := _PINNED.match(line.strip())):
-            continue
-        name, version, marker = pinned.groups()
+        if found := _PINNED.match(line.strip()):
+            name, version, marker = found.groups()
+            # A package may be pinned twice, for one Python or another.
+            pinned.setdefault(name, set()).add(version)
+            if not marker:
+                everywhere.add(name)
+    missing, other = [], []
+    for name, versions in pinned.items():
         try:
             installed = metadata.version(name)
         except metadata.PackageNotFoundError:
-            if not marker:
-                missing.append(name)
+            missing += [name] if name in everywhere else []
             continue
-        if installed != version:
-            other.append(f"{name} {installed} ({version})")
+        if installed not in versions:
+            other.append(f"{name} {installed} ({', '.join(sorted(versions))})")
     if missing or other:
         names = ", ".join([*missing, *other][:5])
         count = len(missing) + len(other)
-        found = ngettext(
+        sentence = ngettext(
             "{count} paquet absent ou d’une autre version que celle du verrou : {names}",
             "{count} paquets absents ou d’une autre version que celle du verrou : {names}",
             count,
         )
-        yield wrong(found.format(count=count, names=names), _("Relancez « make install »."))
+        yield wrong(sentence.format(count=count, names=names), _("Relancez « make install »."))
     else:
         yield well(_("Paquets installés comme dans le verrou"))
 

@@ -1,6 +1,7 @@
 """The doctor: what is well, what is wrong, and what to do about it."""
 
 import socket
+from importlib import metadata
 
 import pytest
 
@@ -27,6 +28,13 @@ def test_packages_of_other_versions_than_the_lock_are_named(tmp_path):
     assert "click" in finding.found
     assert "nowhere-to-be-found" in finding.found
     assert "uvloop" not in finding.found
+
+
+def test_a_package_pinned_for_one_python_or_another_is_well_in_either(tmp_path):
+    installed = metadata.version("click")
+    lock = tmp_path / "run.txt"
+    lock.write_text(f"click==0.0.1 ; python_version < '3'\nclick=={installed} ; python_version >= '3'\n")
+    assert verdicts(machine.packages(lock)) == [Verdict.WELL]
 
 
 def test_the_environment_of_the_tests_is_that_of_the_lock():

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from passeur.communities import queries as communities
+from passeur.communities.tests.factories import CommunityFactory, ManagerFactory
 from passeur.foundation.errors import PasseurError
 from passeur.project import managers
 
@@ -41,3 +43,28 @@ def test_an_address_is_used_once():
     managers.create(email="ines@example.org", name="Inès Roy", password=None)
     with pytest.raises(PasseurError):
         managers.create(email="INES@example.org", name="Inès Roy", password=None)
+
+
+def test_a_community_that_nobody_leads_gets_its_manager_from_the_command_line():
+    community = CommunityFactory.create()
+    made = managers.create(email="ines@example.org", name="Inès Roy", password=None)
+    managers.appoint_by_name(email=made.email, slug=community.slug)
+    assert [member.email for member in communities.animators(community)] == ["ines@example.org"]
+
+
+def test_a_community_that_somebody_leads_is_left_to_them():
+    community = ManagerFactory.create().community
+    managers.create(email="ines@example.org", name="Inès Roy", password=None)
+    with pytest.raises(PasseurError, match="anime"):
+        managers.appoint_by_name(email="ines@example.org", slug=community.slug)
+    assert len(communities.animators(community)) == 1
+
+
+@pytest.mark.parametrize(
+    ("email", "slug"), [("nobody@example.org", "donnees"), ("ines@example.org", "nowhere")]
+)
+def test_nobody_and_nowhere_are_one_sentence(email, slug):
+    CommunityFactory.create(slug="donnees")
+    managers.create(email="ines@example.org", name="Inès Roy", password=None)
+    with pytest.raises(PasseurError, match=slug):
+        managers.appoint_by_name(email=email, slug=slug)
