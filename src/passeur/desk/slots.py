@@ -38,10 +38,10 @@ navigation.register(
 navigation.place("home", "desk:home")
 
 
-@slots.fill("profile_mine", order=80)
-def lists_with_me(request: HttpRequest, *, member: Member) -> str:
+@slots.fill("profile", order=80)
+def lists_with_me(request: HttpRequest, *, member: Member, is_mine: bool) -> str:
     """Which lists of people one stood in, who read them, and what for: for oneself only."""
-    if request.user.pk != member.pk:
+    if not is_mine:
         return ""
     context = {"consultations": about_me(member)}
     return render_to_string("desk/_lists_with_me.html", context, request)
