@@ -10,6 +10,5 @@ class Purpose(models.TextChoices):
     WELCOME = "welcome", _("Un mot pour vous")
     REACH_OUT = "reach_out", _("Aller vers quelqu’un")
     DID_IT_HELP = "did_it_help", _("Cela vous a-t-il servi ?")
-    ANSWER = "answer", _("Une question attend")
     CONTENT = "content", _("Un contenu manque")
     REPLY = "reply", _("Une réponse")

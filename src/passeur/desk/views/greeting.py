@@ -84,17 +84,23 @@ def _nothing_today(desk: Desk) -> tuple[str, str]:
             "%(n)s signaux reportés reviendront à leur date.",
             len(desk.snoozed),
         ) % {"n": capfirst(_number(len(desk.snoozed)))}
-    return title, _("Chaque question a eu sa réponse à temps, et personne n’attend un signe de vous.")
+    return title, _("Tout ce qui pressait est pris en charge.")
 
 
 def _week(desk: Desk) -> tuple[str, str]:
     count = len(desk.week)
     if not count:
-        return _("rien de plus cette semaine"), _("Ce qui presse est dans « Aujourd’hui ».")
+        return _("rien de plus cette semaine"), _week_is_clear(desk)
     title = ngettext("un signal pour la semaine", "%(n)s signaux pour la semaine", count) % {
         "n": _number(count)
     }
     return title, _("Rien ici ne presse. Prenez-les quand vous avez un moment.")
+
+
+def _week_is_clear(desk: Desk) -> str:
+    if desk.today:
+        return _("Tout ce qui demande quelqu’un est dans « Aujourd’hui ».")
+    return _("Aucun signal ne demande quelqu’un pour l’instant.")
 
 
 def _snoozed(desk: Desk) -> tuple[str, str]:
