@@ -17,6 +17,7 @@ from passeur.expertise.tests.factories import ReferralFactory
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import services
+from ..choices import Snooze
 from ..cues import rules
 from .factories import Place, always_open
 
@@ -140,7 +141,7 @@ def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeyp
             if n % 2:
                 services.put_done(community=somewhere.community, key=key, by=place.manager)
             else:
-                services.snooze(community=somewhere.community, key=key, until="month", by=place.manager)
+                services.snooze(community=somewhere.community, key=key, until=Snooze.MONTH, by=place.manager)
 
     def asked_of_the_page():
         with CaptureQueriesContext(connection) as seen:

@@ -147,6 +147,7 @@ def test_communities_keep_to_themselves(place, asked):
 def test_a_cue_is_found_again_by_its_key(place, asked):
     key = f"waiting-question:{asked.pk}"
     cue = queries.find_cue(place.manager, place.community, key, timezone.now())
+    assert cue is not None
     assert (cue.key, bool(cue.why), bool(cue.moves)) == (key, True, True)
     for unknown in ("waiting-question:0", "no-such-rule:1", "nonsense"):
         assert queries.find_cue(place.manager, place.community, unknown, timezone.now()) is None

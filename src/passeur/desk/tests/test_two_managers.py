@@ -1,6 +1,7 @@
 """Two managers at the same moment: one does it, the other is told, and nothing happens twice."""
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def together(*acts):
     """Run the acts at once, each on a connection of its own; what each gave or raised."""
-    outcomes = [None] * len(acts)
+    outcomes: list[Any] = [None] * len(acts)
 
     def run(place, act):
         try:
