@@ -11,6 +11,7 @@ from passeur.conversations.events import (
     ConversationStarted,
     Reacted,
 )
+from passeur.conversations.queries.past import EXCHANGES
 from passeur.foundation.events import subscribe
 from passeur.skills.events import ThemesMerged
 
@@ -23,11 +24,12 @@ from .queries.referrals import UNHELPED
 
 
 @subscribe(ConversationStarted)
-def take_in_a_question(event: ConversationStarted) -> None:
-    """Learn that it was asked, whom it could go to, and take it to those whom the author chose."""
+def take_in_an_exchange(event: ConversationStarted) -> None:
+    """Learn that it began; of a question, whom it could go to, and take it to those whom the author chose."""
+    if event.kind in EXCHANGES:
+        services.learn(event.community, event.conversation)
     if event.kind != Kind.QUESTION:
         return
-    services.learn(event.community, event.conversation)
     exchange = Exchange.objects.select_related("conversation__community", "conversation__author").get(
         conversation=event.conversation
     )
@@ -45,7 +47,7 @@ def note_an_answer(event: ContributionAdded) -> None:
 
 
 @subscribe(ConversationChanged)
-def follow_a_question(event: ConversationChanged) -> None:
+def follow_an_exchange(event: ConversationChanged) -> None:
     """Evidence follows; a question that needs nobody any more frees those who were asked."""
     services.learn_again(event.conversation)
     exchange = Exchange.objects.filter(conversation=event.conversation).select_related("conversation").first()

@@ -19,21 +19,24 @@ from ..models import Contribution, Conversation, ConversationTheme, Mention, Out
 if TYPE_CHECKING:
     from passeur.communities.models import Community
 
+EXCHANGES = (Kind.QUESTION, Kind.DISCUSSION)
+"""Kinds in which whoever replies shows what they know: in a chat, much of what is asked looks like a talk."""
 ENDORSING = (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
 
 
 def past(community: Community, only: Collection[int] | None = None) -> Past:
-    """Questions, the answers other people gave, votes by day, acceptances and the tree of themes.
+    """Exchanges, what other people replied, votes by day, acceptances and the tree of themes.
 
-    With `only`, the questions among those conversations and what belongs to them.
+    An exchange is a question or a discussion; to routing each is a question, and each reply an answer.
+    With `only`, the exchanges among those conversations and what belongs to them.
     """
-    questions = Conversation.objects.filter(community=community, kind=Kind.QUESTION)
+    exchanges = Conversation.objects.filter(community=community, kind__in=EXCHANGES)
     if only is not None:
-        questions = questions.filter(pk__in=only)
-    answers = _answers(questions)
+        exchanges = exchanges.filter(pk__in=only)
+    answers = _answers(exchanges)
     return Past(
         community=community.slug,
-        questions=tuple(_asked(questions)),
+        questions=tuple(_asked(exchanges)),
         answers=tuple(
             GivenAnswer(id=pk, question=question, author=author, at=at.timestamp(), text=to_text(html))
             for pk, question, author, at, html in answers.values_list(
@@ -43,7 +46,7 @@ def past(community: Community, only: Collection[int] | None = None) -> Past:
         votes=tuple(_votes(answers)),
         acceptances=tuple(
             Acceptance(answer=answer, at=at.timestamp())
-            for answer, at in questions.filter(accepted_answer__deleted_at=None)
+            for answer, at in exchanges.filter(accepted_answer__deleted_at=None)
             .exclude(accepted_answer=None)
             .values_list("accepted_answer_id", Coalesce(F("accepted_at"), F("accepted_answer__created_at")))
         ),
@@ -51,27 +54,28 @@ def past(community: Community, only: Collection[int] | None = None) -> Past:
     )
 
 
-def _answers(questions: QuerySet[Conversation]) -> QuerySet[Contribution]:
-    """What other people, not machines, gave to those questions: answers, and in a chat each message.
+def _answers(exchanges: QuerySet[Conversation]) -> QuerySet[Contribution]:
+    """What other people, not machines, gave to those exchanges: answers, and in a discussion each message.
 
     An account that was closed where it came from is a name, and nobody who could be asked.
     """
     closed_elsewhere = Q(author__is_active=False, author__email=None)
+    given = Q(part=Part.ANSWER) | Q(part=Part.REPLY, conversation__kind=Kind.DISCUSSION)
     return Contribution.objects.filter(
-        conversation__in=questions, part=Part.ANSWER, deleted_at=None, author__is_machine=False
+        given, conversation__in=exchanges, deleted_at=None, author__is_machine=False
     ).exclude(closed_elsewhere | Q(author_id=F("conversation__author_id")))
 
 
-def _asked(questions: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
-    """The questions as they were first written."""
+def _asked(exchanges: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
+    """The exchanges as they were first written."""
     first = Revision.objects.filter(contribution=OuterRef("pk"), version=1)
     openings = (
-        Contribution.objects.filter(conversation__in=questions, part=Part.OPENING)
+        Contribution.objects.filter(conversation__in=exchanges, part=Part.OPENING)
         .annotate(first_title=Subquery(first.values("title")[:1]))
         .annotate(first_body=Subquery(first.values("body")[:1]))
     )
     themes: dict[int, list[int]] = {}
-    links = ConversationTheme.objects.filter(conversation__in=questions).order_by("position")
+    links = ConversationTheme.objects.filter(conversation__in=exchanges).order_by("position")
     for conversation, theme in links.values_list("conversation_id", "theme_id"):
         themes.setdefault(conversation, []).append(theme)
     named: dict[int, list[int]] = {}

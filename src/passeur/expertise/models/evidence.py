@@ -16,7 +16,7 @@ class Evidence(models.Model):
     """One row a community: weights, totals, and the lock under which its evidence changes.
 
     `totals` are log2 of the fading sums over everybody, one a half-life. `stale_at`: something happened
-    that only a rebuild brings in; `learnt`: questions taken in since the weights were last fitted.
+    that only a rebuild brings in; `learnt`: exchanges taken in since the weights were last fitted.
     """
 
     community = models.OneToOneField(
@@ -38,7 +38,7 @@ class Evidence(models.Model):
 
 
 class Exchange(models.Model):
-    """A question that evidence knows of, with the themes it had then, as asked."""
+    """A question or discussion that evidence knows of, with the themes it had then; who began it asks."""
 
     conversation = models.OneToOneField(
         "conversations.Conversation", on_delete=models.CASCADE, primary_key=True, related_name="+"
@@ -59,7 +59,7 @@ class Exchange(models.Model):
 
 
 class Share(models.Model):
-    """One person's part in one question."""
+    """One person's part in one exchange."""
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="shares", db_index=False)
     community = models.ForeignKey(
@@ -124,7 +124,7 @@ class Tally(models.Model):
 
 
 class ThemeCount(models.Model):
-    """How many questions a theme has had, and who gave its last answers, oldest first."""
+    """How many exchanges a theme has had, and who gave its last answers, oldest first."""
 
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
     theme = models.OneToOneField("skills.Theme", on_delete=models.CASCADE, primary_key=True, related_name="+")

@@ -67,26 +67,30 @@ def _of_them(kind: str, n: int) -> str:
         return _("Dit pouvoir aider sur « %(theme)s »")
     if kind == ReasonKind.HELPED_ASKER:
         return ngettext(
-            "A déjà répondu à une question de %(asker)s", "A déjà répondu à %(n)s questions de %(asker)s", n
+            "A déjà répondu dans un échange ouvert par %(asker)s",
+            "A déjà répondu dans %(n)s échanges ouverts par %(asker)s",
+            n,
         )
     if kind == ReasonKind.THEME_ANSWERS:
         return ngettext(
-            "A répondu à une question sur « %(theme)s »", "A répondu à %(n)s questions sur « %(theme)s »", n
+            "A répondu dans un échange sur « %(theme)s »",
+            "A répondu dans %(n)s échanges sur « %(theme)s »",
+            n,
         )
     if kind == ReasonKind.SIMILAR_ANSWERS:
         return ngettext(
-            "A répondu à une question proche, « %(question)s »",
-            "A répondu à %(n)s questions proches, comme « %(question)s »",
+            "A répondu dans un échange proche, « %(question)s »",
+            "A répondu dans %(n)s échanges proches, comme « %(question)s »",
             n,
         )
     if kind == ReasonKind.RECENT_ANSWERS:
         return ngettext(
-            "A répondu à une question ces %(days)s derniers jours",
-            "A répondu à %(n)s questions ces %(days)s derniers jours",
+            "A répondu dans un échange ces %(days)s derniers jours",
+            "A répondu dans %(n)s échanges ces %(days)s derniers jours",
             n,
         )
     return ngettext(
-        "A répondu à une question dans la communauté", "A répondu à %(n)s questions dans la communauté", n
+        "A répondu dans un échange de la communauté", "A répondu dans %(n)s échanges de la communauté", n
     )
 
 
@@ -100,31 +104,31 @@ def _to_them(kind: str, n: int) -> str:
         return _("Vous dites pouvoir aider sur « %(theme)s »")
     if kind == ReasonKind.HELPED_ASKER:
         return ngettext(
-            "Vous avez déjà répondu à une question de %(asker)s",
-            "Vous avez déjà répondu à %(n)s questions de %(asker)s",
+            "Vous avez déjà répondu dans un échange ouvert par %(asker)s",
+            "Vous avez déjà répondu dans %(n)s échanges ouverts par %(asker)s",
             n,
         )
     if kind == ReasonKind.THEME_ANSWERS:
         return ngettext(
-            "Vous avez répondu à une question sur « %(theme)s »",
-            "Vous avez répondu à %(n)s questions sur « %(theme)s »",
+            "Vous avez répondu dans un échange sur « %(theme)s »",
+            "Vous avez répondu dans %(n)s échanges sur « %(theme)s »",
             n,
         )
     if kind == ReasonKind.SIMILAR_ANSWERS:
         return ngettext(
-            "Vous avez répondu à une question proche, « %(question)s »",
-            "Vous avez répondu à %(n)s questions proches, comme « %(question)s »",
+            "Vous avez répondu dans un échange proche, « %(question)s »",
+            "Vous avez répondu dans %(n)s échanges proches, comme « %(question)s »",
             n,
         )
     if kind == ReasonKind.RECENT_ANSWERS:
         return ngettext(
-            "Vous avez répondu à une question ces %(days)s derniers jours",
-            "Vous avez répondu à %(n)s questions ces %(days)s derniers jours",
+            "Vous avez répondu dans un échange ces %(days)s derniers jours",
+            "Vous avez répondu dans %(n)s échanges ces %(days)s derniers jours",
             n,
         )
     return ngettext(
-        "Vous avez répondu à une question dans la communauté",
-        "Vous avez répondu à %(n)s questions dans la communauté",
+        "Vous avez répondu dans un échange de la communauté",
+        "Vous avez répondu dans %(n)s échanges de la communauté",
         n,
     )
 

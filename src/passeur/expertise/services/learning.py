@@ -1,4 +1,4 @@
-"""Taking in what happened in one question. Doing it again changes nothing: nothing counts twice."""
+"""Taking in what happened in one exchange. Doing it again changes nothing: nothing counts twice."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .indexing import add_text
 from .tallying import Changes, count_questions, remember_last
 
 REFIT_AFTER = 40
-"""New questions after which the weights are learnt again."""
+"""New exchanges after which the weights are learnt again."""
 
 
 def learn(community_id: int, conversation_id: int) -> None:
-    """Bring evidence up to date with one question of a community."""
+    """Bring evidence up to date with one question or discussion of a community."""
     with transaction.atomic():
         evidence = locked(community_id)
         facts = facts_of(evidence.community, [conversation_id])
@@ -59,7 +59,7 @@ def mark_stale_around(members: Collection[int]) -> None:
 
 
 def learn_again(conversation_id: int) -> None:
-    """Bring evidence up to date with a question that it knows; of others it learns when they are asked."""
+    """Bring evidence up to date with an exchange that it knows; of others it learns when they begin."""
     known = Exchange.objects.filter(conversation=conversation_id).first()
     if known is not None:
         learn(known.community_id, conversation_id)

@@ -13,8 +13,9 @@ from passeur.algorithms.routing.evidence import AskedQuestion, GivenAnswer, Past
 from passeur.algorithms.routing.ranker import LESSONS
 from passeur.algorithms.routing.signals import gather
 from passeur.algorithms.routing.timeline import days
+from passeur.conversations.choices import Kind
 
-from ..models import Evidence, Listing
+from ..models import Evidence, Exchange, Listing
 from ..queries.facts import facts_of
 from ..queries.fairness import KEPT, REMEMBERED
 from .indexing import RecordedIndex
@@ -22,6 +23,9 @@ from .learning import REFIT_AFTER, locked
 from .writing_down import Taught, clear, write_down
 
 _SETTLED = dt.timedelta(minutes=1)
+
+_LOOKED_AT = 3 * REMEMBERED
+"""Discussions have no list: so many of the last exchanges are looked at to find questions."""
 
 Progress = Callable[[int, int], None]
 
@@ -97,8 +101,12 @@ def taught(facts: Past, weights: Weights, *, refit: bool, progress: Progress) ->
 def _write_listings(community_id: int, facts: Past, ranker: Ranker) -> None:
     """The lists that the last questions would have had: fairness starts from them, not from nothing."""
     known = set(Listing.objects.filter(community=community_id).values_list("conversation_id", flat=True))
-    last = sorted(facts.questions, key=lambda q: (q.asked_at, q.id))[-REMEMBERED:]
+    last = sorted(facts.questions, key=lambda q: (q.asked_at, q.id))[-_LOOKED_AT:]
     orders = ranker.past_orders(len(last))
+    asking = Exchange.objects.filter(
+        conversation__in=[exchange.id for exchange in last], conversation__kind=Kind.QUESTION
+    )
+    wanted = set(asking.order_by("-asked_at", "-pk").values_list("pk", flat=True)[:REMEMBERED]) - known
     Listing.objects.bulk_create(
         [
             Listing(
@@ -108,6 +116,6 @@ def _write_listings(community_id: int, facts: Past, ranker: Ranker) -> None:
                 made_at=question.asked_at,
             )
             for question, order in zip(last, orders, strict=True)
-            if question.id not in known and order
+            if question.id in wanted and order
         ]
     )

@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
-from passeur.conversations.choices import Part
+from passeur.conversations.choices import Kind, Part
 from passeur.conversations.tests.factories import (
     ContributionFactory,
     ConversationFactory,
@@ -186,20 +186,29 @@ class Town:
         self.themes[name] = ThemeFactory.create(community=self.community, parent=above, name=name)
         return self.themes[name]
 
-    def asked(self, by: Any, title: str, *themes: str, days: float = 0, body: str = "Je bloque.") -> Any:
-        """A question, so many days ago."""
+    def asked(
+        self,
+        by: Any,
+        title: str,
+        *themes: str,
+        days: float = 0,
+        body: str = "Je bloque.",
+        kind: Kind = Kind.QUESTION,
+    ) -> Any:
+        """A question, so many days ago, or another kind of conversation."""
         at = timezone.now() - dt.timedelta(days=days)
-        asked = question(community=self.community, author=by, title=title, created_at=at, opening=body)
+        asked = question(
+            community=self.community, author=by, kind=kind, title=title, created_at=at, opening=body
+        )
         for position, name in enumerate(themes):
             ConversationThemeFactory.create(conversation=asked, theme=self.themes[name], position=position)
         return asked
 
     def answered(self, asked: Any, by: Any, text: str = "Voici comment.", *, accepted: bool = False) -> Any:
-        """An answer, an hour after the question."""
+        """An answer, or a message where nothing is asked, an hour after."""
         at = asked.created_at + dt.timedelta(hours=1)
-        given = ContributionFactory.create(
-            conversation=asked, author=by, part=Part.ANSWER, body=text, created_at=at
-        )
+        part = Part.ANSWER if asked.asks and asked.author != by else Part.REPLY
+        given = ContributionFactory.create(conversation=asked, author=by, part=part, body=text, created_at=at)
         if accepted:
             asked.accepted_answer, asked.accepted_at, asked.accepted_by = given, at, asked.author
             asked.save()

@@ -56,7 +56,7 @@ def test_the_lcm_sees_who_could_help_why_and_a_way_to_ask(client, town, asked):
     html = text(page(client, ManagerFactory.create(community=town.community).member, detail(asked)))
     assert "Qui pourrait aider, et pourquoi" in html
     assert "Solliciter Mei" in html
-    assert "A répondu à 3 questions sur" in html
+    assert "A répondu dans 3 échanges sur" in html
 
 
 def test_a_plain_member_sees_who_was_asked_but_nobodys_load(client, town, asked):
@@ -157,7 +157,7 @@ def test_my_requests_say_why_me_in_words_to_me(client, town, asked):
     mei = town.community.memberships.get(member__name="Mei Tran").member
     services.refer(conversation=asked, to=mei, by=asked.author)
     html = text(page(client, mei, reverse("expertise:referrals")))
-    assert "Vous avez répondu à 3 questions sur" in html.replace("\u00a0", " ")
+    assert "Vous avez répondu dans 3 échanges sur" in html.replace("\u00a0", " ")
     assert "Karim a pensé à vous en posant sa question." in html
 
 

@@ -6,15 +6,14 @@ import random
 
 import numpy as np
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
-from passeur.accounts.tests.factories import MemberFactory
 from passeur.algorithms.routing import Ranker
 from passeur.algorithms.routing.signals import gather
 from passeur.algorithms.routing.timeline import days
-from passeur.communities.tests.factories import CommunityFactory
+from passeur.conversations import services as conversations
 from passeur.conversations.choices import Kind
-from passeur.conversations.services import states
 from passeur.conversations.tests.factories import (
     ContributionFactory,
     ConversationFactory,
@@ -22,7 +21,16 @@ from passeur.conversations.tests.factories import (
     ReactionFactory,
 )
 from passeur.expertise import services
-from passeur.expertise.models import Block, Evidence, Exchange, Share, Tally, TextEntry, ThemeCount
+from passeur.expertise.models import (
+    Block,
+    Evidence,
+    Exchange,
+    Listing,
+    Share,
+    Tally,
+    TextEntry,
+    ThemeCount,
+)
 from passeur.expertise.queries.facts import facts_of
 from passeur.expertise.queries.ranking import rank
 from passeur.expertise.services.rebuilding import weights_of
@@ -41,7 +49,10 @@ SUBJECTS = {
 
 @pytest.fixture
 def town() -> Town:
-    """Forty questions over a hundred days, by chance but always the same; answers, votes, acceptances."""
+    """Forty exchanges over a hundred days, by chance but always the same; answers, votes, acceptances.
+
+    A third of them are discussions, in which whoever began writes too.
+    """
     chance = random.Random(7)
     town = Town()
     town.theme("Données")
@@ -54,16 +65,20 @@ def town() -> Town:
         asked = town.asked(
             chance.choice(people), f"{chance.choice(words)} {chance.choice(words)} {n}", subject,
             days=100 - 2 * n, body=" ".join(chance.choices(words, k=6)),
+            kind=Kind.DISCUSSION if n % 3 == 1 else Kind.QUESTION,
         )  # fmt: skip
         others = [person for person in people[: 3 + n // 8] if person != asked.author]
         for person in chance.sample(others, k=min(len(others), chance.choice([0, 1, 1, 2, 3]))):
             given = town.answered(
-                asked, person, " ".join(chance.choices(words, k=8)), accepted=chance.random() < 0.4
-            )
+                asked, person, " ".join(chance.choices(words, k=8)),
+                accepted=chance.random() < 0.4 and asked.asks,
+            )  # fmt: skip
             if chance.random() < 0.5:
                 OutsideVoteFactory.create(contribution=given, day=given.created_at.date(), up=2, down=1)
             if chance.random() < 0.3:
                 ReactionFactory.create(contribution=given, created_at=given.created_at)
+        if not asked.asks:
+            town.answered(asked, asked.author)
     return town
 
 
@@ -121,9 +136,10 @@ def test_learning_what_is_known_changes_nothing(town):
     assert rows() == before
 
 
-def test_counting_again_forgets_a_deleted_answer(town):
+@pytest.mark.parametrize("part", ["answer", "reply"])
+def test_counting_again_forgets_a_deleted_answer(town, part):
     services.rebuild(town.community.pk)
-    gone = Contribution.objects.filter(part="answer")[0]
+    gone = Contribution.objects.filter(part=part).exclude(author=F("conversation__author"))[0]
     Contribution.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
     services.learn(town.community.pk, gone.conversation_id)
     assert Evidence.objects.get().stale_at is not None
@@ -141,14 +157,37 @@ def test_an_acceptance_taken_back_is_no_evidence(town):
     agree(town)
 
 
-def test_what_is_no_question_is_not_learnt():
-    community = CommunityFactory.create()
-    told = Conversation.objects.create(
-        community=community, kind=Kind.EXPERIENCE, title="Raconté", author=MemberFactory.create()
-    )
-    states.recompute([told.pk])
-    services.learn(community.pk, told.pk)
+@pytest.mark.parametrize("kind", [Kind.EXPERIENCE, Kind.ANNOUNCEMENT])
+def test_what_nobody_asks_or_discusses_is_not_learnt(kind):
+    town = Town()
+    told = town.asked(town.member("Mei Tanaka"), "Raconté", kind=kind)
+    town.answered(told, town.member("Karim Haddad"))
+    services.learn(town.community.pk, told.pk)
+    town.known()
     assert not Exchange.objects.exists()
+    assert not Share.objects.exists()
+
+
+def test_a_discussion_counts_as_it_is_written(run_jobs):
+    town = Town()
+    mei, karim = town.member("Mei Tanaka"), town.member("Karim Haddad")
+    told = conversations.start_conversation(
+        community=town.community, kind=Kind.DISCUSSION, title="Les doublons", body="J’en vois.", by=karim,
+        themes=[town.theme("Jointures")],
+    )  # fmt: skip
+    conversations.contribute(conversation=told, body="Dédoublonnez.", by=mei)
+    conversations.contribute(conversation=told, body="Et la clé aussi.", by=mei)
+    conversations.contribute(conversation=told, body="Merci !", by=karim)
+    run_jobs()
+    share = Share.objects.get(exchange=told.pk)
+    assert (share.person, share.replies) == (mei, 2)
+    assert not Listing.objects.exists()
+
+
+def test_a_discussion_has_no_list_after_counting_in_bulk(town):
+    services.rebuild(town.community.pk)
+    kinds = set(Listing.objects.values_list("conversation__kind", flat=True))
+    assert kinds == {Kind.QUESTION}
 
 
 def test_ranking_asks_the_same_number_of_queries_whatever_the_past(town, django_assert_max_num_queries):

@@ -128,7 +128,7 @@ def test_reasons_are_true_of_the_record(town, asker):
     town.expert("Mei Tran", "Jointures", times=3)
     town.known()
     (mei,) = queries.candidates_for(town.asked(asker, "Un cas jamais vu", "Jointures", body="Rien."))
-    assert "A répondu à 3 questions sur « Jointures », dont 3 réponses acceptées" in map(plain, mei.reasons)
+    assert "A répondu dans 3 échanges sur « Jointures », dont 3 réponses acceptées" in map(plain, mei.reasons)
     assert plain(mei.why).endswith("encore de la place pour 3 demandes cette semaine.")
     assert "%" not in mei.why
 
