@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from passeur.foundation import toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.policies import require
 
-from .. import services
+from .. import policies, services
 from ..choices import ClosedReason, LinkKind, Meaning
 from ..forms.writing import CloseForm, LinkForm, SpotlightForm
 from ..models import Conversation
@@ -101,6 +102,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a conversation, with the reason."""
     conversation = conversation_at(request, pk)
+    require(policies.can_close(reader(request), conversation))
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = ClosedReason(form.cleaned_data["reason"])
@@ -179,6 +181,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def spotlight(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a contribution on the first page of its community."""
     contribution = contribution_at(request, pk)
+    require(policies.can_spotlight(reader(request), contribution))
     form = SpotlightForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _try(

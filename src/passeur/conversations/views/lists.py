@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from passeur.foundation import pagination
 from passeur.foundation.access import signed_in
@@ -24,12 +25,14 @@ TABS = ("", State.WAITING, State.NOT_HELPED, State.ANSWERED, State.RESOLVED)
 
 
 @signed_in
+@require_safe
 def everywhere(request: HttpRequest) -> HttpResponse:
     """Conversations of all communities."""
     return _list(request, None)
 
 
 @signed_in
+@require_safe
 def in_community(request: HttpRequest, slug: str) -> HttpResponse:
     """Conversations of one community."""
     return _list(request, community_at(request, slug))
