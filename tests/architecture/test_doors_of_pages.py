@@ -1,0 +1,149 @@
+"""What each address answers to whom, said in advance: a new address without a line here fails.
+
+`test_every_address` walks all doors for breaks and leaks; this one holds the right answer of each.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.test_every_address import signed_in_as, url_of
+from tests.architecture.world import INSIDERS, OUTSIDERS, ROLES, World, addresses, build
+
+pytestmark = pytest.mark.django_db
+
+SEEN, LEADS_ON, REFUSED, ABSENT, POST_ONLY = 200, 302, 403, 404, 405
+# Administrators run the installation; a private community is as absent for them as for any outsider.
+ELSEWHERE = ["administrator", *OUTSIDERS]
+
+
+def everybody(answer: int) -> dict[str, int]:
+    return dict.fromkeys(ROLES, answer)
+
+
+def inside(answer: int = SEEN, **others: int) -> dict[str, int]:
+    """Insiders get this answer, unless said otherwise for a role; for all the others it does not exist."""
+    said = {role.replace("_", " "): code for role, code in others.items()}
+    return {**dict.fromkeys(INSIDERS, answer), **dict.fromkeys(ELSEWHERE, ABSENT), **said}
+
+
+MANAGER_ONLY = inside(REFUSED, lcm=SEEN)
+MY_OWN = everybody(SEEN)
+FOR_ME_ALONE = everybody(ABSENT)  # nobody of the walk is the one it belongs to
+
+# What a GET answers to somebody signed in; strangers are in `test_every_address`.
+GETS: dict[str, dict[str, int]] = {
+    **dict.fromkeys(
+        [
+            "accounts:edit_profile", "accounts:preferences", "communities:list", "conversations:everywhere",
+            "conversations:search", "expertise:referrals", "foundation:palette", "outreach:notes",
+            "skills:mine", "account_inactive", "account_logout", "account_reset_password",
+            "account_reset_password_done", "account_reset_password_from_key",
+            "account_reset_password_from_key_done", "account_signup",
+        ],
+        MY_OWN,
+    ),
+    **dict.fromkeys(
+        ["account_login", "account_change_password", "account_set_password", "desk:home"],
+        everybody(LEADS_ON),
+    ),
+    **dict.fromkeys(
+        [
+            "accounts:profile", "communities:charter", "communities:detail", "communities:leave",
+            "conversations:choose", "conversations:comment", "conversations:detail", "conversations:history",
+            "conversations:link", "conversations:list", "conversations:similar", "conversations:start",
+            "expertise:who", "skills:theme", "skills:themes",
+        ],
+        inside(),
+    ),
+    **dict.fromkeys(
+        ["communities:charter_version", "conversations:contribution", "conversations:from-outside"],
+        inside(LEADS_ON),
+    ),
+    **dict.fromkeys(
+        [
+            "communities:claims", "communities:edit_charter", "communities:invite", "communities:members",
+            "communities:remove", "communities:settings", "conversations:spotlight", "skills:create",
+            "skills:edit",
+        ],
+        MANAGER_ONLY,
+    ),
+    "communities:claim": FOR_ME_ALONE,
+    "communities:create": everybody(REFUSED) | {"lcm": SEEN, "administrator": SEEN},
+    "communities:invitation": everybody(REFUSED),
+    "conversations:ask": {**dict.fromkeys(INSIDERS, LEADS_ON), **dict.fromkeys(ELSEWHERE, SEEN)},
+    "conversations:close": inside(REFUSED, member=SEEN, lcm=SEEN),
+    "conversations:edit": inside(REFUSED, expert=SEEN, lcm=SEEN),
+    "desk:move": everybody(ABSENT) | {"lcm": LEADS_ON},
+    "desk:today": everybody(LEADS_ON) | {"lcm": SEEN},
+    "expertise:decline": inside(REFUSED, expert=SEEN),
+    "outreach:reply": FOR_ME_ALONE,
+}  # fmt: skip
+ACTS = {
+    "communities:archive", "communities:change_role", "communities:decide_claim",
+    "communities:renew_invitation", "conversations:accept", "conversations:delete",
+    "conversations:end-spotlight", "conversations:follow", "conversations:react", "conversations:reopen",
+    "conversations:reply", "conversations:restore", "conversations:withdraw", "desk:done", "desk:hand",
+    "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
+    "foundation:language", "foundation:preview", "outreach:done", "outreach:reopen", "outreach:withdraw",
+    "skills:add_synonym", "skills:declare", "skills:follow", "skills:merge", "skills:remove_synonym",
+}  # fmt: skip
+# Pages that only show: they take no POST, whoever sends it.
+FOR_READING = {
+    name for name in GETS if name.split(":")[-1] in {
+        "detail", "list", "everywhere", "search", "history", "contribution", "from-outside", "profile",
+        "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes",
+        "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
+        "account_reset_password_from_key_done",
+    }
+}  # fmt: skip
+
+
+@pytest.fixture
+def world() -> World:
+    return build()
+
+
+def answers(client: Client, method: str, url: str) -> int:
+    with transaction.atomic():
+        code = getattr(client, method)(url).status_code
+        transaction.set_rollback(True)
+    return code
+
+
+def test_every_address_has_its_answer_said():
+    names = {address.name for address in addresses()}
+    assert set(GETS) | ACTS == names
+    assert not set(GETS) & ACTS
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_the_answer_that_was_said(world, role):
+    client = signed_in_as(role, world)
+    found, said = {}, {}
+    for address in addresses():
+        said[address.name] = GETS.get(address.name, everybody(POST_ONLY))[role]
+        found[address.name] = answers(client, "get", url_of(address, world))
+    assert found == said
+
+
+@pytest.mark.parametrize("role", ["member", "lcm", *OUTSIDERS])
+def test_what_is_for_reading_takes_no_post(world, role):
+    client = signed_in_as(role, world)
+    found = {
+        address.name: answers(client, "post", url_of(address, world))
+        for address in addresses()
+        if address.name in FOR_READING
+    }
+    assert found == dict.fromkeys(found, POST_ONLY)
+
+
+def test_who_was_deactivated_is_a_stranger_at_once(world):
+    client = signed_in_as("member", world)
+    member = world.people["member"]
+    member.is_active = False
+    member.save()
+    assert client.get(reverse("conversations:everywhere")).status_code == LEADS_ON

@@ -1,0 +1,200 @@
+"""Every page there is, by the name of its address: who looks at it, and with what in it.
+
+An address that answers HTML to a GET is here or in `NO_PAGE` with its reason; a test says when it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from passeur.accounts.tests.factories import ImportedMemberFactory
+from passeur.communities import queries as communities
+from passeur.communities import services as belonging
+from passeur.communities.tests.factories import ClaimFactory, MembershipFactory
+from passeur.conversations import services as conversations
+from passeur.conversations.choices import ClosedReason
+from passeur.conversations.tests.factories import SearchMissFactory
+from passeur.expertise import services as expertise
+from passeur.expertise.choices import DeclineReason
+from passeur.outreach import services as outreach
+from passeur.outreach.choices import Purpose
+from tests.jobs import run_queued
+from tests.journeys.village import Village
+
+NO_PAGE = {
+    "foundation:palette": "a fragment, looked at inside its popover",
+    "conversations:similar": "a fragment, looked at inside the page where one asks",
+    "expertise:who": "a fragment, looked at inside the page where one asks",
+    "desk:home": "leads to the desk or to conversations",
+    "conversations:contribution": "leads to the message in its thread",
+    "conversations:from-outside": "leads to the message in its thread",
+    "account_set_password": "leads to the change of password: no account here is without one",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageToSee:
+    """`at` gives the arguments of the address; `who` is a person of the village, or nobody."""
+
+    name: str
+    who: str | None = "agathe"
+    at: Callable[[Village], tuple[Any, ...]] = lambda village: ()
+    query: str = ""
+    state: str = ""
+    prepare: Callable[[Village], None] | None = None
+
+    def address(self, village: Village) -> str:
+        return reverse(self.name, args=self.at(village)) + self.query
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}".strip()
+
+
+def live_on(village: Village) -> None:
+    """What only some pages need: requests, a note, a claim, an invitation, a closed question."""
+    expertise.refer(conversation=village.waiting, to=village.farid, by=village.agathe)
+    declined = expertise.refer(conversation=village.second, to=village.farid, by=village.agathe)
+    expertise.decline_referral(referral=declined, reason=DeclineReason.NO_TIME, by=village.farid)
+    village.things["referral"] = expertise.refer(
+        conversation=village.third, to=village.noemie, by=village.agathe
+    )
+    village.things["note"] = outreach.write(
+        community=village.lines,
+        to=village.lucie,
+        by=village.agathe,
+        purpose=Purpose.WELCOME,
+        text="Bonjour !",
+    )
+    imported = ImportedMemberFactory.create(name="galet44")
+    MembershipFactory.create(community=village.lines, member=imported)
+    village.things["imported"] = imported
+    village.things["claim"] = ClaimFactory.create(
+        community=village.lines, claimant=village.lucie, imported=imported
+    )
+    village.things["invitation"] = belonging.invite(
+        community=village.lines, email="romane@saline.example", by=village.agathe
+    )
+    conversations.close(conversation=village.discussion, reason=ClosedReason.OBSOLETE, by=village.agathe)
+    conversations.spotlight(
+        contribution=village.accepted, reason="Un réglage que chacun peut reprendre.", by=village.agathe
+    )
+    conversations.follow(conversation=village.answered, by=village.agathe)
+    SearchMissFactory.create(community=village.lines, words="lubrifiant alimentaire", times=4)
+    run_queued()
+
+
+def lines(village: Village) -> tuple[str]:
+    return (village.lines.slug,)
+
+
+def workshop(village: Village) -> tuple[str]:
+    return (village.workshop.slug,)
+
+
+def of(name: str) -> Callable[[Village], tuple[int]]:
+    return lambda village: (getattr(village, name).pk,)
+
+
+def message(name: str) -> Callable[[Village], tuple[int]]:
+    """The opening of a conversation."""
+    return lambda village: (getattr(village, name).contributions.order_by("pk")[0].pk,)
+
+
+def theme(village: Village) -> tuple[str, str]:
+    return (village.lines.slug, village.belts.slug)
+
+
+def new(kind: str) -> Callable[[Village], tuple[str, str]]:
+    return lambda village: (village.lines.slug, kind)
+
+
+def cue(move: str) -> Callable[[Village], tuple[str, str, str]]:
+    return lambda village: (village.lines.slug, f"newcomer-unheard:{village.newcomer.pk}", move)
+
+
+PAGES = [
+    PageToSee("account_login", None),
+    PageToSee("account_login", None, query="?next=/desk/", state="sent there"),
+    PageToSee("account_signup", None),
+    PageToSee("account_inactive", None),
+    PageToSee("account_logout", "lucie"),
+    PageToSee("account_reset_password", None),
+    PageToSee("account_reset_password_done", None),
+    PageToSee("account_reset_password_from_key", None, at=lambda village: ("1", "nothing-such")),
+    PageToSee("account_reset_password_from_key_done", None),
+    PageToSee("account_change_password", "lucie"),
+    PageToSee("accounts:profile", "lucie", of("lucie"), state="one's own"),
+    PageToSee("accounts:profile", "lucie", of("farid"), state="somebody who knows"),
+    PageToSee("accounts:profile", "agathe", of("imported"), state="imported"),
+    PageToSee("accounts:edit_profile", "lucie"),
+    PageToSee("accounts:preferences", "lucie"),
+    PageToSee("communities:list"),
+    PageToSee("communities:list", "rachel", state="in none"),
+    PageToSee("communities:create"),
+    PageToSee("communities:detail", "lucie", lines),
+    PageToSee("communities:detail", "agathe", workshop, state="empty"),
+    PageToSee("communities:detail", "rachel", lines, state="not a member"),
+    PageToSee("communities:settings", at=lines),
+    PageToSee("communities:charter", "lucie", lines),
+    PageToSee("communities:charter", "rachel", lines, state="joining"),
+    PageToSee("communities:edit_charter", at=lines),
+    PageToSee("communities:charter_version", "lucie", lambda village: (village.lines.slug, 1)),
+    PageToSee("communities:leave", "lucie", lines),
+    PageToSee("communities:members", at=lines),
+    PageToSee("communities:members", at=lines, query="?q=zzz", state="nobody of that name"),
+    PageToSee("communities:invite", at=lines),
+    PageToSee("communities:remove", at=lambda village: (village.lines.slug, village.gilles.pk)),
+    PageToSee("communities:claims", at=lines),
+    PageToSee("communities:claims", at=workshop, state="empty"),
+    PageToSee("communities:claim", "gilles", lambda village: (village.lines.slug, village.imported.pk)),
+    PageToSee("communities:invitation", None, lambda village: (communities.token_of(village.invitation),)),
+    PageToSee("communities:invitation", None, lambda village: ("nothing-such",), state="ended"),
+    PageToSee("skills:mine", "lucie"),
+    PageToSee("skills:mine", "rachel", state="empty"),
+    PageToSee("skills:themes", at=lines),
+    PageToSee("skills:themes", at=workshop, state="empty"),
+    PageToSee("skills:create", at=lines),
+    PageToSee("skills:theme", "lucie", theme),
+    PageToSee("skills:edit", at=theme),
+    PageToSee("conversations:everywhere", "lucie"),
+    PageToSee("conversations:everywhere", query="?kind=nothing", state="unknown filter"),
+    PageToSee("conversations:list", "lucie", lines),
+    PageToSee("conversations:list", "agathe", workshop, state="empty"),
+    PageToSee("conversations:ask"),
+    PageToSee("conversations:ask", "rachel", state="in none"),
+    PageToSee("conversations:search", "lucie"),
+    PageToSee("conversations:search", "lucie", query="?q=courroie", state="found"),
+    PageToSee("conversations:search", "lucie", query="?q=zygomatique", state="nothing"),
+    PageToSee("conversations:choose", at=lines),
+    PageToSee("conversations:start", "lucie", new("question"), query="?title=Ma+courroie+saute"),
+    PageToSee("conversations:start", "lucie", new("experience"), state="experience"),
+    PageToSee("conversations:start", "agathe", new("announcement"), state="announcement"),
+    PageToSee("conversations:detail", "agathe", of("waiting"), state="asked of somebody"),
+    PageToSee("conversations:detail", "lucie", of("second"), state="waiting"),
+    PageToSee("conversations:detail", "lucie", of("resolved"), state="resolved"),
+    PageToSee("conversations:detail", "agathe", of("unhelped"), state="not helped"),
+    PageToSee("conversations:detail", "lucie", of("discussion"), state="closed, with comments"),
+    PageToSee("conversations:detail", "rachel", of("experience"), state="not a member"),
+    PageToSee("conversations:close", at=of("waiting")),
+    PageToSee("conversations:link", at=of("waiting")),
+    PageToSee("conversations:comment", "lucie", message("third")),
+    PageToSee("conversations:edit", "lucie", message("waiting")),
+    PageToSee("conversations:history", "lucie", of("message")),
+    PageToSee("conversations:spotlight", at=message("experience")),
+    PageToSee("expertise:referrals", "farid"),
+    PageToSee("expertise:referrals", "rachel", state="empty"),
+    PageToSee("expertise:decline", "noemie", of("referral")),
+    PageToSee("outreach:notes", "lucie"),
+    PageToSee("outreach:notes", "rachel", state="empty"),
+    PageToSee("outreach:reply", "lucie", of("note")),
+    PageToSee("desk:today"),
+    PageToSee("desk:today", query="?view=week", state="week"),
+    PageToSee("desk:today", query="?view=snoozed", state="snoozed, empty"),
+    PageToSee("desk:today", query="?view=done", state="done, empty"),
+    PageToSee("desk:today", query="?community=atelier-du-soir", state="empty"),
+    PageToSee("desk:move", at=cue("answer")),
+]
