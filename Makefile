@@ -53,8 +53,8 @@ frontend: ## Build the front-end files again from their npm packages (needs Node
 	@cd frontend && npm ci --no-audit --no-fund && node build.mjs
 
 lock: ## Compile requirements/*.txt again from pyproject.toml (needs uv)
-	uv pip compile $(LOCKED) pyproject.toml --extra semantic --group dev -o requirements/dev.txt
-	uv pip compile $(LOCKED) pyproject.toml --group build -c requirements/dev.txt -o requirements/run.txt
+	uv pip compile $(LOCKED) pyproject.toml --extra semantic --extra sevenzip --group dev -o requirements/dev.txt
+	uv pip compile $(LOCKED) pyproject.toml --extra sevenzip --group build -c requirements/dev.txt -o requirements/run.txt
 
 messages: $(VENV)/developer ## Bring the message catalogues up to the code, and compile them
 	@$(BIN)/python -m tools.messages

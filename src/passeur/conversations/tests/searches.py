@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from passeur.accounts.models import Member
-from passeur.communities.models import Community
 from passeur.communities.tests.factories import CommunityFactory
 
 from ..choices import Part
@@ -13,6 +12,10 @@ from ..models import Contribution, Conversation
 from ..queries.search import Scope, SearchPage, search
 from ..services import indexing
 from .factories import ContributionFactory, judged, question
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
 
 
 def asked(title: str, opening: str = "", *answers: str, **fields) -> Conversation:

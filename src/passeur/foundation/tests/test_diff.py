@@ -20,8 +20,8 @@ def test_words_that_came_and_went_are_marked():
     with translation.override("fr"):
         html = diff("Le chat dort.", "Le chien dort bien.")
     assert "<del>" in html
-    assert "[retiré : </span>chat<" in html
-    assert "[ajouté : </span>chien<" in html
+    assert "[retiré\xa0: </span>chat<" in html
+    assert "[ajouté\xa0: </span>chien<" in html
 
 
 def test_markup_in_a_text_stays_text():
