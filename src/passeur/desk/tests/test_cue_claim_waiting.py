@@ -4,15 +4,8 @@ from passeur.communities import services as communities
 from passeur.communities.choices import ClaimState
 from passeur.communities.tests.factories import ClaimFactory
 
-from .factories import Place
-
 pytestmark = pytest.mark.django_db
 RULE = "claim-waiting"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 @pytest.fixture

@@ -6,15 +6,9 @@ from django.utils import timezone
 from passeur.conversations.tests.factories import SearchMissFactory
 
 from ..choices import Horizon
-from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "missed-search"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 def missed(place, *, days=0, times=1, words="macro inventaire"):

@@ -8,15 +8,9 @@ from passeur.outreach.choices import Purpose
 from passeur.outreach.tests.factories import NoteFactory
 
 from ..choices import Horizon
-from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "never-exchanged"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 def test_a_member_who_joined_and_met_nobody_is_found(place):

@@ -15,11 +15,6 @@ RULE = "newcomer-unheard"
 
 
 @pytest.fixture
-def place() -> Place:
-    return Place()
-
-
-@pytest.fixture
 def anais(place):
     return place.member("Anaïs Girard", days=9, job="Approvisionneuse", site="Nantes")
 

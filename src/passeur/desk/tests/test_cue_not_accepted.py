@@ -5,15 +5,9 @@ import pytest
 from passeur.conversations import services as conversations
 
 from ..choices import Horizon
-from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "not-accepted"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ RULE = "not-helped"
 
 
 @pytest.fixture
-def place() -> Place:
-    return Place()
-
-
-@pytest.fixture
 def karim(place):
     return place.member("Karim Haddad")
 

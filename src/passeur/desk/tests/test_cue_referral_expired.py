@@ -6,15 +6,9 @@ from passeur.expertise.choices import ReferralState
 from passeur.expertise.tests.factories import ReferralFactory
 
 from .. import queries
-from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "referral-expired"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 @pytest.fixture

@@ -6,15 +6,9 @@ from passeur.skills.tests.factories import ThemeFactory
 
 from ..choices import Horizon
 from ..cues.rising_theme import unlikely
-from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "rising-theme"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 @pytest.fixture

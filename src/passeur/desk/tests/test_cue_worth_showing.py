@@ -5,15 +5,9 @@ from passeur.conversations.choices import Kind, Meaning
 from passeur.conversations.tests.factories import ReactionFactory
 
 from ..choices import Horizon
-from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "worth-showing"
-
-
-@pytest.fixture
-def place() -> Place:
-    return Place()
 
 
 @pytest.fixture

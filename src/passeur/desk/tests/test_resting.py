@@ -10,7 +10,7 @@ from .. import errors, services
 from ..choices import Outcome, Snooze
 from ..models import Step
 from ..services.treating import wakes
-from .factories import Place, StepFactory
+from .factories import StepFactory
 
 PARIS = "Europe/Paris"
 
@@ -57,11 +57,6 @@ def test_the_readers_clock_counts_not_the_servers():
     now = dt.datetime(2026, 11, 25, 23, 30, tzinfo=dt.UTC)  # Thursday, half past midnight in Paris
     with timezone.override(PARIS):
         assert wakes(Snooze.TOMORROW, now) == paris(2026, 11, 27, 6, 0)
-
-
-@pytest.fixture
-def place(db) -> Place:
-    return Place()
 
 
 @pytest.fixture
