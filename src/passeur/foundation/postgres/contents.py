@@ -11,6 +11,12 @@ def prepare(admin_url: str) -> None:
     with psycopg.connect(admin_url, autocommit=True) as connection:
         if not _exists(connection, "pg_roles", "rolname", places.ROLE):
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(places.ROLE)))
+            # An import may vouch for the rows that it has just made, instead of having each looked up again.
+            connection.execute(
+                sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(
+                    sql.Identifier(places.ROLE)
+                )
+            )
         if _exists(connection, "pg_database", "datname", places.DATABASE):
             return
         connection.execute(
