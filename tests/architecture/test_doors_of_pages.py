@@ -109,7 +109,7 @@ def world() -> World:
 
 def answers(client: Client, method: str, url: str) -> int:
     with transaction.atomic():
-        code = getattr(client, method)(url).status_code
+        code = int(getattr(client, method)(url).status_code)
         transaction.set_rollback(True)
     return code
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.jobs import run_queued
@@ -24,7 +24,7 @@ from tests.journeys.snapshot import Snapshot
 from tests.journeys.village import Village, build
 
 ANYWHERE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 PATIENCE = 10_000  # milliseconds; a busy machine is no fault of a page
 
 Visit = Callable[..., Page]

@@ -22,7 +22,7 @@ def test_invited_by_mail_to_a_first_exchange(village, visit, run_jobs, site):
     run_jobs()
     (letter,) = mail.outbox
     assert letter.to == ["romane@saline.example"]
-    link = re.search(r"https?://\S+/invitations/\S+", letter.body)
+    link = re.search(r"https?://\S+/invitations/\S+", str(letter.body))
     assert link is not None
 
     guest = visit(None, link.group())

@@ -14,7 +14,7 @@ def titles(page: Page) -> list[str]:
 
 def focused(page: Page) -> str:
     """The title of the cue that has the focus."""
-    return page.evaluate("document.activeElement.closest('.cue')?.querySelector('h3').innerText ?? ''")
+    return str(page.evaluate("document.activeElement.closest('.cue')?.querySelector('h3').innerText ?? ''"))
 
 
 def gone(page: Page, title: str) -> None:

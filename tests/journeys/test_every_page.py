@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.architecture.world import addresses
 from tests.journeys.conftest import DESKTOP, PHONE, context_for, listen
@@ -25,7 +26,7 @@ COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-NARROW = {"width": 320, "height": 800}
+NARROW = ViewportSize(width=320, height=800)
 
 
 @pytest.fixture(scope="module")
@@ -65,15 +66,15 @@ def violations(page: Page, options: dict, within: str | None = None) -> list[str
     ]
 
 
-def at_full_height(page: Page, size: dict) -> None:
+def at_full_height(page: Page, size: ViewportSize) -> None:
     page.set_viewport_size(size)
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({**size, "height": max(height, size["height"])})
+    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
 
 
 def runs_over(page: Page) -> int:
     """By how many pixels the page can be scrolled sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 def look_at(page: Page, where: str) -> list[str]:
@@ -102,7 +103,8 @@ def open_each_popover(page: Page) -> list[str]:
 def look_into(page: Page, key: str) -> list[str]:
     found = []
     page.evaluate("key => document.getElementById(key).showPopover()", key)
-    for look, options in (("light", RULES), ("dark", COLOURS)):
+    looks: list[tuple[Literal["light", "dark"], dict]] = [("light", RULES), ("dark", COLOURS)]
+    for look, options in looks:
         page.emulate_media(color_scheme=look)
         found += [f"#{key} {look} {line}" for line in violations(page, options, f"#{key}")]
     page.evaluate("key => document.getElementById(key).hidePopover()", key)
@@ -138,6 +140,36 @@ def test_page(place, eyes, seen: PageToSee):
     if over := runs_over(page):
         found.append(f"runs over by {over} px at 320 px")
     assert found + complaints == []
+
+
+def test_axe_is_awake(place, eyes):
+    page, _ = eyes("lucie")
+    page.goto("/communities/")
+    page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"/static/foundation/mark.svg\">'")
+    assert any(line.startswith("image-alt") for line in violations(page, RULES))
+    page.emulate_media(color_scheme="light")
+    page.evaluate("document.querySelector('.lead').style.color = '#9aa'")
+    assert any(line.startswith("color-contrast") for line in violations(page, COLOURS))
+
+
+MISTAKEN = [
+    ("lucie", "/communities/maintenance-des-lignes/new/question/", "Publier ma question"),
+    ("lucie", "/communities/maintenance-des-lignes/new/experience/", "Publier"),
+    ("agathe", "/communities/maintenance-des-lignes/members/invite/", "Envoyer l’invitation"),
+    ("agathe", "/communities/new/", "Créer"),
+    (None, "/accounts/login/", "Se connecter"),
+]
+
+
+@pytest.mark.parametrize(("who", "path", "button"), MISTAKEN)
+def test_pages_with_mistakes(place, eyes, who, path, button):
+    page, complaints = eyes(who)
+    page.set_viewport_size(DESKTOP)
+    page.goto(path)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator(".field .error").first).to_be_visible()
+    expect(page.locator("[aria-invalid=true]:focus, .summary:focus")).to_have_count(1)
+    assert anatomy(page) + look_at(page, "mistakes") + complaints == []
 
 
 @pytest.mark.parametrize("key", ["moi", "communautes", "palette", "raccourcis", "menu"])
@@ -194,7 +226,8 @@ def answers_to_get(name: str) -> bool:
     request = RequestFactory().get("/")
     request.user = type("Somebody", (), {"is_authenticated": True, "pk": 0})()
     try:
-        return pattern.callback(request, **dict.fromkeys(pattern.pattern.converters, 0)).status_code != 405
+        answer = pattern.callback(request, **dict.fromkeys(pattern.pattern.converters, 0))
+        return int(answer.status_code) != 405
     except Exception:  # it went in: it takes GET
         return True
 
