@@ -1,11 +1,13 @@
 """`passeur demo`: Passeur on this machine, with a community to look at."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import click
 
 from passeur.foundation.terminal import gettext as _
+from passeur.project import environment
 from passeur.project.cli import setting
 from passeur.project.cli.outcome import Interrupted
 from passeur.project.cli.pages import page
@@ -77,10 +79,23 @@ def _bring_in(ctx: click.Context, folder: Path) -> None:
     from passeur.project import managers
     from passeur.project.cli.kinds import reader_of
 
+    known = environment.data_dir() / "brought-in"
+    mark = _mark(folder)
+    if known.exists() and mark in known.read_text().splitlines():
+        return
     reader, source = reader_of(folder)
     ctx.invoke(reader, source=source)
     # The first account of the demonstration is the LCM's: theirs is also what was imported.
     managers.appoint_where_nobody_is(demo.sign_ins()[0].email)
+    with known.open("a") as file:
+        file.write(mark + "\n")
+
+
+def _mark(folder: Path) -> str:
+    """What an import was made from, as it is now: the same need not be read again at each start."""
+    files = [path for path in (folder.rglob("*") if folder.is_dir() else [folder]) if path.is_file()]
+    facts = sorted((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+    return f"{sha256(repr(facts).encode()).hexdigest()} {folder.resolve().name}"
 
 
 def _welcome(address: str) -> None:
