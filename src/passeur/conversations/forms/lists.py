@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 class ListForm(forms.Form):
     """Filters of the list page, as they stand in the address."""
 
-    state = forms.ChoiceField(required=False, choices=[("", gettext_lazy("Tous")), *State.choices])
+    state = forms.ChoiceField(
+        required=False,
+        choices=[("", gettext_lazy("Tous")), *State.choices],
+        error_messages={"invalid_choice": gettext_lazy("Cet état n’existe pas.")},
+    )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Sorte"), required=False, choices=[("", gettext_lazy("Toutes")), *Kind.choices]
+        label=gettext_lazy("Sorte"),
+        required=False,
+        choices=[("", gettext_lazy("Toutes")), *Kind.choices],
+        error_messages={"invalid_choice": gettext_lazy("Cette sorte d’échange n’existe pas.")},
     )
     theme = forms.SlugField(label=gettext_lazy("Thème"), required=False, max_length=100)
     mine = forms.BooleanField(label=gettext_lazy("Suivis"), required=False)

@@ -14,7 +14,8 @@ class Contribution(models.Model):
     """One message. `body` is as it was written, `html` is what is safe to show.
 
     A deleted one keeps its place, without text. `version` grows with each edit and guards against
-    two people overwriting each other. `votes` is the sum of votes cast where it was imported from.
+    two people overwriting each other; `edited_by` wrote the present version, where that is not the author.
+    `votes` is the sum of votes cast where it was imported from.
     """
 
     # Where a constraint or an index below begins with a column, an index of its own would only cost writes.
@@ -35,6 +36,14 @@ class Contribution(models.Model):
     votes = models.IntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

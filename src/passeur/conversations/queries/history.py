@@ -39,7 +39,7 @@ def versions(contribution: Contribution) -> list[Version]:
     now = (
         contribution.version,
         contribution.edited_at or contribution.created_at,
-        contribution.author,
+        contribution.edited_by or contribution.author,
         title,
         _markdown(contribution.body, contribution.markup),
     )

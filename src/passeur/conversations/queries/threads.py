@@ -64,10 +64,29 @@ class Thread:
         return self.page < self.pages
 
     @property
+    def contributions(self) -> list[Contribution]:
+        """All texts of this page, comments too."""
+        shown = [self.opening, *self.entries]
+        return [c for entry in shown for c in (entry.contribution, *entry.comments)]
+
+    @property
     def members(self) -> set[int]:
         """Everybody who wrote on this page."""
-        everyone = {entry.contribution.author_id for entry in [self.opening, *self.entries]}
-        return everyone | {c.author_id for entry in [self.opening, *self.entries] for c in entry.comments}
+        return {contribution.author_id for contribution in self.contributions}
+
+    @property
+    def is_read_until(self) -> dt.datetime:
+        """Up to when whoever sees this page has seen everything."""
+        if self.pages == 1 or (self.sort == "oldest" and not self.has_next):
+            return max(contribution.created_at for contribution in self.contributions)
+        if self.sort == "oldest":
+            return self.entries[-1].contribution.created_at
+        return self.opening.contribution.created_at
+
+    def handles(self, *, reader: Member, most: int = 5) -> list[str]:
+        """How to name those who wrote on this page and can be told of it, latest first."""
+        others = dict.fromkeys(c.author for c in reversed(self.contributions) if c.author_id != reader.pk)
+        return [f"@{m.handle}" for m in others if m.handle and m.is_active and not m.is_imported][:most]
 
 
 def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:
@@ -92,7 +111,7 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
         )
 
     entries = [entry(contribution) for contribution in shown.object_list]
-    news = [entry.contribution for entry in entries if entry.unread]
+    news = [c for top in tops for c in (top, *comments[top.pk]) if _is_news(c, read_until, reader)]
     return Thread(
         conversation=conversation,
         opening=entry(opening),

@@ -47,8 +47,8 @@ def edit(
         keep(current, title=conversation.title if current.part == Part.OPENING else "")
         rendered = render(body, conversation.community)
         current.body, current.markup, current.html = body, Markup.MARKDOWN, rendered.html
-        current.version, current.edited_at = current.version + 1, timezone.now()
-        current.save(update_fields=["body", "markup", "html", "version", "edited_at"])
+        current.version, current.edited_at, current.edited_by = current.version + 1, timezone.now(), by
+        current.save(update_fields=["body", "markup", "html", "version", "edited_at", "edited_by"])
         if new_title != conversation.title:
             conversation.title = new_title
             conversation.save(update_fields=["title"])
@@ -70,7 +70,7 @@ def keep(contribution: Contribution, *, title: str) -> Revision:
         title=title,
         body=contribution.body,
         markup=contribution.markup,
-        author_id=contribution.author_id,
+        author_id=contribution.edited_by_id or contribution.author_id,
         created_at=contribution.edited_at or contribution.created_at,
     )
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from passeur.accounts.tests.factories import MemberFactory
+from passeur.accounts.tests.factories import ImportedMemberFactory, MemberFactory
 from passeur.communities.tests.factories import (
     CommunityFactory,
     ManagerFactory,
@@ -13,6 +13,7 @@ from passeur.communities.tests.factories import (
 from passeur.conversations import services
 from passeur.conversations.choices import Kind, Part, State
 from passeur.conversations.models import Conversation
+from passeur.conversations.queries import lists
 from passeur.conversations.tests.factories import (
     ContributionFactory,
     ConversationThemeFactory,
@@ -235,6 +236,51 @@ def test_a_long_discussion_resumes_at_the_first_unread_message(community, reader
     assert thread.page == 2
     assert first.contribution.created_at == at(53)
     assert thread.first_unread == first.contribution.pk
+
+
+def test_who_read_everything_has_no_news_comments_and_later_answers_too(community, reader, karim):
+    asked = question(community=community)
+    answer = ContributionFactory.create(conversation=asked, created_at=at(1))
+    ContributionFactory.create(conversation=asked, part=Part.COMMENT, parent=answer, created_at=at(3))
+    judged(asked)
+    services.mark_read(conversation=asked, until=at(2), by=karim)
+    news = lists.listed(karim, lists.Filters(community=community)).filter(has_news=True)
+    assert news.exists()
+    page = reader.get(reverse("conversations:detail", args=[asked.pk]))
+    comment = asked.contributions.get(part=Part.COMMENT)
+    assert page.context["thread"].first_unread == comment.pk
+    assert f'href="#contribution-{comment.pk}"' in page.content.decode()
+    assert not news.exists()
+
+
+def test_a_page_says_how_to_name_those_who_wrote_there_but_not_who_came_with_an_import(
+    community, reader, karim
+):
+    mei = MembershipFactory.create(community=community, member__name="Mei Tran").member
+    asked = question(community=community, author=karim)
+    ContributionFactory.create(conversation=asked, author=mei)
+    ContributionFactory.create(conversation=asked, author=ImportedMemberFactory.create(handle="elsewhere"))
+    page = reader.get(reverse("conversations:detail", args=[asked.pk]))
+    assert page.context["handles"] == [f"@{mei.handle}"]
+    assert f"@{mei.handle}" in page.content.decode()
+
+
+def test_the_tabs_add_up_to_all_and_the_first_sentence_says_how_many_wait(community, reader, karim):
+    for _ in range(2):
+        judged(question(community=community))
+    talked = question(community=community)
+    ContributionFactory.create(
+        conversation=talked, part=Part.COMMENT, parent=talked.contributions.get(part=Part.OPENING)
+    )
+    judged(talked)
+    judged(question(community=community, kind=Kind.DISCUSSION))
+    page = reader.get(reverse("conversations:everywhere"))
+    figures = {tab["state"]: tab["n"] for tab in page.context["tabs"]}
+    assert figures.pop("") == sum(figures.values()) == 4
+    assert (figures[State.WAITING], figures[State.REPLIED], figures[State.OPEN]) == (2, 1, 1)
+    assert "2\u00a0questions attendent une réponse" in page.content.decode()
+    narrowed = reader.get(reverse("conversations:everywhere") + "?kind=discussion")
+    assert "attendent une réponse" not in narrowed.content.decode()
 
 
 def test_the_history_shows_what_each_version_changed(community, reader, karim):

@@ -12,7 +12,8 @@ from passeur.communities.tests.factories import (
 )
 from passeur.conversations import errors, services
 from passeur.conversations.choices import ClosedReason, Kind, Meaning, Part, State
-from passeur.conversations.models import Conversation
+from passeur.conversations.models import Contribution, Conversation
+from passeur.conversations.queries.history import versions
 from passeur.foundation import events as bus
 from passeur.skills.tests.factories import ThemeFactory
 
@@ -172,6 +173,10 @@ def test_an_edit_keeps_the_version_before_and_its_author(community, karim, naima
         "Deux références sur trois.",
         "Fiabiliser l’import",
     )
+    assert (kept.author, opening.edited_by) == (karim, naima)
+    services.edit(contribution=opening, body="Deux sur trois.", by=karim, version=2)
+    told = [version.author for version in versions(Contribution.objects.get(pk=opening.pk))]
+    assert told == [karim, naima, karim]
 
 
 def test_an_edit_of_an_older_version_is_refused_and_nothing_is_lost(community, karim, naima):

@@ -21,7 +21,9 @@ from .finding import community_at, reader
 if TYPE_CHECKING:
     from passeur.communities.models import Community
 
-TABS = ("", State.WAITING, State.NOT_HELPED, State.ANSWERED, State.RESOLVED)
+TABS = ("", State.WAITING, State.REPLIED, State.NOT_HELPED, State.ANSWERED, State.RESOLVED)
+FEWER_TABS = (State.CLOSED, State.OPEN)
+"""States that get a tab only where something is in them: together, the tabs add up to all."""
 
 
 @signed_in
@@ -45,12 +47,14 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
         return render(request, "conversations/list.html", context, status=400)
     filters = form.filters()
     member = reader(request)
+    is_whole = lists.without_state(filters) == lists.Filters(community)
     counts = lists.counts_by_state(member, lists.without_state(filters))
     page = pagination.page(lists.listed(member, filters), request.GET.get("page"), size=25)
     context |= {
         "filters": filters,
         "page": page,
         "tabs": _tabs(request, counts, filters.state),
+        "waiting": counts.get(State.WAITING, 0) if is_whole else 0,
         "themes": skills.themes(community) if community else [],
         "can_write": community is not None and policies.can_start(member, community, Kind.QUESTION),
     }
@@ -60,7 +64,7 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
 def _tabs(request: HttpRequest, counts: dict[str, int], current: str | None) -> list[dict[str, object]]:
     """One tab a state, with its figure and an address that keeps the other filters."""
     tabs = []
-    for state in TABS:
+    for state in (*TABS, *(state for state in FEWER_TABS if counts.get(state) or state == current)):
         query = request.GET.copy()
         query.pop("page", None)
         query["state"] = state

@@ -46,14 +46,14 @@ def _page(
     if "page" not in request.GET and not conversation.asks:
         page, _unread = threads.resume_page(conversation, member)
     thread = threads.thread(conversation, reader=member, page=page, sort=sort)
-    last = thread.entries[-1].contribution if thread.entries else thread.opening.contribution
     if request.method == "GET":
-        services.mark_read(conversation=conversation, until=last.created_at, by=member)
+        services.mark_read(conversation=conversation, until=thread.is_read_until, by=member)
     context = {
         "conversation": conversation,
         "community": conversation.community,
         "thread": thread,
         "form": form or ContributionForm(label=_reply_label(conversation)),
+        "handles": thread.handles(reader=member),
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
         "can": _permissions(request, conversation),
         "follows": conversation.follows.filter(member=member).exists(),

@@ -96,8 +96,8 @@ def _write(
 # The text that is about to be replaced is kept, as when a member edits here.
 _KEPT = """
 insert into conversations_revision (contribution_id, version, title, body, markup, author_id, created_at)
-select k.id, k.version, case when k.part = 'opening' then v.title else '' end, k.body, k.markup, k.author_id,
-    coalesce(k.edited_at, k.created_at)
+select k.id, k.version, case when k.part = 'opening' then v.title else '' end, k.body, k.markup,
+    coalesce(k.edited_by_id, k.author_id), coalesce(k.edited_at, k.created_at)
 from message_now m
 join incoming_contribution c on c.ctid = m.place
 join conversations_contribution k on k.id = m.id
@@ -124,6 +124,7 @@ update conversations_contribution k set
     html = case when n.is_other then coalesce(c.html, c.body) else k.html end,
     markup = case when n.is_other then c.markup else k.markup end,
     edited_at = case when n.is_other then c.edited_at else k.edited_at end,
+    edited_by_id = case when n.is_other then null else k.edited_by_id end,
     deleted_at = case when k.deleted_by_id is null then null else k.deleted_at end
 from message_now m
 join incoming_contribution c on c.ctid = m.place

@@ -124,7 +124,7 @@ on conflict do nothing
 """
 
 _NUMBERED = """
-update conversations_contribution k set version = n.version
+update conversations_contribution k set version = n.version, edited_by_id = n.author_id
 from version_now n where n.is_last and k.id = n.contribution_id and k.version < n.version
 """
 
