@@ -27,7 +27,6 @@ class Step(models.Model):
     url = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome)
     move = models.SlugField(max_length=40)
-    summary = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"

@@ -4,6 +4,7 @@ from ..cues import anchor
 from .about_me import about_me
 from .desk import Desk, Line, desk, find_cue, told
 from .steps import done_today, managers_of, rests, standing, step_by_id
+from .summaries import summary
 
 __all__ = [
     "Desk",
@@ -17,5 +18,6 @@ __all__ = [
     "rests",
     "standing",
     "step_by_id",
+    "summary",
     "told",
 ]

@@ -37,9 +37,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What happened, in words, and what undoing it needs."""
+    """What undoing it needs, and to whom it went."""
 
-    summary: str
     trace: dict[str, Any] = field(default_factory=dict)
     person: Member | None = None
 
@@ -53,7 +52,7 @@ Gesture = Callable[[Cue, Move, Given, "Member"], Done]
 def answer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     """Write in the conversation."""
     written = conversations.contribute(conversation=_conversation(cue, by), body=given.text, by=by)
-    return Done(_("Réponse publiée."), {"contribution": written.pk})
+    return Done({"contribution": written.pk})
 
 
 def refer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
@@ -62,9 +61,7 @@ def refer(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     if person is None:
         raise errors.NoSuchMove
     referral = expertise.refer(conversation=_conversation(cue, by), to=person, by=by)
-    return Done(
-        _("La question est portée à %(name)s.") % {"name": person.name}, {"referral": referral.pk}, person
-    )
+    return Done({"referral": referral.pk}, person)
 
 
 def point(cue: Cue, move: Move, given: Given, by: Member) -> Done:
@@ -81,7 +78,7 @@ def point(cue: Cue, move: Move, given: Given, by: Member) -> Done:
         trace["linked_to"] = target.pk
     except conversation_errors.AlreadyLinked:
         pass  # somebody said so before: that stays, whatever becomes of the comment
-    return Done(_("La question proche est indiquée dans l’échange."), trace)
+    return Done(trace)
 
 
 def _pointing_to(target: Conversation, cue: Cue) -> str:
@@ -107,7 +104,7 @@ def _note(purpose: Purpose) -> Gesture:
             conversation=_conversation(cue, by) if cue.conversation is not None else None,
             towards=move.towards,
         )
-        return Done(_("Mot envoyé à %(name)s.") % {"name": person.name}, {"note": note.pk}, person)
+        return Done({"note": note.pk}, person)
 
     return write
 
@@ -118,7 +115,7 @@ def spotlight(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     if contribution is None:
         raise errors.CueGone
     conversations.spotlight(contribution=contribution, reason=given.text, by=by)
-    return Done(_("À la une de la communauté."), {"spotlight": contribution.pk})
+    return Done({"spotlight": contribution.pk})
 
 
 GESTURES: dict[str, Gesture] = {

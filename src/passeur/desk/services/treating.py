@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from passeur.foundation import dates
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
 
@@ -43,7 +41,7 @@ def put_done(*, community: Community, key: str, by: Member) -> Step:
     cue = _current(community, key, by)
     with transaction.atomic():
         step = _claim(cue, Outcome.DONE, "done", by, until=timezone.now() + cue.rule.rest)
-        return _settle(step, Done(_("C’est fait.")))
+        return _settle(step, Done())
 
 
 def snooze(*, community: Community, key: str, until: Snooze, by: Member) -> Step:
@@ -52,15 +50,7 @@ def snooze(*, community: Community, key: str, until: Snooze, by: Member) -> Step
     moment = wakes(until, timezone.now())
     with transaction.atomic():
         step = _claim(cue, Outcome.SNOOZED, "snooze", by, until=moment)
-        return _settle(step, Done(_postponed(until, moment)))
-
-
-def _postponed(until: Snooze, moment: dt.datetime) -> str:
-    if until == Snooze.TOMORROW:
-        return _("Signal reporté à demain.")
-    if until == Snooze.MONDAY:
-        return _("Signal reporté à lundi.")
-    return _("Signal reporté au %(day)s.") % {"day": dates.day_and_month(timezone.localdate(moment))}
+        return _settle(step, Done())
 
 
 def hand_over(*, community: Community, key: str, to: Member, by: Member) -> Step:
@@ -69,7 +59,7 @@ def hand_over(*, community: Community, key: str, to: Member, by: Member) -> Step
     require(policies.can_work(to, community) and to.pk != by.pk)
     with transaction.atomic():
         step = _claim(cue, Outcome.HANDED, "hand-over", by, until=timezone.now() + HANDED_FOR)
-        return _settle(step, Done(_("Signal confié à %(name)s.") % {"name": to.name}, person=to))
+        return _settle(step, Done(person=to))
 
 
 def undo(*, step: Step, by: Member) -> None:
@@ -146,7 +136,7 @@ def _claim(cue: Cue, outcome: Outcome, name: str, by: Member, *, until: dt.datet
 
 
 def _settle(step: Step, done: Done) -> Step:
-    step.summary, step.trace, step.to = done.summary[:300], done.trace, done.person
-    step.save(update_fields=["summary", "trace", "to"])
+    step.trace, step.to = done.trace, done.person
+    step.save(update_fields=["trace", "to"])
     bus.publish(events.CueTreated(step=step.pk, community=step.community_id, key=step.key, by=step.by_id))
     return step

@@ -1,4 +1,4 @@
-"""Moments as a cue says them."""
+"""Moments and gestures in the words of the desk."""
 
 import datetime as dt
 
@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 from passeur.foundation import dates
 from passeur.foundation.typography import FIXED
 
+from ..queries import summary
+
 register = template.Library()
 
 BY_THE_HOUR, BY_THE_DAY = 2, 14
 """Days for which the hour still tells something, and the day of the week does."""
+
+
+register.filter(summary)
 
 
 @register.simple_tag

@@ -34,7 +34,6 @@ class StepFactory(DjangoModelFactory[Step]):
     title = "Comment fiabiliser l’import ?"
     outcome = Outcome.DONE
     move = "done"
-    summary = "C’est fait."
     by = LazyAttribute(lambda o: ManagerFactory(community=o.community).member)
     at = LazyFunction(timezone.now)
     until = LazyAttribute(lambda o: o.at + dt.timedelta(days=2))

@@ -63,7 +63,7 @@ def test_a_question_is_taken_to_somebody_and_withdrawn(place, asked):
         place.manager,
         ReferralState.PROPOSED,
     )
-    assert (step.to, step.summary) == (mei, "La question est portée à Mei Tran.")
+    assert (step.to, queries.summary(step)) == (mei, "La question est portée à Mei Tran.")
     services.undo(step=step, by=place.manager)
     referral.refresh_from_db()
     assert referral.state == ReferralState.WITHDRAWN

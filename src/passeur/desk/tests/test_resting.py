@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from .. import errors, services
+from .. import errors, queries, services
 from ..choices import Outcome, Snooze
 from ..models import Step
 from ..services.treating import wakes
@@ -69,7 +69,7 @@ def key(place):
 )
 def test_snoozing_says_until_when(place, key, until, words):
     step = services.snooze(community=place.community, key=key, until=until, by=place.manager)
-    assert step.summary.startswith(f"Signal reporté {words}")
+    assert queries.summary(step).startswith(f"Signal reporté {words}")
     assert step.outcome == Outcome.SNOOZED
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from .. import services
+from ..choices import Snooze
 from ..templatetags.desk import since_in_words
 from ..views.greeting import day_in_words
 
@@ -61,3 +63,12 @@ def test_the_day_is_named_as_one_says_it():
     with timezone.override("Europe/Paris"), translation.override("fr"):
         night = dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC)
         assert day_in_words(night) == "Mercredi 25\xa0novembre"
+
+
+def test_what_was_done_is_said_in_the_language_of_who_reads_it(naima, place):
+    key = f"never-exchanged:{place.member('Anaïs Girard', days=9).pk}"
+    services.snooze(community=place.community, key=key, until=Snooze.TOMORROW, by=place.manager)
+    place.manager.language = "en"
+    place.manager.save()
+    page = body(naima.get(reverse("desk:today"), {"view": "done"}))
+    assert "Signal reporté" not in page

@@ -48,7 +48,7 @@ def act(request: HttpRequest, gesture: Callable[[], Step]) -> HttpResponse:
     except PasseurError as refusal:
         trouble(request, str(refusal))
     else:
-        toast(request, step.summary, undo=reverse("desk:undo", args=[step.pk]))
+        toast(request, queries.summary(step), undo=reverse("desk:undo", args=[step.pk]))
     return list_as_it_is(request, request.POST)
 
 
