@@ -1,9 +1,9 @@
 """What can be asked about who knows what, and about requests to people."""
 
+from .best import best_for
 from .candidates import (
     Candidate,
     Considered,
-    best_for,
     candidates_for,
     candidates_for_words,
     considered_for,

@@ -17,7 +17,7 @@ from passeur.skills import queries as skills
 from ..choices import Obstacle, ReferralState
 from ..models import Listing, Referral, Share
 from . import reasons as words
-from .availability import Availability, availability, availability_in
+from .availability import Availability, availability
 from .facts import facts_of
 from .fairness import KEPT, fair_choice
 from .ranking import rank
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from passeur.skills.models import Theme
 
 SHOWN = 5
-LOOKED_AT = 8
 GREYED = 2
 """How many of those who cannot be asked are shown, with the reason."""
 MOST_DECLARED = 100
@@ -124,7 +123,7 @@ def considered_for(conversation: Conversation, *, limit: int = SHOWN) -> Conside
     if listing is None:
         return considered_now(conversation, limit=limit)
     order = sorted([*listing.order, *listing.greyed], key=lambda pair: -pair[1])
-    without = _involved([conversation.pk])
+    without = involved([conversation.pk])
     chances = {person: chance for person, chance in order if (conversation.pk, person) not in without}
     why = {person: listing.why.get(str(person), []) for person in chances}
     return _considered(conversation.community, chances, why, limit=limit, conversation_id=conversation.pk)
@@ -136,7 +135,7 @@ def considered_now(conversation: Conversation, *, limit: int = SHOWN) -> Conside
     if not told.questions:
         return Considered()
     question, asker = told.questions[0], conversation.author.first_name
-    without = {person for _, person in _involved([conversation.pk])} | {a.author for a in told.answers}
+    without = {person for _, person in involved([conversation.pk])} | {a.author for a in told.answers}
     chances, why = _ranked(conversation.community, question, told.themes, asker)
     left = {person: chance for person, chance in chances.items() if person not in without}
     return _considered(conversation.community, left, why, limit=limit, conversation_id=conversation.pk)
@@ -159,27 +158,7 @@ def considered_for_draft(
     return _considered(community, chances, why, limit=limit)
 
 
-def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
-    """By question, the first person of its list who can be asked now. A fixed number of queries for all."""
-    asked = {conversation.pk: conversation for conversation in conversations}
-    lists = list(Listing.objects.filter(conversation__in=asked))
-    if not lists:
-        return {}
-    taken = _involved(asked)
-    pairs = {(found.community_id, person) for found in lists for person, _ in found.order[:LOOKED_AT]}
-    free = availability_in(pairs, {conversation.community for conversation in asked.values()})
-    best: dict[int, Candidate] = {}
-    for found in lists:
-        for person, chance in found.order[:LOOKED_AT]:
-            known = free.get((found.community_id, person))
-            if known and known.obstacle is None and (found.conversation_id, person) not in taken:
-                why = found.why.get(str(person), [])
-                best[found.conversation_id] = _candidate(known, chance, why)
-                break
-    return best
-
-
-def _involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
+def involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
     """(question, person) of those who were asked already, and of those who answered. Two queries."""
     some = list(conversations)
     asked = Referral.objects.filter(conversation__in=some).exclude(state=ReferralState.WITHDRAWN)
@@ -216,7 +195,7 @@ def _considered(
     order = [(person, chance) for person, chance in chances.items() if person in free]
     askable = [(person, chance) for person, chance in order if free[person].obstacle is None]
     chosen = fair_choice(community.pk, askable, limit=limit, conversation_id=conversation_id)
-    known = {person: _candidate(free[person], chance, why.get(person, [])) for person, chance in order}
+    known = {person: candidate_of(free[person], chance, why.get(person, [])) for person, chance in order}
     busy = [known[person] for person, _ in order if not known[person].available]
     near = {person for person, _ in order[: limit + GREYED]}
     return Considered(
@@ -227,7 +206,7 @@ def _considered(
     )
 
 
-def _candidate(free: Availability, chance: float, why: list[words.Kept]) -> Candidate:
+def candidate_of(free: Availability, chance: float, why: list[words.Kept]) -> Candidate:
     return Candidate(
         member=free.member,
         score=chance,

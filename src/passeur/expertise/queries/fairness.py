@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 
 from passeur.algorithms.routing.fairness import FairLists
 
@@ -13,20 +14,57 @@ REMEMBERED = 60
 KEPT = 20
 """How many people of an order are looked at."""
 
+Order = Sequence[tuple[int, float]]
+"""(person, chance), best first."""
+
 
 def fair_choice(
-    community_id: int, order: Sequence[tuple[int, float]], *, limit: int, conversation_id: int | None = None
+    community_id: int, order: Order, *, limit: int, conversation_id: int | None = None
 ) -> set[int]:
-    """Whom to put forward out of (person, chance), best first: nobody beyond their share of late.
+    """Whom to put forward: nobody beyond their share of late, each where they make the most difference.
 
-    Where too few others know the subject, those beyond their share fill the list: their own caps still
-    protect them, and a small community is not left without anybody.
+    A list keeps its place in time, so that what comes later does not change it. Where too few others know
+    the subject, those beyond their share fill the list: their own caps still protect them, and a small
+    community is not left without anybody.
     """
-    past = Listing.objects.filter(community=community_id).exclude(conversation=conversation_id)
-    last = list(past.order_by("-made_at", "-pk").values_list("order", flat=True)[:REMEMBERED])
+    last = _last(community_id)
+    lists = _rehearsed(last)
+    for conversation, earlier in last.items():
+        if conversation == conversation_id:
+            break
+        lists.choose(earlier)
+    return _filled(lists.choose(order[:KEPT]), order, limit)
+
+
+def fair_choices(community_id: int, orders: Mapping[int, Order], *, limit: int) -> dict[int, set[int]]:
+    """The same for the lists of many questions, by question: the window is gone through once."""
+    last = _last(community_id)
+    lists = _rehearsed(last)
+    chosen = {conversation: lists.choose(earlier) for conversation, earlier in last.items()}
+    for conversation, order in orders.items():
+        if conversation not in chosen:
+            chosen[conversation] = copy.deepcopy(lists).choose(order[:KEPT])
+    return {pk: _filled(chosen[pk], order, limit) for pk, order in orders.items()}
+
+
+def _last(community_id: int) -> dict[int, list[tuple[int, float]]]:
+    """The last lists of a community by question, oldest first."""
+    rows = Listing.objects.filter(community=community_id).order_by("-made_at", "-pk")
+    found = list(rows.values_list("conversation_id", "order")[:REMEMBERED])
+    return {
+        conversation: [(person, chance) for person, chance in order]
+        for conversation, order in reversed(found)
+    }
+
+
+def _rehearsed(last: Mapping[int, Order]) -> FairLists:
+    """As the measure does: how much each person is in demand is known before the first list is made."""
     lists = FairLists()
-    for earlier in reversed(last):
-        lists.choose([(person, chance) for person, chance in earlier])
-    chosen = lists.choose(order[:KEPT])[:limit]
-    rest = [person for person, _ in order if person not in chosen]
-    return {*chosen, *rest[: limit - len(chosen)]}
+    lists.rehearse(list(last.values()))
+    return lists
+
+
+def _filled(chosen: Sequence[int], order: Order, limit: int) -> set[int]:
+    first = list(chosen)[:limit]
+    rest = [person for person, _ in order if person not in first]
+    return {*first, *rest[: limit - len(first)]}
