@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from passeur.channels import queries as channels
 from passeur.channels.services import bulk, runs
 from passeur.conversations.services import imports
+from passeur.expertise import services as expertise
 
 from . import people
 from .archive import DemoCommunity
@@ -67,6 +68,9 @@ def _load_community(files: CommunityFiles, company: Company, clock: Clock, membe
     people.provide_themes_of(files, members, themes)
     imports.follow_what_one_wrote_in(channel)
     imports.provide_misses(community, list(_misses(files, clock)))
+    # The worker would do it in a minute; the first page is opened before that.
+    expertise.rebuild(community)
+    expertise.open_lists(community)
 
 
 def _provide_community(files: CommunityFiles, clock: Clock, archive: DemoCommunity) -> int:
