@@ -58,6 +58,13 @@ def bring_in(
                 seconds=summary.seconds,
             )
         )
+        if summary.changed:
+            click.echo(
+                _(
+                    "La recherche, les questions proches et les personnes à solliciter suivent, par les "
+                    "tâches de fond (« passeur serve » ou « passeur worker »)."
+                )
+            )
         return summary
 
 

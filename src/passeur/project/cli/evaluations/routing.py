@@ -25,11 +25,11 @@ FEW = 50
     help=page(
         _("Mesurer, sur leur passé, si les personnes proposées sont celles qui ont répondu."),
         _(
-            "Le passé est rejoué jour après jour : rien de ce qui suit une question n’est vu, les poids "
-            "sont appris de ce qui précède. Les questions du test viennent après les 80 premiers centièmes "
-            "des réponses ; n compte celles auxquelles une personne déjà connue a répondu, la part les "
-            "rapporte à toutes. Le résultat est gardé et dit dans les pages à qui peut solliciter, sauf "
-            "avec --since ou une autre --load-cap."
+            "Le passé est rejoué jour après jour : rien de ce qui suit un échange n’est vu, les poids "
+            "sont appris de ce qui précède. Un échange est une question ou une discussion. Ceux du test "
+            "viennent après les 80 premiers centièmes des réponses ; n compte ceux où une personne déjà "
+            "connue a répondu, la part les rapporte à tous. Le résultat est gardé et dit dans les pages à "
+            "qui peut solliciter, sauf avec --since ou une autre --load-cap."
         ),
         examples=[
             ("passeur evaluate routing", _("toutes les communautés qui ont des questions")),
@@ -94,16 +94,16 @@ def _tell(report: dict[str, Any]) -> None:
     n = report["n"]
     click.echo(
         ngettext(
-            "{community} : {n} question de test, {share:.0%} de celles qui étaient posées",
-            "{community} : {n} questions de test, {share:.0%} de celles qui étaient posées",
+            "{community} : {n} échange de test, {share:.0%} de tous ceux du test",
+            "{community} : {n} échanges de test, {share:.0%} de tous ceux du test",
             n,
         ).format(community=report["community"], n=n, share=report["share"])
     )
     if not n:
-        click.echo(_("  Personne de connu n’a répondu à une question du test : rien à mesurer."))
+        click.echo(_("  Personne de connu n’a répondu dans un échange du test : rien à mesurer."))
         return
     if n < FEW:
-        click.echo(_("  Trop peu de questions pour trancher : lisez ces chiffres avec prudence."))
+        click.echo(_("  Trop peu d’échanges pour trancher : lisez ces chiffres avec prudence."))
     of_whom = f"{_('qui a répondu'):>21}{_('acceptée'):>21}{_('sans les dix'):>21}"
     click.echo(f"  {'':22}{of_whom}{_('part'):>7}{'Gini':>6}")
     click.echo(f"  {'':22}" + f"{'hit@1 hit@5 MRR@10':>21}" * 3)
