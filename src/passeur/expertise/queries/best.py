@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..models import Listing
 from .availability import availability_in
 from .candidates import SHOWN, Candidate, candidate_of, involved
-from .fairness import fair_choices
+from .fairness import fair_choices, last_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ LOOKED_AT = 8
 def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
     """By question, the first person put forward who can be asked now; where none can, the first of the list.
 
-    One query a community, and a fixed number for all.
+    A fixed number of queries, for however many questions of however many communities.
     """
     asked = {conversation.pk: conversation for conversation in conversations}
     lists = list(Listing.objects.filter(conversation__in=asked))
@@ -43,10 +43,12 @@ def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
 
 def _fair(lists: Sequence[Listing]) -> Iterable[tuple[Listing, set[int]]]:
     """The lists with whom the page of each question would put forward."""
-    for community_id in {found.community_id for found in lists}:
+    communities = {found.community_id for found in lists}
+    last = last_lists(communities)
+    for community_id in communities:
         here = [found for found in lists if found.community_id == community_id]
         orders = {found.conversation_id: [(p, chance) for p, chance in found.order] for found in here}
-        chosen = fair_choices(community_id, orders, limit=SHOWN)
+        chosen = fair_choices(community_id, orders, limit=SHOWN, last=last.get(community_id, {}))
         yield from ((found, chosen[found.conversation_id]) for found in here)
 
 

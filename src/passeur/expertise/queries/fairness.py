@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from passeur.algorithms.routing.fairness import FairLists
 
@@ -16,6 +20,8 @@ KEPT = 20
 
 Order = Sequence[tuple[int, float]]
 """(person, chance), best first."""
+LastLists = Mapping[int, Order]
+"""The orders of a community's last questions, by question, oldest first."""
 
 
 def fair_choice(
@@ -27,7 +33,7 @@ def fair_choice(
     the subject, those beyond their share fill the list: their own caps still protect them, and a small
     community is not left without anybody.
     """
-    last = _last(community_id)
+    last = last_lists([community_id]).get(community_id, {})
     lists = _rehearsed(last)
     for conversation, earlier in last.items():
         if conversation == conversation_id:
@@ -36,9 +42,15 @@ def fair_choice(
     return _filled(lists.choose(order[:KEPT]), order, limit)
 
 
-def fair_choices(community_id: int, orders: Mapping[int, Order], *, limit: int) -> dict[int, set[int]]:
-    """The same for the lists of many questions, by question: the window is gone through once."""
-    last = _last(community_id)
+def fair_choices(
+    community_id: int, orders: Mapping[int, Order], *, limit: int, last: LastLists | None = None
+) -> dict[int, set[int]]:
+    """The same for the lists of many questions, by question: the window is gone through once.
+
+    `last` is what `last_lists` says of that community, for whoever asked it for several at once.
+    """
+    if last is None:
+        last = last_lists([community_id]).get(community_id, {})
     lists = _rehearsed(last)
     chosen = {conversation: lists.choose(earlier) for conversation, earlier in last.items()}
     for conversation, order in orders.items():
@@ -47,17 +59,19 @@ def fair_choices(community_id: int, orders: Mapping[int, Order], *, limit: int) 
     return {pk: _filled(chosen[pk], order, limit) for pk, order in orders.items()}
 
 
-def _last(community_id: int) -> dict[int, list[tuple[int, float]]]:
-    """The last lists of a community by question, oldest first."""
-    rows = Listing.objects.filter(community=community_id).order_by("-made_at", "-pk")
-    found = list(rows.values_list("conversation_id", "order")[:REMEMBERED])
-    return {
-        conversation: [(person, chance) for person, chance in order]
-        for conversation, order in reversed(found)
-    }
+def last_lists(communities: Collection[int]) -> dict[int, dict[int, list[tuple[int, float]]]]:
+    """By community, its last lists by question, oldest first. One query for all of them."""
+    place = Window(RowNumber(), partition_by="community", order_by=[F("made_at").desc(), F("pk").desc()])
+    rows = Listing.objects.filter(community__in=communities).alias(place=place).filter(place__lte=REMEMBERED)
+    found: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(dict)
+    for community, conversation, order in rows.order_by("made_at", "pk").values_list(
+        "community_id", "conversation_id", "order"
+    ):
+        found[community][conversation] = [(person, chance) for person, chance in order]
+    return found
 
 
-def _rehearsed(last: Mapping[int, Order]) -> FairLists:
+def _rehearsed(last: LastLists) -> FairLists:
     """As the measure does: how much each person is in demand is known before the first list is made."""
     lists = FairLists()
     lists.rehearse(list(last.values()))
