@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Charter, Invitation
 
-MUST_ACCEPT = _("Lisez la charte, puis cochez cette case pour entrer.")
+MUST_ACCEPT = _("Lisez la charte, puis cochez cette case.")
 
 
 class AcceptCharter(forms.Form):

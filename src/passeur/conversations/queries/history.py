@@ -30,7 +30,7 @@ class Version:
 
 
 def versions(contribution: Contribution) -> list[Version]:
-    """All versions, newest first. The first one is compared with nothing: all of it is new."""
+    """All versions, newest first. The first one is shown as it was."""
     told = [
         (r.version, r.created_at, r.author, r.title, _markdown(r.body, r.markup))
         for r in contribution.revisions.select_related("author")
@@ -45,7 +45,7 @@ def versions(contribution: Contribution) -> list[Version]:
     )
     told.append(now)
     compared = []
-    before_title, before = told[0][3], ""
+    before_title, before = told[0][3], told[0][4]
     for number, at, author, this_title, text in told:
         title_changed = diff(before_title, this_title) if this_title != before_title else None
         compared.append(Version(number, at, author, title_changed, diff(before, text)))

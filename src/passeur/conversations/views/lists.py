@@ -21,9 +21,18 @@ from .finding import community_at, reader
 if TYPE_CHECKING:
     from passeur.communities.models import Community
 
-TABS = ("", State.WAITING, State.REPLIED, State.NOT_HELPED, State.ANSWERED, State.RESOLVED)
-FEWER_TABS = (State.CLOSED, State.OPEN)
-"""States that get a tab only where something is in them: together, the tabs add up to all."""
+TABS = (
+    "",
+    State.WAITING,
+    State.REPLIED,
+    State.NOT_HELPED,
+    State.ANSWERED,
+    State.RESOLVED,
+    State.CLOSED,
+    State.OPEN,
+)
+RARE = (State.REPLIED, State.CLOSED, State.OPEN)
+"""States that have a tab only where something is in them; with theirs, the tabs add up to all."""
 
 
 @signed_in
@@ -64,7 +73,9 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
 def _tabs(request: HttpRequest, counts: dict[str, int], current: str | None) -> list[dict[str, object]]:
     """One tab a state, with its figure and an address that keeps the other filters."""
     tabs = []
-    for state in (*TABS, *(state for state in FEWER_TABS if counts.get(state) or state == current)):
+    for state in TABS:
+        if state in RARE and not counts.get(state) and state != current:
+            continue
         query = request.GET.copy()
         query.pop("page", None)
         query["state"] = state

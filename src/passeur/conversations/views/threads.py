@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from passeur.communities import policies as community_policies
 from passeur.foundation import slots, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
@@ -87,6 +88,8 @@ def _permissions(request: HttpRequest, conversation: Conversation) -> dict[str, 
         "accept": policies.can_accept_answer(member, conversation),
         "close": policies.can_close(member, conversation),
         "manage": policies.can_manage(member, conversation),
+        "accept_charter": community_policies.must_accept_charter(member, conversation.community),
+        "join": community_policies.can_join(member, conversation.community),
     }
 
 
