@@ -23,12 +23,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 import django
+import grounds
 
 HERE = Path(__file__).resolve().parent
 DUMP = HERE.parent.parent / "shared/data/stackexchange-beer/beer.stackexchange.com.tar.xz"
@@ -42,7 +44,9 @@ def main() -> None:
     arguments.add_argument("--times", type=int, default=10, help="size of the synthetic dump")
     arguments.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     options = arguments.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passeur.project.settings")
+    if not options.dump.exists():
+        sys.exit(f"There is no dump at {options.dump}: python benchmarks/import_stackexchange.py DUMP")
+    grounds.stand()
     django.setup()
     with database():
         if options.memory_of:
@@ -225,6 +229,11 @@ def separately(folder: Path) -> dict[str, float]:
     return found
 
 
+def _shifted(shift: int, match: re.Match[bytes]) -> bytes:
+    """An attribute that holds a number, with a larger one."""
+    return b' %s="%d"' % (match[1], int(match[2]) + shift)
+
+
 def enlarged(folder: Path, target: Path, times: int) -> Path:
     """The same dump `times` over, with other numbers: ids and what refers to them are moved up."""
     target.mkdir()
@@ -237,11 +246,7 @@ def enlarged(folder: Path, target: Path, times: int) -> Path:
         with (target / file.name).open("wb") as out:
             out.writelines(head)
             for number in range(times if file.stem != "Tags" else 1):
-                shift = number * 10_000_000
-                out.writelines(
-                    ids.sub(lambda m, shift=shift: b' %s="%d"' % (m[1], int(m[2]) + shift), row)
-                    for row in rows
-                )
+                out.writelines(ids.sub(partial(_shifted, number * 10_000_000), row) for row in rows)
             out.writelines(tail)
     return target
 

@@ -1,4 +1,4 @@
-"""Search on the communities of the database that `DATABASE_URL` names. Prints JSON.
+"""Search in the database that `DATABASE_URL` names, else in the demo communities. Prints JSON.
 
     python benchmarks/search.py [--queries 300] [--seed 1]
 
@@ -20,10 +20,13 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+import grounds
 from django.db import connection
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passeur.project.settings")
+NEW = grounds.stand()
 django.setup()
+if NEW:
+    grounds.settle()
 
 import snowballstemmer  # noqa: E402 - Django must be ready first
 

@@ -51,7 +51,9 @@ def annotate(slot: str, *, order: int = 50) -> Callable[[Annotator], Annotator]:
 
     def register(function: Annotator) -> Annotator:
         path = f"{function.__module__}.{function.__qualname__}"
-        _notes[slot] = sorted([entry for entry in _notes[slot] if entry[1] != path] + [(order, path, function)])
+        _notes[slot] = sorted(
+            [entry for entry in _notes[slot] if entry[1] != path] + [(order, path, function)]
+        )
         return function
 
     return register
