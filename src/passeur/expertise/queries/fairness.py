@@ -6,9 +6,6 @@ import copy
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
-
 from passeur.algorithms.routing.fairness import FairLists
 
 from ..models import Listing
@@ -60,13 +57,17 @@ def fair_choices(
 
 
 def last_lists(communities: Collection[int]) -> dict[int, dict[int, list[tuple[int, float]]]]:
-    """By community, its last lists by question, oldest first. One query for all of them."""
-    place = Window(RowNumber(), partition_by="community", order_by=[F("made_at").desc(), F("pk").desc()])
-    rows = Listing.objects.filter(community__in=communities).alias(place=place).filter(place__lte=REMEMBERED)
+    """By community, its last lists by question, oldest first. One query for all, whatever came before."""
+    # A part for each community: its index gives the last ones, where a window would read them all.
+    parts = [
+        Listing.objects.filter(community=community)
+        .order_by("-made_at", "-pk")
+        .values_list("made_at", "pk", "community_id", "conversation_id", "order")[:REMEMBERED]
+        for community in communities
+    ]
     found: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(dict)
-    for community, conversation, order in rows.order_by("made_at", "pk").values_list(
-        "community_id", "conversation_id", "order"
-    ):
+    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    for _at, _pk, community, conversation, order in sorted(rows, key=lambda row: row[:2]):
         found[community][conversation] = [(person, chance) for person, chance in order]
     return found
 
