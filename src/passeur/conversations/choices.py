@@ -27,7 +27,7 @@ class State(models.TextChoices):
     - answered: at least one answer by another person, none accepted;
     - not helped: answered, the asker wrote again since the last answer, nothing accepted;
     - resolved: an answer is accepted, or it was closed with a reason that says so;
-    - closed: closed for another reason; open: of a kind that does not ask.
+    - closed: closed for another reason, or its opening was taken out; open: of a kind that does not ask.
     """
 
     WAITING = "waiting", _("Attend une réponse")

@@ -23,6 +23,7 @@ with chosen as (
     where k.deleted_at is null and (not m.is_machine or k.part = %(opening)s)
 ), figures as (
     select conversation_id,
+        bool_or(part = %(opening)s) as stands,
         count(*) filter (where part <> %(opening)s) as replies,
         count(*) filter (where part = %(answer)s and not own) as answers,
         min(created_at) filter (where not own) as first_reply,
@@ -39,6 +40,7 @@ with chosen as (
 ), judged as (
     select c.id, f.*, t.own_since, t.other_since,
         case
+            when not coalesce(f.stands, false) then %(closed)s
             when c.kind <> all(%(asking)s) then
                 case when c.closed_at is null then %(open)s else %(closed)s end
             when exists (

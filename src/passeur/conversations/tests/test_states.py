@@ -69,6 +69,12 @@ def test_a_further_answer_gives_the_turn_back_to_the_asker():
     assert (judged(asked).state, asked.turn, asked.turn_since) == (State.ANSWERED, Turn.ASKER, at(8))
 
 
+def test_a_question_that_was_taken_out_asks_nothing_any_more():
+    asked = question()
+    asked.contributions.update(deleted_at=at(2))
+    assert (judged(asked).state, asked.turn) == (State.CLOSED, Turn.NOBODY)
+
+
 def test_an_accepted_answer_resolves_whatever_is_written_later():
     asked = question()
     asked.accepted_answer = ContributionFactory.create(conversation=asked)
