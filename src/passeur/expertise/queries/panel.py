@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from .. import policies
 from ..choices import ReferralState
 from ..models import Referral
@@ -87,7 +89,9 @@ def _said(referral: Referral) -> str:
     if referral.state != ReferralState.DECLINED:
         return ""
     reason = str(referral.get_decline_reason_display())
-    return f"{reason} : {referral.decline_words}" if referral.decline_words else reason
+    if not referral.decline_words:
+        return reason
+    return _("%(reason)s : %(words)s") % {"reason": reason, "words": referral.decline_words}
 
 
 def _with(conversation: Conversation, referrals: Iterable[Referral]) -> list[Referral]:
