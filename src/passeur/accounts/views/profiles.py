@@ -6,6 +6,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -54,6 +55,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = forms.Preferences(request.POST or None, instance=Member.objects.get(pk=member.pk))
     if form.is_valid():
         services.edit_preferences(member=member, by=member, **form.cleaned_data)
-        toast(request, _("Préférences enregistrées."))
+        with translation.override(form.cleaned_data["language"]):
+            toast(request, _("Préférences enregistrées."))
         return redirect("accounts:preferences")
     return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from passeur.foundation.forms import MarkdownEditor
 from passeur.skills import queries as skills
 
-from ..choices import ClosedReason, Kind
+from ..choices import ASKING, ClosedReason, Kind
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
@@ -192,6 +192,15 @@ class CloseForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Pourquoi clore cet échange ?"), choices=ClosedReason.choices
     )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind not in ASKING:  # what asked nothing is neither resolved nor asked twice
+            reasons = (ClosedReason.OBSOLETE, ClosedReason.OFF_TOPIC)
+            self.fields["reason"] = forms.ChoiceField(
+                label=self.fields["reason"].label,
+                choices=[(reason.value, reason.label) for reason in reasons],
+            )
 
 
 class LinkForm(forms.Form):

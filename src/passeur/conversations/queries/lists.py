@@ -83,6 +83,12 @@ def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
 
 
+def to_answer(member: Member, filters: Filters) -> int:
+    """How many questions wait for a first reply where one can still write."""
+    waiting = narrowed(visible(member), replace(filters, state=State.WAITING), member)
+    return waiting.filter(community__archived_at=None).count()
+
+
 def spotlights(community: Community, *, most: int = 3) -> QuerySet[Spotlight]:
     """What is shown on the first page of a community, newest first."""
     return Spotlight.objects.filter(

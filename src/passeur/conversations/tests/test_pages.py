@@ -13,7 +13,7 @@ from passeur.communities.tests.factories import (
     PrivateCommunityFactory,
 )
 from passeur.conversations import services
-from passeur.conversations.choices import Kind, Part, State
+from passeur.conversations.choices import ClosedReason, Kind, Part, State
 from passeur.conversations.models import Conversation
 from passeur.conversations.tests.factories import (
     ContributionFactory,
@@ -162,12 +162,21 @@ def test_a_member_before_a_new_charter_reads_why_there_is_nothing_to_write_in(co
     assert f"{reverse('communities:charter', args=[community.slug])}?next=" in page
 
 
+def test_what_asked_nothing_is_not_closed_as_resolved(community, client):
+    client.force_login(ManagerFactory.create(community=community).member)
+    told = question(community=community, kind=Kind.EXPERIENCE)
+    address = reverse("conversations:close", args=[told.pk])
+    assert client.post(address, {"reason": ClosedReason.RESOLVED}).status_code == 422
+    assert client.post(address, {"reason": ClosedReason.OBSOLETE}).status_code == 302
+
+
 def test_in_an_archived_community_a_conversation_says_that_it_is_only_read(community, reader):
     asked = question(community=community)
     community.archived_at = timezone.now()
     community.save()
     page = reader.get(reverse("conversations:detail", args=[asked.pk])).content.decode()
     assert "Cette communauté est archivée" in page
+    assert reader.get(reverse("conversations:everywhere")).context["waiting"] == 0
     assert "repondre" not in page
 
 

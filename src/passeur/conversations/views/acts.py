@@ -103,7 +103,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a conversation, with the reason."""
     conversation = conversation_at(request, pk)
     require(policies.can_close(reader(request), conversation))
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST or None, kind=conversation.kind)
     if request.method == "POST" and form.is_valid():
         reason = ClosedReason(form.cleaned_data["reason"])
         _try(
