@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -62,7 +65,8 @@ def change_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             trouble(request, str(refusal))
     if not policies.leads(reader(request), community):
         return redirect("communities:detail", slug)
-    return redirect("communities:members", slug)
+    found = urlencode({"q": name}) if (name := request.POST.get("q", "")[:100]) else ""
+    return redirect(f"{reverse('communities:members', args=[slug])}{'?' if found else ''}{found}")
 
 
 @signed_in

@@ -45,7 +45,7 @@ class ListForm(forms.Form):
         theme = skills.theme_by_slug(self.community, slug) if self.community else None
         if theme is None:
             raise forms.ValidationError(_("Ce thème n’existe pas dans cette communauté."))
-        return theme
+        return theme.merged_into or theme
 
     def filters(self) -> Filters:
         """The checked filters."""

@@ -124,6 +124,15 @@ def test_a_theme_brings_what_is_under_it(community, reader):
     assert [row.pk for row in page.context["page"].items] == [asked.pk]
 
 
+def test_the_address_of_a_merged_theme_leads_to_the_list_of_the_one_that_stayed(community, reader):
+    stayed = ThemeFactory.create(community=community)
+    gone = ThemeFactory.create(community=community, slug="gone", merged_into=stayed)
+    asked = question(community=community)
+    ConversationThemeFactory.create(conversation=asked, theme=stayed)
+    page = reader.get(reverse("conversations:list", args=[community.slug]), {"theme": gone.slug})
+    assert [row.pk for row in page.context["page"].items] == [asked.pk]
+
+
 def test_a_private_community_does_not_exist_for_others(client):
     asked = question(community=PrivateCommunityFactory.create())
     answer = ContributionFactory.create(conversation=asked)

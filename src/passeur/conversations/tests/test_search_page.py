@@ -141,3 +141,13 @@ def test_the_number_of_queries_does_not_depend_on_the_results(
         ConversationThemeFactory.create(conversation=conversation, theme=theme)
     with django_assert_max_num_queries(24):
         assert "12 échanges" in text_of(reading(q="stock", community="stocks", author="zoe bl"))
+
+
+def test_people_and_themes_of_that_name_are_found_too_and_a_name_is_no_unmet_need(reading, community):
+    mei = MembershipFactory.create(community=community, member__name="Mei Tran").member
+    ThemeFactory.create(community=community, name="Trançage")
+    page = reading(q="mei tran")
+    assert reverse("accounts:profile", args=[mei.pk]) in text_of(page)
+    assert not SearchMiss.objects.exists()
+    page = reading(q="trancage")
+    assert "Trançage · Stocks" in text_of(page)

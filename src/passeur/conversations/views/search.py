@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from passeur.accounts import queries as people
 from passeur.communities import queries as communities
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.text import fold_name
 from passeur.skills import queries as skills
 
 from .. import policies
@@ -24,6 +26,9 @@ from .finding import reader
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+
+SHORTEST_NAME = 3
+"""Letters from which on words are taken for a name."""
 
 
 @signed_in
@@ -44,13 +49,23 @@ def results(request: HttpRequest) -> HttpResponse:
         page = search(member, text, scope=scope, cursor=request.GET.get("page", ""), typing=is_typing)
     except PasseurError as refusal:
         return _page(request, context | {"refusal": refusal}, status=422)
-    if not page.total:
+    if not scope.is_narrowed and "page" not in request.GET:
+        context |= _of_that_name(member, text)
+    if not page.total and not context.get("people"):
         context |= _nothing(member, text, page, scope, is_typing=is_typing)
     return _page(request, context | {"page": page})
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     return render(request, "conversations/search.html", context, status=status)
+
+
+def _of_that_name(member: Member, text: str) -> dict[str, Any]:
+    """The people and the themes that go by these words: the field in the bar promises them too."""
+    name = fold_name(text)
+    if len(name) < SHORTEST_NAME:
+        return {}
+    return {"people": people.named(member, name, most=3), "named": skills.own_themes_named(member, name)}
 
 
 def _nothing(member: Member, text: str, page: SearchPage, scope: Scope, *, is_typing: bool) -> dict[str, Any]:
