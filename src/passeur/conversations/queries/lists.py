@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from passeur.skills import queries as skills
 
 from .. import policies
 from ..choices import Kind, State
-from ..models import Contribution, Conversation, ReadMark, Spotlight
+from ..models import Contribution, Conversation, Mention, ReadMark, Spotlight
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
     from passeur.skills.models import Theme
+
+NAMED_LATELY = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,24 @@ def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
     """How many conversations are in each state, under all the other filters: the figures on the tabs."""
     rows = narrowed(visible(member), filters, member)
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
+
+
+def naming(member: Member, *, most: int = 3) -> QuerySet[Conversation]:
+    """Where somebody named `member` lately and they have not read it yet, the latest first.
+
+    Not for ever: what came with an import names people in texts of years ago.
+    """
+    read = ReadMark.objects.filter(
+        conversation=OuterRef("contribution__conversation"),
+        member=member,
+        read_until__gte=OuterRef("contribution__created_at"),
+    )
+    recent = timezone.now() - NAMED_LATELY
+    named = Mention.objects.filter(
+        ~Exists(read), member=member, contribution__deleted_at=None, contribution__created_at__gte=recent
+    )
+    here = visible(member).filter(pk__in=named.values("contribution__conversation"))
+    return here.order_by("-last_activity_at", "-pk")[:most]
 
 
 def to_answer(member: Member, filters: Filters) -> int:

@@ -307,6 +307,16 @@ def test_a_page_says_how_to_name_those_who_wrote_there_but_not_who_came_with_an_
     assert f"@{mei.handle}" in page.content.decode()
 
 
+def test_whoever_is_named_sees_it_on_their_first_page_until_it_is_read(community, reader, karim):
+    asked = question(community=community)
+    mei = MembershipFactory.create(community=community).member
+    services.contribute(conversation=asked, body=f"@{karim.handle}, tu sais ?", by=mei)
+    first_page = reverse("conversations:everywhere")
+    assert "On vous y mentionne" in reader.get(first_page).content.decode()
+    reader.get(reverse("conversations:detail", args=[asked.pk]))
+    assert "On vous y mentionne" not in reader.get(first_page).content.decode()
+
+
 def test_the_tabs_add_up_to_all_and_the_first_sentence_says_how_many_wait(community, reader, karim):
     for _ in range(2):
         judged(question(community=community))

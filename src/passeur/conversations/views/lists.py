@@ -63,6 +63,7 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
         "filters": filters,
         "page": page,
         "tabs": _tabs(request, counts, filters.state),
+        "naming": lists.naming(member) if community is None else [],
         "waiting": lists.to_answer(member, filters) if is_whole else 0,
         "themes": skills.themes(community) if community else [],
         "can_write": community is not None and policies.can_start(member, community, Kind.QUESTION),
