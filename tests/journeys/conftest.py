@@ -19,7 +19,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from tests.jobs import run_queued
+from tests.jobs import forget_queued, run_queued
 from tests.journeys.snapshot import Snapshot
 from tests.journeys.village import Village, build
 
@@ -59,6 +59,7 @@ def site(django_db_setup: None) -> Iterator[str]:
 def lived(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Village, Snapshot]]:
     """The village, lived once, and what the database held then; afterwards, all is as it was before."""
     with django_db_blocker.unblock():
+        forget_queued()
         before = Snapshot.take("before")
         village = build()
         after = Snapshot.take("lived")

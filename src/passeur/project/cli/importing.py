@@ -42,6 +42,13 @@ def bring_in(
             ) from stop
         tell(summary, archive)
         there = imports.totals_of(summary.channel)
+        if summary.changed:
+            click.echo(
+                _(
+                    "La recherche, les questions proches et les personnes à solliciter suivent, par les "
+                    "tâches de fond (« passeur serve » ou « passeur worker »)."
+                )
+            )
         click.echo(
             _(
                 "Communauté « {slug} » : {conversations} {threads}, {messages} messages, "
@@ -58,13 +65,6 @@ def bring_in(
                 seconds=summary.seconds,
             )
         )
-        if summary.changed:
-            click.echo(
-                _(
-                    "La recherche, les questions proches et les personnes à solliciter suivent, par les "
-                    "tâches de fond (« passeur serve » ou « passeur worker »)."
-                )
-            )
         return summary
 
 
