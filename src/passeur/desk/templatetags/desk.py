@@ -35,14 +35,18 @@ def since(moment: dt.datetime, now: dt.datetime) -> SafeString:
 
 
 def since_in_words(moment: dt.datetime, now: dt.datetime) -> str:
-    """Since what hour today, since what day within two weeks, since what date before."""
+    """Since what hour today, since what day within two weeks, since what date before.
+
+    Midnight sharp is what is known by the day only, such as searches.
+    """
     here, today = timezone.localtime(moment), timezone.localtime(now).date()
     days = (today - here.date()).days
+    by_day = here.time() == dt.time()
     if days <= 0:
-        return _("depuis %(time)s") % {"time": dates.clock(here)}
+        return _("depuis aujourd’hui") if by_day else _("depuis %(time)s") % {"time": dates.clock(here)}
     if days < BY_THE_DAY:
         number = "1er" if here.day == 1 and dates.in_french() else here.day
         day = f"{WEEKDAYS[here.weekday()]}{FIXED}{number}"
-        time = f", {dates.clock(here)}" if days < BY_THE_HOUR else ""
+        time = f", {dates.clock(here)}" if days < BY_THE_HOUR and not by_day else ""
         return _("depuis %(day)s") % {"day": day + time}
     return _("depuis %(day)s") % {"day": dates.on_day(here, with_year=here.year != today.year)}
