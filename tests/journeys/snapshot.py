@@ -52,7 +52,8 @@ class Snapshot:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608
             for table, columns in self.filled.items():
                 copy = f"SELECT {columns} FROM {self.name}.{table}"  # noqa: S608
-                cursor.execute(f"INSERT INTO {table} ({columns}) {copy}")
+                # Keys that the server always makes itself are put back as they were, too.
+                cursor.execute(f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE {copy}")
 
     def forget(self) -> None:
         with connection.cursor() as cursor:
