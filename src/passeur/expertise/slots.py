@@ -83,9 +83,9 @@ def what_authors_have_shown(
 
 
 @slots.fill("profile_expertise", order=20)
-def what_they_have_shown(request: HttpRequest, *, member: Member, is_mine: bool) -> str:
+def what_they_have_shown(request: HttpRequest, *, member: Member, is_mine: bool, told: set[int]) -> str:
     """Themes in which a person's answers have helped, where the reader may see them."""
     common = communities.common_communities(_reader(request), member)
-    return render_to_string(
-        "expertise/_shown.html", {"shown": queries.demonstrated_by(member, list(common))}, request
-    )
+    shown = queries.demonstrated_by(member, list(common))
+    told.update(one.theme for one in shown)
+    return render_to_string("expertise/_shown.html", {"shown": shown}, request)

@@ -38,9 +38,10 @@ def statements_tab(request: HttpRequest, *, current: str) -> str:
 
 
 @slots.fill("profile_expertise", order=60)
-def declared(request: HttpRequest, *, member: Member, is_mine: bool) -> str:
-    """What a person says they can help with."""
-    themes = queries.declared_by(member, viewer=cast("Member", request.user))
+def declared(request: HttpRequest, *, member: Member, is_mine: bool, told: set[int]) -> str:
+    """What a person says they can help with, but for what their answers have shown already."""
+    stated = queries.declared_by(member, viewer=cast("Member", request.user))
+    themes = [theme for theme in stated if theme.pk not in told]
     return render_to_string("skills/_declared.html", {"themes": themes, "is_mine": is_mine}, request)
 
 

@@ -30,7 +30,7 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     if member.merged_into is not None:
         return redirect("accounts:profile", member.merged_into.pk, permanent=False)
     is_mine = policies.can_edit(reader(request), member)
-    return render(request, "accounts/profile.html", {"member": member, "is_mine": is_mine})
+    return render(request, "accounts/profile.html", {"member": member, "is_mine": is_mine, "told": set()})
 
 
 @signed_in

@@ -19,6 +19,7 @@ from passeur.expertise.tests.factories import (
     RoutingMeasureFactory,
     Town,
 )
+from passeur.skills.tests.factories import DeclaredSkillFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -249,6 +250,14 @@ def test_a_profile_shows_what_a_person_has_shown_where_the_reader_may_see(client
     mei = town.community.memberships.get(member__name="Mei Tran").member
     url = reverse("accounts:profile", args=[mei.pk])
     assert "3 réponses acceptées" in text(page(client, town.member("Lectrice"), url))
+
+
+def test_a_theme_that_is_shown_and_declared_stands_once_in_the_profile(client, town, asked):
+    mei = town.community.memberships.get(member__name="Mei Tran").member
+    DeclaredSkillFactory.create(member=mei, theme=town.themes["Jointures"])
+    html = text(page(client, town.member("Lectrice"), reverse("accounts:profile", args=[mei.pk])))
+    assert html.count(">Jointures<") == 1
+    assert "déclaré" not in html
 
 
 def test_the_navigation_counts_open_requests(client, town, asked):
