@@ -12,16 +12,6 @@ def first_of_kind(kind: str) -> Channel | None:
     return Channel.objects.filter(kind=kind).order_by("created_at", "pk").first()
 
 
-def by_address(kind: str, address: str) -> Channel | None:
-    """The channel that a kind and an address name."""
-    return Channel.objects.filter(kind=kind, address=address).first()
-
-
-def of_community(community: int) -> QuerySet[Channel]:
-    """Where the content of a community comes from."""
-    return Channel.objects.filter(community_id=community).order_by("created_at")
-
-
 def runs(channel: int) -> QuerySet[ImportRun]:
     """The imports of a channel, the last one first."""
     return ImportRun.objects.filter(channel_id=channel)

@@ -10,8 +10,6 @@ from passeur.communities import policies as communities
 from passeur.communities.choices import Role
 from passeur.conversations import policies as conversations
 
-from .choices import OPEN
-
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
@@ -43,11 +41,6 @@ def can_see_candidates(member: Member, conversation: Conversation) -> bool:
 def can_ask_in(member: Member, community: Community) -> bool:
     """Whoever may ask a question here sees who could help with it."""
     return communities.can_contribute(member, community)
-
-
-def can_decide(member: Member, referral: Referral) -> bool:
-    """The person who was asked, while it is open."""
-    return referral.member_id == member.pk and referral.state in OPEN
 
 
 def can_read(member: Member, referral: Referral) -> bool:

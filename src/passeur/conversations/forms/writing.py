@@ -79,7 +79,7 @@ class ThemesMixin(forms.Form):
 
     def ticked(self) -> list[Theme]:
         """Themes to show as chosen, also after an error."""
-        values = self.data.getlist("themes") if self.is_bound else self.initial.get("themes", [])  # type: ignore[attr-defined]
+        values = self["themes"].value() or []
         return [self.all_themes[int(v)] for v in values if v.isdigit() and int(v) in self.all_themes]
 
     def clean_more_themes(self) -> list[Theme]:

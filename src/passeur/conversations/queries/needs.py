@@ -47,7 +47,6 @@ class Participation:
     """What ties one member to others in one community. Counts are of messages, never of time."""
 
     written: int = 0
-    first_at: dt.datetime | None = None
     last_at: dt.datetime | None = None
     given: int = 0
     received: int = 0
@@ -65,7 +64,7 @@ def participation(communities: Communities) -> dict[tuple[int, int], Participati
     communities = list(communities)
     people = current_memberships(communities).values("member")
     found: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    spans: dict[tuple[int, int], tuple[dt.datetime, dt.datetime]] = {}
+    last_at: dict[tuple[int, int], dt.datetime] = {}
     told = Contribution.objects.filter(conversation__community__in=communities, deleted_at=None)
     to_others = ~Q(conversation__author=F("author")) | (~Q(parent=None) & ~Q(parent__author=F("author")))
     wrote = (
@@ -73,14 +72,13 @@ def participation(communities: Communities) -> dict[tuple[int, int], Participati
         .values_list("conversation__community", "author")
         .annotate(
             n=Count("pk"),
-            first=Min("created_at"),
             last=Max("created_at"),
             given=Count("pk", filter=to_others),
         )
     )
-    for community, member, n, first, last, given in wrote.order_by():
+    for community, member, n, last, given in wrote.order_by():
         found[community, member] |= {"written": n, "given": given}
-        spans[community, member] = (first, last)
+        last_at[community, member] = last
     for ties, column, direction in _ties(told, communities, people):
         counted = ties.order_by().values_list(*column).annotate(n=Count("pk"))
         for community, member, n in counted:
@@ -88,8 +86,7 @@ def participation(communities: Communities) -> dict[tuple[int, int], Participati
     return {
         key: Participation(
             written=counts["written"],
-            first_at=spans[key][0] if key in spans else None,
-            last_at=spans[key][1] if key in spans else None,
+            last_at=last_at.get(key),
             given=counts["given"],
             received=counts["received"],
         )
@@ -181,7 +178,6 @@ class Missed:
     words: str
     times: int
     first_day: dt.date
-    last_day: dt.date
 
 
 def missed_searches(communities: Communities, since: dt.date, *, least: int) -> list[Missed]:
@@ -189,14 +185,11 @@ def missed_searches(communities: Communities, since: dt.date, *, least: int) -> 
     rows = (
         SearchMiss.objects.filter(community__in=communities, day__gte=since)
         .values("community", "folded")
-        .annotate(n=Sum("times"), first=Min("day"), last=Max("day"), shown=Max("words"))
+        .annotate(n=Sum("times"), first=Min("day"), shown=Max("words"))
         .filter(n__gte=least)
         .order_by("-n", "folded")
     )
-    return [
-        Missed(row["community"], row["folded"], row["shown"], row["n"], row["first"], row["last"])
-        for row in rows
-    ]
+    return [Missed(row["community"], row["folded"], row["shown"], row["n"], row["first"]) for row in rows]
 
 
 def worth_showing(communities: Communities, since: dt.datetime, *, least: int) -> QuerySet[Contribution]:
