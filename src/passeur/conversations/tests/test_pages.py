@@ -335,6 +335,16 @@ def test_the_tabs_add_up_to_all_and_the_first_sentence_says_how_many_wait(commun
     assert "attendent une réponse" not in narrowed.content.decode()
 
 
+def test_an_order_that_was_chosen_begins_at_its_first_page(community, reader, karim):
+    asked = question(community=community, kind=Kind.DISCUSSION)
+    for hour in range(1, 60):
+        ContributionFactory.create(conversation=asked, part=Part.REPLY, created_at=at(hour))
+    services.mark_read(conversation=asked, until=at(52), by=karim)
+    page = reader.get(reverse("conversations:detail", args=[asked.pk]), {"sort": "recent"})
+    assert page.context["thread"].page == 1
+    assert page.context["thread"].entries[0].contribution.created_at == at(59)
+
+
 def test_the_history_shows_what_each_version_changed(community, reader, karim):
     opening = question(community=community, author=karim).contributions.get()
     services.edit(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @signed_in
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """A conversation. Opened without a page, it resumes at the first unread contribution."""
+    """A conversation. Opened without a page or an order, it resumes at the first unread contribution."""
     return _page(request, conversation_at(request, pk))
 
 
@@ -44,7 +44,7 @@ def _page(
 ) -> HttpResponse:
     member = reader(request)
     page, sort = _number(request.GET.get("page")), request.GET.get("sort", "")
-    if "page" not in request.GET and not conversation.asks:
+    if "page" not in request.GET and not sort and not conversation.asks:
         page, _unread = threads.resume_page(conversation, member)
     thread = threads.thread(conversation, reader=member, page=page, sort=sort)
     if request.method == "GET":
