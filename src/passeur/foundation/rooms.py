@@ -1,4 +1,4 @@
-"""How a room joins the house: its subscribers and slots register when Django starts."""
+"""How a room joins the house: its subscribers, slots and personal data register when Django starts."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,7 +7,7 @@ from django.apps import AppConfig
 
 
 class RoomConfig(AppConfig):
-    """An app whose `subscribers`, `slots` and `tasks` modules, where present, are loaded at start."""
+    """An app whose `subscribers`, `slots`, `privacy` and `tasks` modules, where there, are loaded at start."""
 
     default_auto_field = "django.db.models.BigAutoField"
     default = False  # this class stands in each `apps` module beside the room's own, which is the one meant
@@ -16,6 +16,6 @@ class RoomConfig(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        for door in ("tasks", "subscribers", "slots"):
+        for door in ("tasks", "subscribers", "slots", "privacy"):
             if find_spec(f"{self.name}.{door}") is not None:
                 import_module(f"{self.name}.{door}")

@@ -1,4 +1,4 @@
-"""What rooms above tell this one: who knows whom. Whoever brings people together registers a rule."""
+"""Who knows whom: whoever brings people together registers a rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from .models import Member
+    from ..models import Member
 
 Acquaintance = Callable[["Member"], Q]
 """From a viewer to the filter of the members whose profile they may read."""
