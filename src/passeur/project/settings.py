@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "passeur.expertise",
     "passeur.conversations",
     "passeur.recommendations",
+    "passeur.notifications",
     "passeur.channels",
     "passeur.skills",
     "passeur.communities",
