@@ -18,7 +18,7 @@ TESTS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test lint benchmarks frontend lock messages clean developer
+.PHONY: help install demo test lint audit sbom benchmarks frontend lock messages clean developer
 
 help: ## This page
 	@echo "Passeur, the workplace of the learning community manager."
@@ -45,6 +45,12 @@ lint: $(VENV)/developer ## Check format, rules, types, import contracts and temp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
+
+audit: $(VENV)/developer ## Ask whether a locked package has a known vulnerability
+	@$(BIN)/python -m tools.audit
+
+sbom: $(VENV)/developer ## Write passeur.cdx.json, all that Passeur is made of (CycloneDX)
+	@$(BIN)/python -m tools.sbom
 
 benchmarks: $(VENV)/developer ## Measure; each benchmark prints JSON
 	@for script in benchmarks/*.py; do $(BIN)/python "$$script" || exit 1; done
