@@ -20,3 +20,13 @@ def runs(channel: int) -> QuerySet[ImportRun]:
 def identities(member: int) -> QuerySet[Identity]:
     """The accounts elsewhere that are this member."""
     return Identity.objects.filter(member_id=member).select_related("channel")
+
+
+def at(kind: str, address: str) -> Channel | None:
+    """The channel of that kind at that address, if there is one."""
+    return Channel.objects.filter(kind=kind, address=address).first()
+
+
+def was_read_whole(channel: int) -> bool:
+    """Whether an import of it came to its end."""
+    return ImportRun.objects.filter(channel_id=channel, state=ImportRun.State.FINISHED).exists()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from psycopg import ClientCursor, Connection
+from psycopg.sql import SQL, Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,26 @@ def _check_references(role: str) -> None:
         cursor.execute("select has_parameter_privilege('session_replication_role', 'set')")
         if cursor.fetchone()[0]:
             cursor.execute(f"set local session_replication_role = {role}")
+
+
+def copy_rows(label: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Stream rows into a model's table by COPY; columns that are not given are filled as by `insert_into`."""
+    model = apps.get_model(label)
+    defaults = {
+        model_field.column: model_field.get_db_prep_save(model_field.get_default(), connection)
+        for model_field in model._meta.concrete_fields
+        if not model_field.primary_key
+        and model_field.column not in columns
+        and not (model_field.null and not model_field.has_default())
+    }
+    names = SQL(", ").join(map(Identifier, [*columns, *defaults]))
+    table, rest, count = Identifier(model._meta.db_table), tuple(defaults.values()), 0
+    into = SQL("copy {} ({}) from stdin").format(table, names)
+    with connection.cursor() as cursor, cursor.copy(into) as copy:
+        for row in rows:
+            copy.write_row((*row, *rest))
+            count += 1
+    return count
 
 
 def insert_rows(label: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import click
 from passeur.foundation.terminal import gettext as _
 from passeur.project.cli.pages import page
 
-COMMANDS = ["demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "doctor"]
+COMMANDS = ["demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "synthesize", "doctor"]
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",
     "evaluate": "passeur.project.cli.evaluations",
