@@ -34,3 +34,11 @@ def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
         if place and region in REGIONS:
             regions.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
     return [("UTC", [("UTC", "UTC")]), *regions.items()]
+
+
+class Required(models.TextChoices):
+    """Of whom an installation asks a second factor (`PASSEUR_SECOND_FACTOR`)."""
+
+    NOBODY = "nobody", _("Personne")
+    ADMINISTRATORS = "administrators", _("Qui administre")
+    EVERYBODY = "everybody", _("Tout le monde")

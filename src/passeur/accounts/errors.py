@@ -17,3 +17,10 @@ class MergeAlreadyUndone(PasseurError):
 
     def __str__(self) -> str:
         return _("Ce rapprochement a déjà été annulé.")
+
+
+class AddressLinkEnded(PasseurError):
+    """The link is too old, was used, or the address has become somebody's."""
+
+    def __str__(self) -> str:
+        return _("Ce lien ne sert plus. Demandez-en un autre depuis vos préférences.")

@@ -42,3 +42,34 @@ class AvailabilityChanged(Event):
     """Somebody receives questions, or no longer, or more or fewer, or makes a pause."""
 
     member: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked(Event):
+    """A person asked to be erased, or an administrator did: every room takes its part out."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberErased(Event):
+    """It is done: what is left has no name."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChangeAsked(Event):
+    """A member wants to sign in with another address: the new one is to prove itself."""
+
+    member: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChanged(Event):
+    """It did: the address of before is told."""
+
+    member: int
+    before: str
+    address: str

@@ -32,6 +32,12 @@ def can_end_account(by: Member, member: Member) -> bool:
     return by.is_active and by.is_administrator and by.pk != member.pk
 
 
+def can_erase(by: Member, member: Member) -> bool:
+    """Oneself, and administrators anybody else; machines are not people, and nobody goes twice."""
+    may = by.is_active and (by.pk == member.pk or by.is_administrator)
+    return may and member.erased_at is None and not member.is_machine
+
+
 def can_sign_in(member: Member) -> bool:
     """Imported, erased and machine members have no account; a leaver's is closed."""
     return member.is_active and member.email is not None and not member.is_machine

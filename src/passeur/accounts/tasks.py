@@ -2,11 +2,13 @@
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.urls import reverse
 
 from passeur.foundation import jobs, mail
 
-from . import policies, queries
+from . import policies, queries, services
+from .models import Member
 
 
 @jobs.task(queue="mail", retry=5)
@@ -28,3 +30,41 @@ def mail_reset_link(address: str, origin: str) -> None:
         language=member.language,
         context={"member": member, "url": origin + path},
     )
+
+
+@jobs.task(queue="mail", retry=5)
+def mail_address_link(member: int, address: str) -> None:
+    """To the new address the link, or one sentence where somebody has it already; a notice to the present."""
+    asking = Member.objects.get(pk=member)
+    if not policies.can_sign_in(asking) or asking.email is None:
+        return
+    owner = queries.by_email(address)
+    if owner is None:
+        path = reverse("accounts:confirm_address", args=[services.token_for(asking, address)])
+        context = {"member": asking, "url": settings.ORIGIN + path}
+        mail.post(address, "accounts/mail/address", language=asking.language, context=context)
+    elif owner.pk != asking.pk and policies.can_sign_in(owner):
+        mail.post(address, "accounts/mail/address_taken", language=owner.language, context={"member": owner})
+    notice.defer(member=member, kind="address_asked", to=asking.email)
+
+
+@jobs.task(queue="mail", retry=5)
+def notice(member: int, kind: str, to: str = "") -> None:
+    """Tell a person what changed in how one signs in as them; `to` where their address was another."""
+    person = Member.objects.get(pk=member)
+    address = to or person.email
+    if address and person.erased_at is None:
+        context = {"member": person, "kind": kind, "url": settings.ORIGIN + reverse("accounts:security")}
+        mail.post(address, "accounts/mail/notice", language=person.language, context=context)
+
+
+@jobs.task(cron="*/15 * * * *")
+def finish_erasures(timestamp: int) -> None:
+    """An erasure whose job died is carried out all the same."""
+    services.finish_erasures()
+
+
+@jobs.task(cron="40 3 * * *")
+def forget_ended_sessions(timestamp: int) -> None:
+    """Sessions that are over leave nothing."""
+    services.forget_ended_sessions()

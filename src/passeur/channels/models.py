@@ -41,6 +41,24 @@ class Identity(models.Model):
         return f"{self.external_id} @ {self.channel}"
 
 
+class Forgotten(models.Model):
+    """An account on a channel whose person was erased here: a later import gives what it wrote to nobody.
+
+    `digest` is a keyed hash of the account's id, from which the id cannot be told; `member` is the member
+    without a name that what they wrote belongs to.
+    """
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.BinaryField(max_length=32)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "digest"], name="forgotten_once")]
+
+    def __str__(self) -> str:
+        return f"somebody @ {self.channel}"
+
+
 class ImportRun(models.Model):
     """One run of an import: what it read, wrote, and refused. An unfinished one can be resumed."""
 

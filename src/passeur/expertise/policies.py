@@ -66,3 +66,8 @@ def can_withdraw(member: Member, referral: Referral) -> bool:
 def can_invite(member: Member, community: Community) -> bool:
     """The LCM invites people, so that those who came with an import can claim what they wrote."""
     return communities.can_manage(member, community)
+
+
+def can_contest(by: Member, member: Member) -> bool:
+    """What Passeur infers about a person, that person contests."""
+    return by.is_active and by.pk == member.pk

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import panel, requests
+from .views import contests, panel, requests
 
 app_name = "expertise"
 
 urlpatterns = [
+    path("me/skills/<int:theme>/contest/", contests.contest, name="contest"),
+    path("me/skills/<int:theme>/accept/", contests.accept, name="accept_again"),
     path("me/referrals/", requests.referrals, name="referrals"),
     path("referrals/<int:pk>/accept/", requests.accept, name="accept"),
     path("referrals/<int:pk>/decline/", requests.decline, name="decline"),

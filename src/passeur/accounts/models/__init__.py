@@ -1,6 +1,8 @@
-"""Members, and the merges of an imported member into the person it is."""
+"""Members, merges of an imported member into the person it is, open sessions, and erasures."""
 
+from .erasure import Erasure
 from .member import Member
 from .merge import Merge, MergeMove
+from .session import OpenSession
 
-__all__ = ["Member", "Merge", "MergeMove"]
+__all__ = ["Erasure", "Member", "Merge", "MergeMove", "OpenSession"]

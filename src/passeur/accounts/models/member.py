@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import count
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation.text import fold
@@ -94,6 +96,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         validators=[MinValueValidator(0), MaxValueValidator(20)],
     )
     paused_until = models.DateField(_("en pause jusqu’au"), null=True, blank=True)
+    personalised = models.BooleanField(_("recommandations personnalisées"), default=True, db_default=True)
+    introducible = models.BooleanField(_("être proposé pour une présentation"), default=True, db_default=True)
 
     objects: ClassVar[MemberManager] = MemberManager()
 
@@ -110,16 +114,28 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [models.Index(fields=["name"])]
 
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Member:
+        """A member as kept; somebody who was erased has no name any more, in the reader's language."""
+        member = super().from_db(db, field_names, values)
+        if member.__dict__.get("erased_at") is not None and "name" in member.__dict__:
+            member.name = gettext("Membre parti")
+        return member
+
     def __str__(self) -> str:
         return self.name
 
     @property
     def first_name(self) -> str:
+        if self.erased_at is not None:
+            return self.name
         return self.name.split(" ", 1)[0]
 
     @property
     def initials(self) -> str:
         """One or two letters: of the first and the last word of the name."""
+        if self.erased_at is not None:
+            return "–"
         words = [word for word in self.name.split() if word[:1].isalnum()] or ["?"]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 

@@ -5,6 +5,7 @@ from .personal import (
     Attachment,
     Choice,
     Fate,
+    Json,
     Known,
     Move,
     PersonalData,
@@ -12,13 +13,15 @@ from .personal import (
     holders,
     holds_personal_data,
 )
-from .traces import Traces
+from .traces import GONE, Traces
 
 __all__ = [
+    "GONE",
     "Acquaintance",
     "Attachment",
     "Choice",
     "Fate",
+    "Json",
     "Known",
     "Move",
     "PersonalData",

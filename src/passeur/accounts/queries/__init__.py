@@ -1,15 +1,39 @@
 """What can be asked about people."""
 
 from .merges import merge_of, standing_merges
-from .people import by_email, by_handles, imported, is_available, named, profiles_by_handle, visible
+from .people import (
+    by_email,
+    by_handles,
+    imported,
+    is_available,
+    is_introducible,
+    named,
+    profiles_by_handle,
+    visible,
+)
+from .ways_in import (
+    Factor,
+    factors,
+    has_second_factor,
+    known_account,
+    must_have_second_factor,
+    open_sessions,
+)
 
 __all__ = [
+    "Factor",
     "by_email",
     "by_handles",
+    "factors",
+    "has_second_factor",
     "imported",
     "is_available",
+    "is_introducible",
+    "known_account",
     "merge_of",
+    "must_have_second_factor",
     "named",
+    "open_sessions",
     "profiles_by_handle",
     "standing_merges",
     "visible",

@@ -52,6 +52,11 @@ def is_available(on: dt.date | None = None) -> Q:
     ) & (Q(paused_until=None) | Q(paused_until__lt=day))
 
 
+def is_introducible() -> Q:
+    """Can be proposed to somebody: has an account, and has not said that they would rather not be."""
+    return Q(is_active=True, is_machine=False, introducible=True, email__isnull=False, erased_at=None)
+
+
 def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
     """People `viewer` may see whose name holds `folded` (`fold_name`); those that start with it first."""
     if not folded:

@@ -1,20 +1,57 @@
 """What can be done about people."""
 
+from .access import (
+    SESSION,
+    end_factors,
+    end_session,
+    end_sessions,
+    follow_session,
+    forget_ended_sessions,
+    remember_session,
+)
 from .accounts import close_account, open_account, reopen_account
+from .addresses import ask_for_address, confirm_address, token_for
+from .erasing import (
+    all_of,
+    carry_out_erasure,
+    erase,
+    finish_erasures,
+    forget_jobs,
+    take_out,
+    traces_of,
+)
 from .importing import ImportedPerson, provide_imported
 from .merging import carry_back, carry_over, merge_members, undo_merge
-from .profiles import edit_preferences, edit_profile
+from .profiles import choose, edit_preferences, edit_profile
 
 __all__ = [
+    "SESSION",
     "ImportedPerson",
+    "all_of",
+    "ask_for_address",
     "carry_back",
+    "carry_out_erasure",
     "carry_over",
+    "choose",
     "close_account",
+    "confirm_address",
     "edit_preferences",
     "edit_profile",
+    "end_factors",
+    "end_session",
+    "end_sessions",
+    "erase",
+    "finish_erasures",
+    "follow_session",
+    "forget_ended_sessions",
+    "forget_jobs",
     "merge_members",
     "open_account",
     "provide_imported",
+    "remember_session",
     "reopen_account",
+    "take_out",
+    "token_for",
+    "traces_of",
     "undo_merge",
 ]

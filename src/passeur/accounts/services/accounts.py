@@ -14,6 +14,7 @@ from passeur.foundation.policies import require
 from .. import events, policies
 from ..errors import AddressTaken
 from ..models import Member
+from .access import end_sessions
 
 
 def open_account(*, email: str, name: str, password: str | None, **fields: Any) -> Member:
@@ -31,10 +32,14 @@ def open_account(*, email: str, name: str, password: str | None, **fields: Any) 
 
 
 def close_account(*, member: Member, by: Member) -> None:
-    """End all sessions at once and let nobody sign in; what the person wrote stays theirs."""
+    """End all sessions at once and let nobody sign in; what the person wrote stays theirs.
+
+    Rooms above follow by the event: what the person was asked goes to the next, mail to them stops.
+    """
     require(policies.can_end_account(by, member))
     with transaction.atomic():
         _set_active(member, active=False)
+        end_sessions(member)
         bus.publish(events.AccountClosed(member.pk))
 
 

@@ -56,3 +56,17 @@ def edit_preferences(
         )
         if before != (receives_questions, weekly_cap, paused_until):
             bus.publish(events.AvailabilityChanged(member.pk))
+
+
+def choose(*, member: Member, by: Member, **choices: bool) -> None:
+    """Set switches of `member`: `receives_questions`, `personalised`, `introducible`."""
+    require(policies.can_edit(by, member))
+    unknown = set(choices) - {"receives_questions", "personalised", "introducible"}
+    if unknown:
+        raise ValueError(unknown)
+    with transaction.atomic():
+        for name, on in choices.items():
+            setattr(member, name, on)
+        member.save(update_fields=list(choices))
+        if "receives_questions" in choices:
+            bus.publish(events.AvailabilityChanged(member.pk))

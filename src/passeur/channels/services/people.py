@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..models import Channel
+from ..models import Channel, Forgotten
+from . import forgetting
 from .bulk import Statement, insert_into, next_key
 
 TABLES = """
@@ -26,6 +27,21 @@ KNOWN = """
 insert into known_person select external_id, member_id from channels_identity where channel_id = %(channel)s
 """
 """Who came before. To be run once, and only where somebody did."""
+
+_FORGOTTEN = """
+insert into known_person
+select p.external_id, f.member_id from incoming_person p
+join channels_forgotten f on f.channel_id = %(channel)s
+    and f.digest = sha256(%(key)s::bytea || sha256(%(key)s::bytea || convert_to(p.external_id, 'UTF8')))
+left join known_person k on k.external_id = p.external_id
+where k.external_id is null
+"""
+_GONE = """
+update incoming_person p set is_former = true
+from known_person k join accounts_member m on m.id = k.member_id and m.erased_at is not null
+where k.external_id = p.external_id
+"""
+"""Who was erased here stays so: what they wrote there is nobody's, and they belong nowhere again."""
 
 _AUTHORS = """
 insert into incoming_person (external_id, name, joined_at, is_machine, is_former)
@@ -68,6 +84,9 @@ def settle(channel: Channel, *, unnamed: str, is_first: bool, with_authors: bool
     if with_authors:
         yield Statement("", _AUTHORS, values)
         yield Statement("", _SINCE)
+    if Forgotten.objects.filter(channel=channel).exists():
+        yield Statement("", _FORGOTTEN, {"channel": channel.pk, "key": forgetting.key()})
+        yield Statement("", _GONE)
     yield Statement("", "delete from person_now")
     yield Statement("", _KEYED.format(next_key=next_key("accounts.Member")))
     yield Statement("", "insert into person_key select external_id, member_id from person_now")

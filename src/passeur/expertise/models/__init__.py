@@ -1,5 +1,6 @@
-"""Evidence of who can answer what, the words it rests on, and requests to people."""
+"""Evidence of who can answer what, the words it rests on, what people contest, and requests to people."""
 
+from .contest import Contest
 from .evidence import Evidence, Exchange, Listing, Share, Tally, ThemeCount
 from .measure import RoutingMeasure
 from .referral import Queued, Referral
@@ -7,6 +8,7 @@ from .words import Block, TextEntry
 
 __all__ = [
     "Block",
+    "Contest",
     "Evidence",
     "Exchange",
     "Listing",

@@ -18,6 +18,7 @@ from ..choices import Obstacle, ReferralState
 from ..models import Listing, Referral, Share
 from . import reasons as words
 from .availability import Availability, availability
+from .contests import contested_on, contesting
 from .facts import facts_of
 from .fairness import KEPT, fair_choice
 from .ranking import rank
@@ -159,13 +160,17 @@ def considered_for_draft(
 
 
 def involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
-    """(question, person) of those who were asked already, and of those who answered. Two queries."""
+    """(question, person) of those asked already, of those who answered, and of those who contest a theme.
+
+    Three queries.
+    """
     some = list(conversations)
     asked = Referral.objects.filter(conversation__in=some).exclude(state=ReferralState.WITHDRAWN)
     answered = Share.objects.filter(exchange__in=some)
     return {
         *asked.values_list("conversation_id", "member_id"),
         *answered.values_list("exchange_id", "person_id"),
+        *contested_on(some),
     }
 
 
@@ -175,9 +180,11 @@ def _ranked(
     """Chances, best first, and reasons: evidence first, then what people say they know."""
     ranking = rank(community.pk, question, tree, now=timezone.now().timestamp(), limit=KEPT)
     why = words.kept([(best.person, list(best.reasons)) for best in ranking.best], asker)
-    chances = dict(ranking.order[:KEPT])
+    contested = contesting(list(tree.with_broader(question.themes)))
+    order = [(person, chance) for person, chance in ranking.order if person not in contested]
+    chances = dict(order[:KEPT])
     for person, reasons in _declared(question, tree).items():
-        if person != question.asker:
+        if person != question.asker and person not in contested:
             chances.setdefault(person, DECLARED_CHANCE)
             why[person] = [*why.get(person, []), *reasons]
     return chances, why

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ..choices import Scope
-from ..models import Tally, ThemeCount
+from ..models import Contest, Tally, ThemeCount
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -53,7 +53,8 @@ def demonstrated_among(
 
 def _shown(communities: Collection[int]) -> QuerySet[Tally]:
     enough = Q(accepted__gte=ACCEPTED) | Q(answers__gte=ANSWERS)
-    return Tally.objects.filter(enough, community__in=communities, scope=Scope.THEME)
+    contested = Contest.objects.filter(member=OuterRef("person"), theme=OuterRef("key"))
+    return Tally.objects.filter(enough, ~Exists(contested), community__in=communities, scope=Scope.THEME)
 
 
 def _named(rows: list[Tally]) -> list[Demonstrated]:

@@ -1,5 +1,6 @@
 """What the room does, by use case: requests to people, and evidence that follows what happens."""
 
+from .contesting import accept_again, contest
 from .deciding import accept_referral, decline_referral, let_go, note_answer
 from .evaluation import measure
 from .learning import learn, learn_again, learn_reaction, mark_stale, mark_stale_around
@@ -10,7 +11,9 @@ from .rebuilding import rebuild, rebuild_due, refit_due
 from .referring import refer, refer_invited, withdraw, withdraw_by_id
 
 __all__ = [
+    "accept_again",
     "accept_referral",
+    "contest",
     "decline_referral",
     "expire_due",
     "learn",

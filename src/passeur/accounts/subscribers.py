@@ -1,0 +1,54 @@
+"""What the accounts room does when something happens: addresses, erasing, sessions that one can see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.signals import authentication_step_completed
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from passeur.foundation.events import subscribe
+
+from . import services, tasks
+from .events import AddressChangeAsked, AddressChanged, ErasureAsked
+from .models import Member
+
+
+@subscribe(ErasureAsked)
+def take_the_person_out(event: ErasureAsked) -> None:
+    """Every room, in one transaction."""
+    services.carry_out_erasure(event.member)
+
+
+@subscribe(AddressChangeAsked)
+def let_the_address_prove_itself(event: AddressChangeAsked) -> None:
+    tasks.mail_address_link.defer(member=event.member, address=event.address)
+
+
+@subscribe(AddressChanged)
+def tell_the_address_of_before(event: AddressChanged) -> None:
+    tasks.notice.defer(member=event.member, kind="address_changed", to=event.before)
+
+
+@receiver(user_logged_in)
+def remember_the_browser(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """So that the person sees it among their own, and can end it."""
+    services.remember_session(
+        member=user, session=request.session, user_agent=request.headers.get("User-Agent", "")
+    )
+
+
+@receiver(user_logged_out)
+def forget_the_browser(sender: Any, request: HttpRequest, user: Member | None, **_: Any) -> None:
+    if user is not None and (opened := request.session.get(services.SESSION)) is not None:
+        services.end_session(member=user, pk=opened)
+
+
+@receiver(authentication_step_completed)
+def keep_no_date_of_use(sender: Any, user: Member, method: str, **_: Any) -> None:
+    """When a passkey was last used says when somebody was last here: nobody's business."""
+    if method == "mfa":
+        Authenticator.objects.filter(user=user).update(last_used_at=None)

@@ -1,0 +1,180 @@
+"""What conversations hold about a person: what they wrote, followed, reacted to, and who named them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
+
+from .models import Contribution, Conversation, Follow, Mention, Reaction, ReadMark, Revision
+from .services.erasing import erase_author
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.accounts.protocols import Json
+
+NOT_TOLD = Q(deleted_at=None)
+
+
+@holds_personal_data
+class Written(PersonalData):
+    """Contributions and what stands around them."""
+
+    order = 10
+    covers = {
+        "contribution.author": "kept, without a name",
+        "contribution.body": "kept if it stands; the name is taken out of it, and of everybody else's",
+        "contribution.html": "made again from the text",
+        "contribution.edited_by": "kept, without a name",
+        "contribution.deleted_by": "kept, without a name",
+        "contribution.external_id": "the outside place's number of the message",
+        "conversation.author": "kept, without a name",
+        "conversation.title": "kept; the name is taken out",
+        "conversation.accepted_by": "kept, without a name",
+        "conversation.closed_by": "kept, without a name",
+        "conversation.external_id": "the outside place's number of the thread",
+        "revision.author": "their own earlier versions are deleted",
+        "revision.title": "deleted, or the name is taken out",
+        "revision.body": "deleted, or the name is taken out",
+        "reaction.member": "kept, without a name: it is what an answer did for somebody",
+        "follow.member": "deleted",
+        "mention.member": "deleted",
+        "readmark.member": "deleted",
+        "spotlight.by": "kept, without a name",
+        "spotlight.reason": "the name is taken out",
+        "searchmiss.words": "deleted where they are the person's name",
+        "searchmiss.folded": "deleted with the words",
+        "searchdocument.words": "made again from the texts",
+        "searchdocument.contributions": "keys of contributions",
+        "searchdocument.starts": "places in the text",
+    }
+
+    def known(self, member: Member) -> Iterable[Known]:
+        members, yours = _("Les membres de la communauté"), _("Vous et personne d’autre")
+        if count := self._contributions(member).count():
+            yield Known(
+                ngettext("Votre contribution", "Vos %(n)s contributions", count) % {"n": count},
+                _("Aider vos collègues"),
+                members,
+                _("Vous décidez"),
+                (Move(_("Voir"), reverse("accounts:profile", args=[member.pk])),),
+            )
+        if count := Reaction.objects.filter(member=member).count():
+            yield Known(
+                ngettext("%(n)s merci ou « m’a aidé »", "%(n)s mercis et « m’a aidé »", count) % {"n": count},
+                _("Dire à qui répond ce que sa réponse a changé"),
+                members,
+                _("Vous décidez"),
+            )
+        if count := Follow.objects.filter(member=member).count():
+            yield Known(
+                ngettext("%(n)s échange suivi", "%(n)s échanges suivis", count) % {"n": count},
+                _("Vous prévenir d’une réponse"),
+                yours,
+                _("Tant que vous le suivez"),
+                (Move(_("Voir"), reverse("conversations:everywhere")),),
+            )
+        if count := ReadMark.objects.filter(member=member).count():
+            yield Known(
+                ngettext(
+                    "L’endroit où vous avez arrêté de lire, dans %(n)s échange",
+                    "L’endroit où vous avez arrêté de lire, dans %(n)s échanges",
+                    count,
+                )
+                % {"n": count},
+                _("Vous y ramener"),
+                yours,
+                _("Tant que l’échange existe"),
+            )
+        if count := Mention.objects.filter(member=member).count():
+            yield Known(
+                ngettext("%(n)s message vous nomme", "%(n)s messages vous nomment", count) % {"n": count},
+                _("Vous le signaler"),
+                members,
+                _("Tant que le message existe"),
+            )
+
+    def export(self, member: Member) -> Mapping[str, Json]:
+        revisions = Revision.objects.filter(author=member).order_by("contribution_id", "version")
+        follows = Follow.objects.filter(member=member).order_by("pk")
+        reactions = Reaction.objects.filter(member=member).order_by("pk")
+        marks = ReadMark.objects.filter(member=member).order_by("pk")
+        mentions = Mention.objects.filter(member=member).order_by("pk")
+        return {
+            "contributions": self._told(member),
+            "earlier_versions": (
+                {
+                    "contribution": revision.contribution_id,
+                    "version": revision.version,
+                    "title": revision.title,
+                    "text": revision.body,
+                    "markup": revision.markup,
+                    "written_at": revision.created_at,
+                }
+                for revision in revisions.iterator(chunk_size=500)
+            ),
+            "reactions": (
+                {"contribution": contribution, "meaning": meaning, "at": at}
+                for contribution, meaning, at in reactions.values_list(
+                    "contribution_id", "meaning", "created_at"
+                ).iterator(chunk_size=2000)
+            ),
+            "follows": (
+                {"conversation": pk, "since": at}
+                for pk, at in follows.values_list("conversation_id", "created_at").iterator(chunk_size=2000)
+            ),
+            "read_until": (
+                {"conversation": pk, "until": at}
+                for pk, at in marks.values_list("conversation_id", "read_until").iterator(chunk_size=2000)
+            ),
+            "named_in": (
+                {"contribution": pk}
+                for pk in mentions.values_list("contribution_id", flat=True).iterator(chunk_size=2000)
+            ),
+        }
+
+    def fate(self, member: Member) -> Fate:
+        return Fate(
+            goes=(
+                _("vos brouillons, les versions d’avant de vos messages, ceux que vous aviez retirés"),
+                _("les endroits où d’autres vous nomment : « Membre parti » prend la place de votre nom"),
+                _("ce que vous suivez, et où vous en étiez de vos lectures"),
+            ),
+            stays=(_("ce que vous avez écrit, sous « Membre parti » : d’autres s’appuient dessus"),),
+        )
+
+    def erase(self, member: Member, traces: Traces) -> None:
+        erase_author(member, traces)
+
+    def _contributions(self, member: Member) -> QuerySet[Contribution]:
+        return Contribution.objects.filter(NOT_TOLD, author=member)
+
+    def _told(self, member: Member) -> Iterator[dict[str, Json]]:
+        accepted = Conversation.objects.filter(accepted_answer=OuterRef("pk"))
+        rows = (
+            Contribution.objects.filter(author=member)
+            .select_related("conversation__community")
+            .annotate(is_accepted=Exists(accepted))
+            .order_by("pk")
+        )
+        for row in rows.iterator(chunk_size=500):
+            yield {
+                "id": row.pk,
+                "conversation": row.conversation_id,
+                "kind": row.conversation.kind,
+                "title": row.conversation.title,
+                "community": row.conversation.community.slug,
+                "part": row.part,
+                "text": row.body,
+                "markup": row.markup,
+                "created_at": row.created_at,
+                "edited_at": row.edited_at,
+                "deleted_at": row.deleted_at,
+                "accepted": row.is_accepted,
+            }

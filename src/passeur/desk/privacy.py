@@ -1,0 +1,121 @@
+"""What the desk holds about a person: who read a list with them in it, and what was done for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passeur.accounts.protocols import Fate, Known, PersonalData, Reading, Traces, holds_personal_data
+from passeur.accounts.services import take_out
+from passeur.foundation import dates
+
+from .choices import Outcome
+from .cues import rules
+from .models import Consultation, Step
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.accounts.protocols import Json
+
+MOST = 50
+
+PURPOSES = {
+    "claim-waiting": gettext_lazy("Pour vous rendre ce que vous aviez écrit ailleurs"),
+    "gone-quiet": gettext_lazy("Pour prendre de vos nouvelles"),
+    "never-exchanged": gettext_lazy("Pour un mot d’accueil"),
+    "newcomer-unheard": gettext_lazy("Pour que votre premier message reçoive une réponse"),
+    "not-accepted": gettext_lazy("Pour savoir si la réponse vous a aidé"),
+    "not-helped": gettext_lazy("Pour que quelqu’un d’autre vous réponde"),
+    "referral-expired": gettext_lazy("Pour que votre question aille à quelqu’un d’autre"),
+    "waiting-question": gettext_lazy("Pour que votre question reçoive une réponse"),
+    "worth-showing": gettext_lazy("Pour mettre en lumière ce que vous avez écrit"),
+}
+"""What a manager reads each list for, said to the person in it; other lists stand with their name alone."""
+
+
+@holds_personal_data
+class Consulted(PersonalData):
+    """Lists that a person stood in."""
+
+    order = 40
+    covers = {
+        "consultation.member": "deleted",
+        "consultation.reader": "kept for the people it is shown to, without a name",
+        "step.by": "kept, without a name",
+        "step.to": "kept, without a name",
+        "step.undone_by": "kept, without a name",
+        "step.subject": "gestures about the person are deleted; others name no one",
+        "step.key": "as the subject",
+        "step.title": "deleted with the gesture; elsewhere the name is taken out",
+        "step.url": "deleted with the gesture; addresses hold keys, not names",
+        "step.trace": "keys of what a gesture made",
+    }
+
+    def known(self, member: Member) -> Iterable[Known]:
+        names = {rule.name: str(rule.label) for rule in rules()}
+        for step in self._about(member).select_related("by", "community")[:MOST]:
+            yield Known(
+                _("Signal « %(list)s » du %(day)s")
+                % {"list": names.get(step.rule, step.rule), "day": dates.day_and_month(step.at.date())},
+                _("Qu’on ne vous laisse pas sans réponse"),
+                _("Qui anime « %(community)s »") % {"community": step.community.name},
+                self._until(step),
+                evidence=(step.title,),
+            )
+
+    def readings(self, member: Member) -> Iterable[Reading]:
+        names = {rule.name: str(rule.label) for rule in rules()}
+        rows = Consultation.objects.filter(member=member).select_related("reader", "community")
+        for row in rows.order_by("-day", "-pk")[:MOST]:
+            purpose = " · ".join(
+                str(part) for part in (PURPOSES.get(row.rule, ""), row.community.name) if part
+            )
+            yield Reading(row.reader.name, names.get(row.rule, row.rule), purpose, row.day)
+
+    def export(self, member: Member) -> Mapping[str, Json]:
+        read = Consultation.objects.filter(member=member).select_related("reader", "community")
+        return {
+            "lists_read": [
+                {
+                    "reader": row.reader.name,
+                    "list": row.rule,
+                    "community": row.community.slug,
+                    "day": row.day,
+                }
+                for row in read.order_by("day", "pk")
+            ],
+            "cues": [
+                {
+                    "list": step.rule,
+                    "title": step.title,
+                    "community": step.community.slug,
+                    "what_was_done": step.move,
+                    "at": step.at,
+                    "undone_at": step.undone_at,
+                }
+                for step in self._about(member).select_related("community")
+            ],
+        }
+
+    def fate(self, member: Member) -> Fate:
+        return Fate(goes=(_("les listes où vous étiez, et qui les a lues"),))
+
+    def erase(self, member: Member, traces: Traces) -> None:
+        Consultation.objects.filter(member=member).delete()
+        self._about(member).delete()
+        take_out(Step.objects.all(), "title", traces=traces)
+
+    def _about(self, member: Member) -> QuerySet[Step]:
+        """Gestures on cues about the person."""
+        return Step.objects.filter(Q(subject=f"member:{member.pk}")).order_by("-at", "-pk")
+
+    def _until(self, step: Step) -> str:
+        if step.undone_at is not None:
+            return _("Annulé %(day)s") % {"day": dates.on_day(step.undone_at.date(), with_year=False)}
+        if step.outcome == Outcome.DONE:
+            return _("Traité %(day)s") % {"day": dates.on_day(step.at.date(), with_year=False)}
+        return _("Mis de côté jusqu’au %(day)s") % {"day": dates.day_and_month(step.until.date())}
