@@ -25,6 +25,12 @@ navigation.register(
 navigation.register(
     NavEntry(Purpose.MENU, _("Préférences"), Icon("sliders-horizontal"), "accounts:preferences", order=20)
 )
+navigation.register(
+    NavEntry(Purpose.MENU, _("Ce que Passeur sait de moi"), Icon("shield-check"), "accounts:known", order=15)
+)
+navigation.register(
+    NavEntry(Purpose.FOOT, _("Vos données"), Icon("shield-check"), "accounts:known", order=10)
+)
 navigation.place("sign_in", "account_login")
 navigation.place("sign_out", "account_logout")
 

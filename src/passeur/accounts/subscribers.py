@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -45,6 +46,12 @@ def remember_the_browser(sender: Any, request: HttpRequest, user: Member, **_: A
 def forget_the_browser(sender: Any, request: HttpRequest, user: Member | None, **_: Any) -> None:
     if user is not None and (opened := request.session.get(services.SESSION)) is not None:
         services.end_session(member=user, pk=opened)
+
+
+@receiver(authenticator_removed)
+def ask_again_for_a_factor(sender: Any, request: HttpRequest, **_: Any) -> None:
+    """Where one is required, the last one that goes closes what it had opened."""
+    request.session.pop(services.HELD, None)
 
 
 @receiver(authentication_step_completed)

@@ -31,9 +31,32 @@ def flag(name: str, *, default: bool = False) -> bool:
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
 
 
+def second_factor() -> str:
+    """Of whom a second factor is asked (`PASSEUR_SECOND_FACTOR`): nobody, administrators or everybody."""
+    asked = os.environ.get("PASSEUR_SECOND_FACTOR", "").strip().lower() or "nobody"
+    if asked not in {"nobody", "administrators", "everybody"}:
+        raise BadSetting(
+            _("PASSEUR_SECOND_FACTOR : écrivez nobody, administrators ou everybody, et non « %(asked)s ».")
+            % {"asked": asked}
+        )
+    return asked
+
+
 def words(name: str, *, default: str = "") -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def megabytes(name: str, *, default: int) -> int:
+    """A size in bytes, from a whole number of megabytes."""
+    given = os.environ.get(name, "").strip() or str(default)
+    if not given.isdigit() or int(given) == 0:
+        raise BadSetting(
+            _("{name} vaut « {given} » : donnez un nombre entier de mégaoctets, par exemple {default}.").format(
+                name=name, given=given, default=default
+            )
+        )
+    return int(given) * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +189,17 @@ def mail() -> dict[str, Any]:
         "EMAIL_USE_TLS": not implicit and parse_qs(parts.query).get("tls") != ["no"],
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def mail_returns() -> str:
+    """`PASSEUR_MAIL_RETURNS`: the address that `name+…@host` reaches too; empty when unset."""
+    given = os.environ.get("PASSEUR_MAIL_RETURNS", "").strip()
+    name, at, host = given.rpartition("@")
+    if given and not (name and at and host and "+" not in name and not set(given) & set(" <>,")):
+        raise BadSetting(
+            _(
+                "PASSEUR_MAIL_RETURNS vaut « {given} » : donnez une adresse simple, "
+                "par exemple retours@passeur.example.org."
+            ).format(given=given)
+        )
+    return given

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "passeur.foundation.middleware.ToastsInFragments",
     "allauth.account.middleware.AccountMiddleware",
+    "passeur.project.second_factor.AskForSecondFactor",
 ]
 
 ROOT_URLCONF = "passeur.project.urls"
@@ -118,6 +119,22 @@ ACCOUNT_FORMS = {
     "reset_password": "passeur.accounts.forms.ResetPassword",
     "reset_password_from_key": "passeur.accounts.forms.ChooseNewPassword",
     "change_password": "passeur.accounts.forms.ChangePassword",
+    "reauthenticate": "passeur.accounts.forms.ProveByPassword",
+}
+# A second factor, or a passkey instead of the password. Whom the installation asks for one: see `environment`.
+SECOND_FACTOR = environment.second_factor()
+MFA_ADAPTER = "passeur.accounts.views.adapter.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Passeur"
+MFA_TOTP_TOLERANCE = 1
+# Without an address Passeur is at http://localhost, where browsers allow passkeys all the same.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ADDRESS is None
+MFA_FORMS = {
+    "authenticate": "passeur.accounts.forms.Code",
+    "reauthenticate": "passeur.accounts.forms.Code",
+    "activate_totp": "passeur.accounts.forms.Generator",
+    "add_webauthn": "passeur.accounts.forms.AddPasskey",
 }
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]

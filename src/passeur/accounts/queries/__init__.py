@@ -1,5 +1,6 @@
 """What can be asked about people."""
 
+from .about_me import Told, fates, told
 from .merges import merge_of, standing_merges
 from .people import (
     by_email,
@@ -22,9 +23,11 @@ from .ways_in import (
 
 __all__ = [
     "Factor",
+    "Told",
     "by_email",
     "by_handles",
     "factors",
+    "fates",
     "has_second_factor",
     "imported",
     "is_available",
@@ -36,5 +39,6 @@ __all__ = [
     "open_sessions",
     "profiles_by_handle",
     "standing_merges",
+    "told",
     "visible",
 ]

@@ -1,6 +1,7 @@
 """What can be done about people."""
 
 from .access import (
+    HELD,
     SESSION,
     end_factors,
     end_session,
@@ -20,14 +21,17 @@ from .erasing import (
     take_out,
     traces_of,
 )
+from .exporting import as_json, export
 from .importing import ImportedPerson, provide_imported
 from .merging import carry_back, carry_over, merge_members, undo_merge
-from .profiles import choose, edit_preferences, edit_profile
+from .profiles import choose, edit_preferences, edit_profile, set_choice
 
 __all__ = [
+    "HELD",
     "SESSION",
     "ImportedPerson",
     "all_of",
+    "as_json",
     "ask_for_address",
     "carry_back",
     "carry_out_erasure",
@@ -41,6 +45,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "erase",
+    "export",
     "finish_erasures",
     "follow_session",
     "forget_ended_sessions",
@@ -50,6 +55,7 @@ __all__ = [
     "provide_imported",
     "remember_session",
     "reopen_account",
+    "set_choice",
     "take_out",
     "token_for",
     "traces_of",

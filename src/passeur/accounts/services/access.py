@@ -14,6 +14,9 @@ SESSION = "open_session"
 """Where a session keeps which `OpenSession` it is: its own key changes with the password."""
 
 
+HELD = "second_factor"
+"""Where a session keeps that its member has a second factor, so that only the first request asks."""
+
 _BROWSERS = [
     ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
     ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari"),

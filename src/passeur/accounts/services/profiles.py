@@ -11,6 +11,7 @@ from passeur.foundation.policies import require
 
 from .. import events, policies
 from ..models import Member
+from ..protocols import holders
 
 
 def edit_profile(
@@ -70,3 +71,9 @@ def choose(*, member: Member, by: Member, **choices: bool) -> None:
         member.save(update_fields=list(choices))
         if "receives_questions" in choices:
             bus.publish(events.AvailabilityChanged(member.pk))
+
+
+def set_choice(*, member: Member, key: str, on: bool) -> bool:
+    """Set a switch of any room; False where there is none of that name."""
+    require(policies.can_edit(member, member))
+    return any(held.choose(member, key, on=on) for _room, held in holders())

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ..views import sign_in
+from ..views import security, sign_in
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="account_login"),
@@ -19,4 +19,17 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", sign_in.new_password_done, name="account_reset_password_from_key_done"),
+    path("prove/", security.reauthenticate, name="account_reauthenticate"),
+    path("prove/code/", security.reauthenticate_by_code, name="mfa_reauthenticate"),
+    path("prove/passkey/", security.reauthenticate_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("login/second/", security.second_step, name="mfa_authenticate"),
+    path("login/passkey/", security.sign_in_by_passkey, name="mfa_login_webauthn"),
+    path("factors/", security.index, name="mfa_index"),
+    path("factors/generator/add/", security.add_generator, name="mfa_activate_totp"),
+    path("factors/generator/remove/", security.remove_generator, name="mfa_deactivate_totp"),
+    path("factors/passkeys/add/", security.add_passkey, name="mfa_add_webauthn"),
+    path("factors/passkeys/<int:pk>/remove/", security.remove_passkey, name="mfa_remove_webauthn"),
+    path("factors/codes/", security.show_codes, name="mfa_view_recovery_codes"),
+    path("factors/codes/make/", security.make_codes, name="mfa_generate_recovery_codes"),
+    path("factors/codes/file/", security.download_codes, name="mfa_download_recovery_codes"),
 ]

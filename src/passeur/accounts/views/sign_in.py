@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as allauth
 from allauth.core import ratelimit
@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from passeur.foundation.access import public, signed_in
 
-from ..tasks import mail_reset_link
+from .. import services
+from ..models import Member
+from ..tasks import mail_reset_link, notice
 
 sign_in = public(allauth.login)
 inactive = public(allauth.account_inactive)
@@ -53,7 +55,13 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def change_password(request: HttpRequest) -> HttpResponseBase:
     """Choose another password; all other sessions end."""
-    return allauth.password_change(request)
+    response = allauth.password_change(request)
+    if response.status_code == 302:
+        member = cast("Member", request.user)
+        services.follow_session(request.session)
+        services.end_sessions(member, but=request.session.get(services.SESSION))
+        notice.defer(member=member.pk, kind="password_changed")
+    return response
 
 
 @signed_in
