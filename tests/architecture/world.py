@@ -110,6 +110,10 @@ ARGUMENTS: dict[str, Argument] = {
     "expertise:refer:pk": lambda world: world.conversation.pk,
     "skills:pk": lambda world: world.synonym.pk,
     "outreach:pk": lambda world: NOTHING,
+    "feed:theme:pk": lambda world: world.theme.pk,
+    "feed:conversation:pk": lambda world: world.conversation.pk,
+    "feed:theme:gesture": lambda world: "less",
+    "feed:conversation:gesture": lambda world: "pass",
     "desk:pk": lambda world: NOTHING,
     **{
         f"conversations:{name}:pk": lambda world: world.answer.pk

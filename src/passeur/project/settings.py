@@ -30,6 +30,7 @@ if ADDRESS and ADDRESS.is_secure:
 
 INSTALLED_APPS = [
     "passeur.desk",
+    "passeur.feed",
     "passeur.outreach",
     "passeur.expertise",
     "passeur.conversations",

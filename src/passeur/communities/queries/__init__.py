@@ -22,7 +22,7 @@ from .invitations import (
     open_invitations,
     token_of,
 )
-from .members import common_communities, former_members, members, memberships, memberships_of
+from .members import common_communities, former_members, left_by, members, memberships, memberships_of
 
 __all__ = [
     "all_claims",
@@ -39,6 +39,7 @@ __all__ = [
     "former_members",
     "goal_deadline",
     "invitation_of",
+    "left_by",
     "managed_by",
     "members",
     "memberships",

@@ -67,6 +67,13 @@ def memberships_of(member: Member) -> QuerySet[Membership]:
     )
 
 
+def left_by(member: Member) -> set[int]:
+    """The keys of communities that `member` left, or was taken out of. One query."""
+    return set(
+        Membership.objects.filter(member=member, left_at__isnull=False).values_list("community_id", flat=True)
+    )
+
+
 def common_communities(viewer: Member, member: Member) -> QuerySet[Community]:
     """Where both belong now; for oneself, where one belongs."""
     return Community.objects.filter(

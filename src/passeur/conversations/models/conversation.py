@@ -91,6 +91,17 @@ class Conversation(models.Model):
                 fields=["community", "state", "-last_activity_at", "-id"], name="conversation_state"
             ),
             models.Index(fields=["author", "-created_at"], name="conversation_author"),
+            models.Index(fields=["author", "-last_activity_at"], name="conversation_author_active"),
+            models.Index(
+                fields=["community", "-created_at"],
+                condition=models.Q(kind__in=[Kind.EXPERIENCE, Kind.ANNOUNCEMENT]),
+                name="conversation_told",
+            ),
+            models.Index(
+                fields=["community", "-accepted_at"],
+                condition=models.Q(accepted_at__isnull=False),
+                name="conversation_resolved",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,6 +130,7 @@ class ConversationTheme(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "theme"], name="conversation_theme_once")
         ]
+        indexes = [models.Index(fields=["theme", "-conversation"], name="conversation_theme_newest")]
 
     def __str__(self) -> str:
         return f"{self.conversation_id} · {self.theme_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
     shown = paginator.get_page(page)
     tops = [opening, *shown.object_list]
     comments = _comments(tops)
-    reactions = _reactions(tops, conversation, reader)
+    reactions = reactions_among(tops, reader)
     mark = ReadMark.objects.filter(conversation=conversation, member=reader).first()
     read_until = mark.read_until if mark else None
 
@@ -153,9 +154,8 @@ def _comments(tops: list[Contribution]) -> dict[int, list[Contribution]]:
     return grouped
 
 
-def _reactions(
-    tops: list[Contribution], conversation: Conversation, reader: Member
-) -> dict[int, list[ReactionCount]]:
+def reactions_among(tops: Sequence[Contribution], reader: Member) -> dict[int, list[ReactionCount]]:
+    """The reactions under each of several texts, which come with their conversations. One query."""
     counted = {
         (row["contribution_id"], row["meaning"]): (row["n"], bool(row["mine"]))
         for row in Reaction.objects.filter(contribution__in=tops)
@@ -165,7 +165,7 @@ def _reactions(
     return {
         top.pk: [
             ReactionCount(meaning, *counted.get((top.pk, meaning.value), (0, False)))
-            for meaning in meanings(conversation.kind, top.part)
+            for meaning in meanings(top.conversation.kind, top.part)
         ]
         for top in tops
     }
@@ -173,7 +173,7 @@ def _reactions(
 
 def reactions_on(contribution: Contribution, reader: Member) -> list[ReactionCount]:
     """The reactions under one text."""
-    return _reactions([contribution], contribution.conversation, reader)[contribution.pk]
+    return reactions_among([contribution], reader)[contribution.pk]
 
 
 def _is_news(contribution: Contribution, read_until: dt.datetime | None, reader: Member) -> bool:

@@ -34,8 +34,8 @@ def manager_of(request: HttpRequest) -> Member:
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Where each person starts: the desk for who animates, conversations for the others."""
-    return redirect("desk:today" if policies.has_desk(manager_of(request)) else "conversations:everywhere")
+    """Where each person starts: the desk for who animates, their feed for the others."""
+    return redirect("desk:today" if policies.has_desk(manager_of(request)) else "feed:mine")
 
 
 @signed_in
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest) -> HttpResponse:
     """One ranked list of cues, for all communities or one."""
     if not policies.has_desk(manager_of(request)):
-        return redirect("conversations:everywhere")
+        return redirect("feed:mine")
     return render(request, "desk/desk.html", context_of(request, request.GET))
 
 

@@ -21,6 +21,7 @@ from .referrals import (
     referrals_on,
     waits_in_queue,
 )
+from .wanted import asked_of, takes_questions, wanted, why_in_words
 
 __all__ = [
     "Candidate",
@@ -29,6 +30,7 @@ __all__ = [
     "Panel",
     "accuracy",
     "asked_now",
+    "asked_of",
     "best_for",
     "candidates_for",
     "candidates_for_words",
@@ -42,5 +44,8 @@ __all__ = [
     "panel",
     "queued",
     "referrals_on",
+    "takes_questions",
     "waits_in_queue",
+    "wanted",
+    "why_in_words",
 ]

@@ -1,5 +1,6 @@
 """What can be asked of themes, and of what people say they know."""
 
+from .around import Around, around
 from .stated import declared_by, declarers, followed_by, followers, stated_themes
 from .themes import (
     ThemeNode,
@@ -21,8 +22,10 @@ from .themes import (
 )
 
 __all__ = [
+    "Around",
     "ThemeNode",
     "ancestors",
+    "around",
     "by_folded",
     "children",
     "declared_by",
