@@ -142,7 +142,7 @@ class Written(PersonalData):
     def fate(self, member: Member) -> Fate:
         return Fate(
             goes=(
-                _("vos brouillons, les versions d’avant de vos messages, ceux que vous aviez retirés"),
+                _("les versions d’avant de vos messages, et ceux que vous aviez retirés"),
                 _("les endroits où d’autres vous nomment : « Membre parti » prend la place de votre nom"),
                 _("ce que vous suivez, et où vous en étiez de vos lectures"),
             ),

@@ -115,9 +115,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         indexes = [models.Index(fields=["name"])]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Member:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Member:
         """A member as kept; somebody who was erased has no name any more, in the reader's language."""
-        member = super().from_db(db, field_names, values)
+        member = super().from_db(db, field_names, values, **options)
         if member.__dict__.get("erased_at") is not None and "name" in member.__dict__:
             member.name = gettext("Membre parti")
         return member

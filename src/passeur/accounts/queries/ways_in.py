@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
@@ -67,5 +68,10 @@ def _told(row: Authenticator) -> Factor:
     if row.type == Authenticator.Type.WEBAUTHN:
         return Factor(row.pk, row.type, str(row.data.get("name", "")), row.created_at)
     if row.type == Authenticator.Type.RECOVERY_CODES:
-        return Factor(row.pk, row.type, "", row.created_at, len(row.wrap().get_unused_codes()))
+        return Factor(row.pk, row.type, "", row.created_at, _left(row))
     return Factor(row.pk, row.type, "", row.created_at)
+
+
+def _left(row: Any) -> int:
+    """How many recovery codes were not used."""
+    return len(row.wrap().get_unused_codes())

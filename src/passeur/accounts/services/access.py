@@ -65,7 +65,9 @@ def end_session(*, member: Member, pk: int) -> bool:
 def end_sessions(member: Member, *, but: int | None = None) -> int:
     """Sign all browsers of a member out, or all others; how many."""
     with transaction.atomic():
-        rows = OpenSession.objects.filter(member=member).exclude(pk=but)
+        rows = OpenSession.objects.filter(member=member)
+        if but is not None:
+            rows = rows.exclude(pk=but)
         keys = list(rows.values_list("session_key", flat=True))
         Session.objects.filter(session_key__in=keys).delete()
         rows.delete()

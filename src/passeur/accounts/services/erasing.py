@@ -149,4 +149,4 @@ def forget_jobs(traces: Traces) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(_JOBS, [traces.sql])
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -47,8 +47,8 @@ def export(member: Member) -> Iterator[bytes]:
         for _room, held in holders():
             for attachment in held.attachments(member):
                 with archive.open(f"files/{attachment.name}", "w") as file, attachment.content as content:
-                    while part := content.read(CHUNK):
-                        file.write(part)
+                    while piece := content.read(CHUNK):
+                        file.write(piece)
                         yield pipe.taken()
     yield pipe.taken()
 

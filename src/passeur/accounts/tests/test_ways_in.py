@@ -2,6 +2,7 @@
 
 import json
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from fido2 import cbor
 from fido2.utils import websafe_decode, websafe_encode
-from soft_webauthn import SoftWebauthnDevice
+from soft_webauthn import SoftWebauthnDevice  # type: ignore[import-untyped]
 
 from ..models import OpenSession
 from ..queries import has_second_factor
@@ -36,10 +37,9 @@ def karim():
 
 
 def sign_in(client, member, password=PASSWORD):
-    answer = client.post(
+    return client.post(
         reverse("account_login"), {"login": member.email, "password": password}, HTTP_USER_AGENT=FIREFOX
     )
-    return answer
 
 
 def prove(client, where):
@@ -104,7 +104,7 @@ def _made(device, options):
     asked["challenge"] = websafe_decode(asked["challenge"])
     asked["user"]["id"] = websafe_decode(asked["user"]["id"])
     made = device.create(options, "http://testserver")
-    attested = cbor.decode(made["response"]["attestationObject"])
+    attested: Any = cbor.decode(made["response"]["attestationObject"])
     flags = bytearray(attested["authData"])
     flags[32] |= 0x04  # the device of the tests says that it saw the person, as phones do
     attested["authData"] = bytes(flags)
@@ -163,7 +163,7 @@ def test_one_sees_where_one_is_signed_in_and_ends_it(client, karim):
     sign_in(elsewhere, karim)
     page = client.get(reverse("accounts:security")).content.decode()
     assert page.count("Firefox, Windows") >= 2
-    other = OpenSession.objects.order_by("pk").last()
+    other = OpenSession.objects.latest("pk")
     client.post(reverse("accounts:end_session", args=[other.pk]))
     assert is_signed_in(client)
     assert not is_signed_in(elsewhere)

@@ -68,7 +68,7 @@ class AddPasskey(webauthn.AddWebAuthnView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        options = auth.begin_registration(self.request.user, True)
+        options = auth.begin_registration(reader(self.request), True)
         return context | {"options": json.dumps(options, default=dict)}
 
 
