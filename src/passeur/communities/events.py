@@ -81,3 +81,10 @@ class ClaimDecided(Event):
     community: int
     claim: int
     accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChanged(Event):
+    """The goal of the first reply, the quiet hours or the time zone changed: replies fall due elsewhen."""
+
+    community: int

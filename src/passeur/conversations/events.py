@@ -122,3 +122,53 @@ class Spotlighted(Event):
 
     contribution: int
     by: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpotlightEnded(Event):
+    """It is shown there no more."""
+
+    contribution: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionWithdrawn(Event):
+    """Somebody took back what they had said."""
+
+    contribution: int
+    member: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRestored(Event):
+    """A text that was taken out is back."""
+
+    contribution: int
+    conversation: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationThemesChanged(Event):
+    """A conversation is about something else: `themes` are those that came and those that went."""
+
+    conversation: int
+    community: int
+    themes: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationsCarried(Event):
+    """Members or themes were merged, or are two again: these conversations hang on others now."""
+
+    conversations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchMissed(Event):
+    """Words (`folded`) were searched in vain in a community; nobody knows by whom."""
+
+    community: int
+    folded: str

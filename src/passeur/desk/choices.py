@@ -1,5 +1,7 @@
 """The words of the desk."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,14 @@ class Snooze(models.TextChoices):
     TOMORROW = "tomorrow", _("Demain")
     MONDAY = "monday", _("Lundi")
     MONTH = "month", _("Le mois prochain")
+
+
+class About(StrEnum):
+    """The kinds of things that cues are about."""
+
+    CONVERSATION = "conversation"
+    MEMBER = "member"
+    THEME = "theme"
+    SEARCH = "search"
+    CONTRIBUTION = "contribution"
+    CLAIM = "claim"

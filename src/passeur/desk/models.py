@@ -1,15 +1,17 @@
-"""What managers did with cues. The cues themselves are found anew each time; only gestures are kept."""
+"""The lines of the desk as they were judged last, and what managers did with them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from .choices import Outcome
+from .choices import Horizon, Outcome
 
 
 class Step(models.Model):
@@ -58,6 +60,78 @@ class Step(models.Model):
     def can_be_undone(self) -> bool:
         """It stands, or it left something behind that can be taken back."""
         return self.undone_at is None and (self.ended_at is None or bool(self.trace))
+
+
+class Entry(models.Model):
+    """From when until when a cue speaks for its subject, and in which list: derived, and never in words.
+
+    `services.judging` writes it whenever something touches the subject; reading it needs only the time. At
+    one moment a subject has one entry at most that is shown, and one that rests (`step` keeps it there until
+    the entry ends). `moment` orders entries of one weight, the smaller first; `strength` those of a rule that
+    offers only its best (0: the rule offers all).
+    """
+
+    community = models.ForeignKey(
+        "communities.Community", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    subject = models.CharField(max_length=120)
+    rule = models.SlugField(max_length=40, db_index=False)
+    key = models.CharField(max_length=120)
+    horizon = models.CharField(max_length=5, choices=Horizon)
+    weight = models.SmallIntegerField()
+    moment = models.FloatField()
+    strength = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    begins = models.DateTimeField()
+    ends = models.DateTimeField()
+    waiting = models.BigIntegerField(null=True, blank=True, help_text="the member who waits for somebody")
+    people = ArrayField(models.BigIntegerField(), default=list, help_text="all whom it names or who wait")
+    step = models.ForeignKey(
+        Step, null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "subject", "begins"], condition=Q(step=None), name="desk_entry_shown"
+            ),
+            models.UniqueConstraint(
+                fields=["community", "subject", "begins"], condition=~Q(step=None), name="desk_entry_resting"
+            ),
+            models.CheckConstraint(condition=Q(begins__lt=F("ends")), name="desk_entry_lasts"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["community", "horizon", "-weight", "moment", "id"],
+                include=["begins", "ends", "waiting", "strength"],
+                condition=Q(step=None),
+                name="desk_entry_ranked",
+            ),
+            models.Index(
+                fields=["community", "rule", "-strength", "key"],
+                condition=Q(step=None, strength__gt=0),
+                name="desk_entry_strongest",
+            ),
+            models.Index(fields=["step"], condition=~Q(step=None), name="desk_entry_rests"),
+            models.Index(fields=["ends"], name="desk_entry_ends"),
+            GinIndex(fields=["people"], condition=~Q(people=[]), name="desk_entry_people"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Filling(models.Model):
+    """The entries of a community are all there: since then, events keep them up to date."""
+
+    community = models.OneToOneField(
+        "communities.Community", on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    filled_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.community_id} is filled"
 
 
 class Consultation(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
@@ -13,17 +14,59 @@ from ..models import Claim, Community, Membership
 def current_memberships(communities: Iterable[Community]) -> QuerySet[Membership]:
     """Who belongs to them now and can sign in, with the member, by name."""
     return (
-        Membership.objects.filter(
-            community__in=list(communities),
-            left_at=None,
-            member__is_active=True,
-            member__is_machine=False,
-            member__merged_into=None,
-            member__erased_at=None,
-        )
-        .exclude(member__email=None)
+        _signing_in()
+        .filter(community__in=list(communities))
         .select_related("member")
         .order_by("member__name", "member_id")
+    )
+
+
+def _signing_in() -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        left_at=None,
+        member__is_active=True,
+        member__is_machine=False,
+        member__merged_into=None,
+        member__erased_at=None,
+    ).exclude(member__email=None)
+
+
+def by_id(ids: Iterable[int]) -> list[Community]:
+    """These communities, whoever asks. One query."""
+    return list(Community.objects.filter(pk__in=list(ids)))
+
+
+def every() -> list[Community]:
+    """All communities, whoever asks. One query."""
+    return list(Community.objects.order_by("pk"))
+
+
+def belonging(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Membership]:
+    """By (community, member), those among these who belong there now and can sign in. One query."""
+    wanted = set(pairs)
+    if not wanted:
+        return {}
+    communities, members = {community for community, _ in wanted}, {member for _, member in wanted}
+    rows = _signing_in().filter(community__in=communities, member__in=members).select_related("member")
+    found = {(row.community_id, row.member_id): row for row in rows}
+    return {place: found[place] for place in wanted & found.keys()}
+
+
+def joined_since(community: Community, since: dt.datetime) -> QuerySet[Membership, int]:
+    """The members who joined since then and can sign in, by id."""
+    return _signing_in().filter(community=community, joined_at__gte=since).values_list("member", flat=True)
+
+
+def places_of(members: Iterable[int]) -> list[tuple[int, int]]:
+    """(community, member) of all their memberships, those that ended too. One query."""
+    rows = Membership.objects.filter(member__in=list(members))
+    return list(rows.order_by().values_list("community", "member"))
+
+
+def claims(ids: Iterable[int]) -> QuerySet[Claim]:
+    """Those of these claims that wait for a decision."""
+    return Claim.objects.filter(pk__in=list(ids), state=ClaimState.OPEN).select_related(
+        "claimant", "imported"
     )
 
 

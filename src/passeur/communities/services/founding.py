@@ -78,11 +78,20 @@ def update_community(
 ) -> None:
     """Change what a community says of itself; its address stays."""
     require(policies.can_manage(by, community))
-    community.name, community.purpose, community.entry = name, purpose, entry
-    community.language, community.time_zone = language, time_zone
-    community.first_reply_goal = first_reply_goal
-    community.quiet_from, community.quiet_until = quiet_from, quiet_until
-    community.save()
+    with transaction.atomic():
+        before = _clock(Community.objects.select_for_update().get(pk=community.pk))
+        community.name, community.purpose, community.entry = name, purpose, entry
+        community.language, community.time_zone = language, time_zone
+        community.first_reply_goal = first_reply_goal
+        community.quiet_from, community.quiet_until = quiet_from, quiet_until
+        community.save()
+        if _clock(community) != before:
+            bus.publish(events.GoalChanged(community=community.pk))
+
+
+def _clock(community: Community) -> tuple[int, dt.time, dt.time, str]:
+    """What decides when a first reply is due."""
+    return community.first_reply_goal, community.quiet_from, community.quiet_until, community.time_zone
 
 
 def publish_charter(*, community: Community, text: str, by: Member) -> Charter:

@@ -34,6 +34,7 @@ def react(*, contribution: Contribution, meaning: Meaning, by: Member) -> bool:
             bus.publish(events.Reacted(contribution=contribution.pk, member=by.pk, meaning=meaning))
         else:
             reaction.delete()
+            bus.publish(events.ReactionWithdrawn(contribution=contribution.pk, member=by.pk, meaning=meaning))
     return created
 
 
@@ -91,4 +92,6 @@ def spotlight(*, contribution: Contribution, reason: str, by: Member) -> Spotlig
 def end_spotlight(*, contribution: Contribution, by: Member) -> None:
     """Take a contribution off the first page."""
     require(policies.can_spotlight(by, contribution))
-    Spotlight.objects.filter(contribution=contribution).delete()
+    with transaction.atomic():
+        Spotlight.objects.filter(contribution=contribution).delete()
+        bus.publish(events.SpotlightEnded(contribution=contribution.pk, by=by.pk))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Q
 
 from passeur.accounts.services import carry_back, carry_over
+from passeur.foundation import events as bus
 
+from .. import events
 from ..models import Contribution, Conversation, ConversationTheme, Follow, Mention, Reaction, ReadMark
 from . import states
+
+ANNOUNCED = 200
 
 
 def give_over(merge: int, *, target: int) -> None:
@@ -39,7 +45,16 @@ def give_back(merge: int, *, source: int, target: int) -> None:
 def _judge_anew(*members: int) -> None:
     """A reply to oneself is no reply, so whose text is whose changes states."""
     touched = Conversation.objects.filter(Q(author__in=members) | Q(contributions__author__in=members))
-    states.recompute(list(touched.distinct().values_list("pk", flat=True)))
+    ids = list(touched.distinct().values_list("pk", flat=True))
+    with transaction.atomic():
+        states.recompute(ids)
+        _announce(ids)
+
+
+def _announce(conversations: Sequence[int]) -> None:
+    """A few hundred at a time."""
+    for start in range(0, len(conversations), ANNOUNCED):
+        bus.publish(events.ConversationsCarried(conversations=list(conversations[start : start + ANNOUNCED])))
 
 
 def merge_themes(*, source: int, target: int) -> list[int]:
@@ -50,6 +65,7 @@ def merge_themes(*, source: int, target: int) -> list[int]:
         both = ConversationTheme.objects.filter(theme=target).values("conversation_id")
         links.filter(conversation__in=both).delete()
         links.update(theme=target)
+        _announce(touched)
     return touched
 
 

@@ -79,8 +79,15 @@ def set_themes(*, conversation: Conversation, themes: Sequence[Theme], by: Membe
     """Say what the conversation is about."""
     require(policies.can_set_themes(by, conversation))
     with transaction.atomic():
+        before = set(conversation.theme_links.values_list("theme_id", flat=True))
         attach(conversation, themes)
         settle(conversation)
+        if changed := before ^ {theme.pk for theme in themes}:
+            bus.publish(
+                events.ConversationThemesChanged(
+                    conversation=conversation.pk, community=conversation.community_id, themes=sorted(changed)
+                )
+            )
 
 
 def delete(*, contribution: Contribution, by: Member) -> None:
@@ -111,3 +118,6 @@ def restore(*, contribution: Contribution, by: Member) -> None:
         contribution.deleted_at = contribution.deleted_by = None
         contribution.save(update_fields=["deleted_at", "deleted_by"])
         settle(conversation)
+        bus.publish(
+            events.ContributionRestored(contribution=contribution.pk, conversation=conversation.pk, by=by.pk)
+        )

@@ -11,6 +11,9 @@ from django.db import transaction
 from django.db.models import CharField, F, Func
 from django.utils import timezone
 
+from passeur.foundation import events as bus
+
+from .. import events
 from ..models import SearchMiss
 from ..queries.search import lexemes, parsing
 
@@ -43,6 +46,7 @@ def remember_miss(*, text: str, communities: Iterable[Community]) -> bool:
             )
             if not is_new:
                 SearchMiss.objects.filter(pk=miss.pk).update(times=F("times") + 1, words=words)
+            bus.publish(events.SearchMissed(community=community.pk, folded=folded))
     return True
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from passeur.communities.queries.scopes import open_claims_in
+from passeur.communities.queries.scopes import claims, open_claims_in
 from passeur.foundation.icons import Icon
 
+from ..choices import About
 from . import moves
-from .cue import Cue, Reason, Rule, Scope
+from .cue import Cue, Ground, Reason, Rule
+from .subjects import Ident, Subject
+
+if TYPE_CHECKING:
+    from passeur.communities.models import Community
 
 
 class ClaimWaiting(Rule):
@@ -24,10 +30,16 @@ class ClaimWaiting(Rule):
     label = gettext_lazy("Compte à rattacher")
     icon = Icon("user-check")
     rest = dt.timedelta(days=2)
+    about = About.CLAIM
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        for claim in open_claims_in(scope.communities):
-            community = scope.by_pk[claim.community_id]
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return open_claims_in([community]).values_list("pk", flat=True)
+
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        for claim in claims(int(subject.ident) for subject in subjects):
+            community = ground.by_pk.get(claim.community_id)
+            if community is None:
+                continue
             page = reverse("communities:claims", args=[community.slug])
             yield Cue(
                 rule=self,

@@ -16,13 +16,15 @@ from passeur.conversations.queries import needs
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from ..choices import Horizon
+from ..choices import About, Horizon
 from . import moves, questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import Cue, Ground, Reason, Rule, Scope
 from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+    from passeur.communities.models import Community
     from passeur.conversations.models import Contribution
 
 SILENT, FORGOTTEN, TOOK_PART = 60, 300, 3
@@ -36,39 +38,43 @@ class GoneQuiet(Rule):
     label = gettext_lazy("Sans nouvelles")
     icon = Icon("clock")
     rest = dt.timedelta(days=45)
+    about = About.MEMBER
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        for one in belongings(scope):
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return needs.wrote_since(community, now - dt.timedelta(days=FORGOTTEN))
+
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        for one in belongings(ground, subjects):
             last_at = one.participation.last_at
-            if last_at is not None and self._is_quiet(scope, one, last_at):
-                yield self._cue(scope, one, last_at)
+            if last_at is not None and one.participation.written >= TOOK_PART and not one.leads:
+                yield self._cue(ground, one, last_at)
 
-    def _is_quiet(self, scope: Scope, one: Belonging, last_at: dt.datetime) -> bool:
-        took_part = one.participation.written >= TOOK_PART and not one.leads
-        return took_part and scope.ago(days=FORGOTTEN) <= last_at <= scope.ago(days=SILENT)
-
-    def _cue(self, scope: Scope, one: Belonging, last_at: dt.datetime) -> Cue:
+    def _cue(self, ground: Ground, one: Belonging, last_at: dt.datetime) -> Cue:
         return Cue(
             rule=self,
-            community=scope.by_pk[one.community],
+            community=ground.by_pk[one.community],
             key=f"{self.name}:{one.member.pk}:{int(last_at.timestamp())}",
             subject=f"member:{one.member.pk}",
             since=last_at,
-            title=_("%(name)s prenait part aux échanges, et n’a pas écrit depuis %(age)s")
-            % {"name": one.member.name, "age": dates.duration(scope.now - last_at)},
+            begins=last_at + dt.timedelta(days=SILENT),
+            ends=last_at + dt.timedelta(days=FORGOTTEN),
             url=reverse("accounts:profile", args=[one.member.pk]),
-            reasons=[Reason(_("A pris part aux échanges, plus de message depuis deux mois ou davantage"), 1)],
+            reasons=[
+                Reason(
+                    gettext_lazy("A pris part aux échanges, plus de message depuis deux mois ou davantage"), 1
+                )
+            ],
             horizon=Horizon.WEEK,
             people=[one.member.pk],
             found=one.member,
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        neighbourhood = Neighbourhood(scope)
-        last = needs.last_contributions(scope.communities, [cue.found.pk for cue in cues])
-        return [self._told(cue, last[cue.community.pk, cue.found.pk], neighbourhood) for cue in cues]
+        neighbourhood = Neighbourhood(scope, cues)
+        last = needs.last_contributions((cue.community.pk, cue.found.pk) for cue in cues)
+        return [self._told(scope, cue, last[cue.community.pk, cue.found.pk], neighbourhood) for cue in cues]
 
-    def _told(self, cue: Cue, said: Contribution, neighbourhood: Neighbourhood) -> Cue:
+    def _told(self, scope: Scope, cue: Cue, said: Contribution, neighbourhood: Neighbourhood) -> Cue:
         member: Member = cue.found
         near = neighbourhood.near(member, cue.community.pk)
         why = format_html(
@@ -86,6 +92,8 @@ class GoneQuiet(Rule):
         )
         return replace(
             cue,
+            title=_("%(name)s prenait part aux échanges, et n’a pas écrit depuis %(age)s")
+            % {"name": member.name, "age": dates.duration(scope.now - cue.since)},
             why=questions.told(why, near_by(near, _("<b>{name}</b>, {why}, pourrait reprendre contact."))),
             moves=[
                 moves.note("write_to", gettext_lazy("Lui écrire"), to=member, draft=missing),

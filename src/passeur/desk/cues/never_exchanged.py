@@ -13,18 +13,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from passeur.communities.queries.scopes import joined_since
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from ..choices import Horizon
+from ..choices import About, Horizon
 from . import moves, questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import Cue, Ground, Reason, Rule, Scope
 from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+    from passeur.communities.models import Community
 
-AFTER, BEFORE, PRESSING = 5, 90, 14
+AFTER, BEFORE, PRESSING = 5, 90, 15
 """Days since joining: looked at from, until, and in today's list until."""
 
 
@@ -35,31 +38,29 @@ class NeverExchanged(Rule):
     label = gettext_lazy("Personne seule")
     icon = Icon("sprout")
     rest = dt.timedelta(days=14)
+    about = About.MEMBER
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        for one in belongings(scope):
-            if self._is_alone(scope, one):
-                yield self._cue(scope, one)
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return joined_since(community, now - dt.timedelta(days=BEFORE))
 
-    def _is_alone(self, scope: Scope, one: Belonging) -> bool:
-        recent = scope.ago(days=BEFORE) <= one.joined_at <= scope.ago(days=AFTER)
-        ties = one.participation
-        return recent and not one.leads and not ties.has_exchanged and not ties.written
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        for one in belongings(ground, subjects):
+            ties = one.participation
+            if not one.leads and not ties.has_exchanged and not ties.written:
+                first, week, last = (one.joined_at + dt.timedelta(days=n) for n in (AFTER, PRESSING, BEFORE))
+                yield replace(self._cue(ground, one, pressing=True), begins=first, ends=week)
+                yield replace(self._cue(ground, one, pressing=False), begins=week, ends=last)
 
-    def _cue(self, scope: Scope, one: Belonging) -> Cue:
-        here_for = scope.now - one.joined_at
-        pressing = here_for.days <= PRESSING
-        reasons = [Reason(_("Aucun échange depuis l’arrivée"), 2)]
+    def _cue(self, ground: Ground, one: Belonging, *, pressing: bool) -> Cue:
+        reasons = [Reason(gettext_lazy("Aucun échange depuis l’arrivée"), 2)]
         if pressing:
-            reasons.append(Reason(_("Les premières semaines comptent le plus"), 1))
+            reasons.append(Reason(gettext_lazy("Les premières semaines comptent le plus"), 1))
         return Cue(
             rule=self,
-            community=scope.by_pk[one.community],
+            community=ground.by_pk[one.community],
             key=f"{self.name}:{one.member.pk}",
             subject=f"member:{one.member.pk}",
             since=one.joined_at,
-            title=_("%(name)s a rejoint la communauté il y a %(age)s, sans premier échange")
-            % {"name": one.member.name, "age": dates.duration(here_for)},
             url=reverse("accounts:profile", args=[one.member.pk]),
             reasons=reasons,
             horizon=Horizon.TODAY if pressing else Horizon.WEEK,
@@ -69,10 +70,10 @@ class NeverExchanged(Rule):
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        neighbourhood = Neighbourhood(scope)
-        return [self._told(cue, neighbourhood) for cue in cues]
+        neighbourhood = Neighbourhood(scope, cues)
+        return [self._told(scope, cue, neighbourhood) for cue in cues]
 
-    def _told(self, cue: Cue, neighbourhood: Neighbourhood) -> Cue:
+    def _told(self, scope: Scope, cue: Cue, neighbourhood: Neighbourhood) -> Cue:
         member: Member = cue.found
         near = neighbourhood.near(member, cue.community.pk)
         asking = _(
@@ -86,6 +87,8 @@ class NeverExchanged(Rule):
         writing = moves.note("write_to", gettext_lazy("Lui écrire"), to=member, draft=welcome)
         return replace(
             cue,
+            title=_("%(name)s a rejoint la communauté il y a %(age)s, sans premier échange")
+            % {"name": member.name, "age": dates.duration(scope.now - cue.since)},
             why=questions.told(
                 _work(member), near_by(near, _("<b>{name}</b>, {why}, prend part aux échanges."))
             ),

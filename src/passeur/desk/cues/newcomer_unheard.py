@@ -18,11 +18,14 @@ from passeur.conversations.queries import needs
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
+from ..choices import About
 from . import moves, questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import INSTANT, Cue, Ground, Reason, Rule, Scope
 from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
+    from passeur.communities.models import Community
     from passeur.conversations.models import Conversation
 
 NEW = 30
@@ -38,28 +41,36 @@ class NewcomerUnheard(Rule):
     label = gettext_lazy("Premier message sans réponse")
     icon = Icon("sprout")
     rest = dt.timedelta(days=2)
+    about = About.CONVERSATION
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return needs.unheard_since(community, now - dt.timedelta(days=NEW))
+
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        young = ground.ago(days=NEW)
+        unheard = [
+            found
+            for found in ground.conversations(subjects)
+            if found.first_reply_at is None and found.closed_at is None and found.created_at >= young
+        ]
+        authors = {Subject(found.community_id, About.MEMBER, found.author_id) for found in unheard}
         new = {
             (one.community, one.member.pk): one
-            for one in belongings(scope)
-            if one.joined_at >= scope.ago(days=NEW) and not one.leads and not one.participation.received
+            for one in belongings(ground, authors)
+            if one.joined_at >= young and not one.leads and not one.participation.received
         }
-        if not new:
-            return
-        waiting = needs.waiting_since(scope.communities, scope.ago(days=NEW))
-        for first in questions.placed(scope, waiting):
-            one = new.pop((first.community_id, first.author_id), None)
-            if one is not None and self._presses(scope, first):
+        firsts = needs.unheard_first(
+            (*place, one.joined_at - dt.timedelta(days=NEW)) for place, one in new.items()
+        )
+        for first in unheard:
+            if first.pk in firsts and (one := new.get((first.community_id, first.author_id))):
                 yield self._cue(first, one)
 
-    def _presses(self, scope: Scope, first: Conversation) -> bool:
-        """Half of the goal has passed, on the clock that quiet hours stop."""
-        patience = dt.timedelta(hours=first.community.first_reply_goal) * SHARE_OF_GOAL
-        return communities.quiet_hours(first.community).after(first.created_at, patience) < scope.now
-
     def _cue(self, first: Conversation, one: Belonging) -> Cue:
+        patience = dt.timedelta(hours=first.community.first_reply_goal) * SHARE_OF_GOAL
         return Cue(
+            begins=communities.quiet_hours(first.community).after(first.created_at, patience) + INSTANT,
+            ends=min(one.joined_at, first.created_at) + dt.timedelta(days=NEW),
             rule=self,
             community=first.community,
             key=f"{self.name}:{first.pk}",
@@ -68,8 +79,8 @@ class NewcomerUnheard(Rule):
             title=first.title,
             url=reverse("conversations:detail", args=[first.pk]),
             reasons=[
-                Reason(_("Premier message, sans aucune réponse"), 4),
-                Reason(_("Qui reçoit une réponse à ses débuts revient plus souvent"), 2),
+                Reason(gettext_lazy("Premier message, sans aucune réponse"), 4),
+                Reason(gettext_lazy("Qui reçoit une réponse à ses débuts revient plus souvent"), 2),
             ],
             waiting=one.member.pk,
             people=[one.member.pk],
@@ -78,7 +89,7 @@ class NewcomerUnheard(Rule):
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        neighbourhood = Neighbourhood(scope)
+        neighbourhood = Neighbourhood(scope, cues)
         return [self._told(scope, cue, neighbourhood) for cue in cues]
 
     def _told(self, scope: Scope, cue: Cue, neighbourhood: Neighbourhood) -> Cue:

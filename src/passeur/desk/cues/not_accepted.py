@@ -19,13 +19,15 @@ from passeur.conversations.queries import needs
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from ..choices import Horizon
+from ..choices import About, Horizon
 from . import moves, questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import Cue, Ground, Reason, Rule, Scope
 from .moves import Move
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+    from passeur.communities.models import Community
     from passeur.conversations.models import Contribution, Conversation
 
 PATIENCE, TOO_LATE = 3, 60
@@ -39,13 +41,18 @@ class NotAccepted(Rule):
     label = gettext_lazy("Réponse en attente d’un retour")
     icon = Icon("circle-check")
     rest = dt.timedelta(days=7)
+    about = About.CONVERSATION
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        answered = needs.in_state(scope.communities, State.ANSWERED).filter(
-            turn_since__lte=scope.ago(days=PATIENCE), turn_since__gte=scope.ago(days=TOO_LATE)
-        )
-        for question in questions.placed(scope, answered):
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return needs.answered_since(community, now - dt.timedelta(days=TOO_LATE))
+
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        for question in ground.conversations(subjects):
+            if question.state != State.ANSWERED:
+                continue
             yield Cue(
+                begins=question.turn_since + dt.timedelta(days=PATIENCE),
+                ends=question.turn_since + dt.timedelta(days=TOO_LATE),
                 rule=self,
                 community=question.community,
                 key=f"{self.name}:{question.pk}:{int(question.turn_since.timestamp())}",
@@ -53,7 +60,7 @@ class NotAccepted(Rule):
                 since=question.turn_since,
                 title=question.title,
                 url=reverse("conversations:detail", args=[question.pk]),
-                reasons=[Reason(_("Une réponse, sans que l’on sache si elle suffit"), 1)],
+                reasons=[Reason(gettext_lazy("Une réponse, sans que l’on sache si elle suffit"), 1)],
                 horizon=Horizon.WEEK,
                 conversation=question,
             )

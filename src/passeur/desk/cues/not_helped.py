@@ -19,11 +19,13 @@ from passeur.conversations.queries import needs
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from ..choices import Horizon
+from ..choices import About, Horizon
 from . import questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import INSTANT, Cue, Ground, Reason, Rule, Scope
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
+    from passeur.communities.models import Community
     from passeur.conversations.models import Conversation
 
 PATIENCE, LONG_AGO = dt.timedelta(hours=12), 30
@@ -39,23 +41,26 @@ class NotHelped(Rule):
     label = gettext_lazy("Pas encore aidée")
     icon = Icon("life-buoy")
     rest = dt.timedelta(days=3)
+    about = About.CONVERSATION
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        theirs = needs.in_state(scope.communities, State.NOT_HELPED, State.REPLIED).filter(
-            turn=Turn.COMMUNITY, turn_since__lte=scope.now - PATIENCE
-        )
-        for question in questions.placed(scope, theirs):
-            if self._presses(scope, question):
-                yield self._cue(scope, question)
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return needs.waiting_or_back(community, State.NOT_HELPED, State.REPLIED)
 
-    def _presses(self, scope: Scope, question: Conversation) -> bool:
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        for question in ground.conversations(subjects):
+            if question.state in (State.NOT_HELPED, State.REPLIED) and question.turn == Turn.COMMUNITY:
+                begins, old = self._presses(question), question.turn_since + dt.timedelta(days=LONG_AGO)
+                yield replace(self._cue(question, Horizon.TODAY), begins=begins, ends=old)
+                yield replace(self._cue(question, Horizon.WEEK), begins=max(begins, old))
+
+    def _presses(self, question: Conversation) -> dt.datetime:
         """Who answered may well come back; where nobody answered yet, the goal of the community holds."""
+        soonest = question.turn_since + PATIENCE
         if question.state == State.NOT_HELPED:
-            return True
-        return communities.goal_deadline(question.community, question.turn_since) < scope.now
+            return soonest
+        return max(soonest, communities.goal_deadline(question.community, question.turn_since) + INSTANT)
 
-    def _cue(self, scope: Scope, question: Conversation) -> Cue:
-        age = scope.now - question.turn_since
+    def _cue(self, question: Conversation, horizon: Horizon) -> Cue:
         return Cue(
             rule=self,
             community=question.community,
@@ -64,8 +69,8 @@ class NotHelped(Rule):
             since=question.turn_since,
             title=question.title,
             url=reverse("conversations:detail", args=[question.pk]),
-            reasons=[Reason(_("La personne a réécrit et attend toujours"), 3)],
-            horizon=Horizon.TODAY if age.days < LONG_AGO else Horizon.WEEK,
+            reasons=[Reason(gettext_lazy("La personne a réécrit et attend toujours"), 3)],
+            horizon=horizon,
             waiting=question.author_id,
             conversation=question,
         )

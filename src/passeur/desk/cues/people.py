@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from passeur.communities.choices import Role
-from passeur.communities.queries.scopes import current_memberships
-from passeur.conversations.queries.needs import Participation, participation
-from passeur.foundation import memo
+from passeur.communities.queries.scopes import belonging
+from passeur.conversations.queries.needs import Participation, active_lately, participation
 from passeur.outreach import queries as outreach
 
 from . import moves
-from .cue import Scope
+from .cue import Cue, Ground, Scope
 from .moves import Move
+from .subjects import Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 STEERING = (Role.LCM, Role.TRAINING_MANAGER)
+LOOKED_AT = 200
+"""The latest conversations of a community, in which those who take part now are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +53,45 @@ class Neighbour:
     why: str
 
 
-def belongings(scope: Scope) -> list[Belonging]:
-    """Everybody with an account in the scope. A fixed number of queries, once in a request."""
-
-    def read() -> list[Belonging]:
-        ties = participation(scope.communities)
-        return [
-            Belonging(
-                community=row.community_id,
-                member=row.member,
-                role=row.role,
-                joined_at=row.joined_at,
-                participation=ties.get((row.community_id, row.member_id), Participation()),
-            )
-            for row in current_memberships(scope.communities)
-        ]
-
-    return memo.once(("desk.belongings", *sorted(scope.by_pk)), read)
+def belongings(ground: Ground, subjects: Iterable[Subject]) -> list[Belonging]:
+    """Those of these members who belong there now and have an account. Two queries."""
+    wanted = [(subject.community, int(subject.ident)) for subject in subjects]
+    rows = belonging(place for place in wanted if place[0] in ground.by_pk)
+    ties = participation(rows)
+    return [
+        Belonging(
+            community=row.community_id,
+            member=row.member,
+            role=row.role,
+            joined_at=row.joined_at,
+            participation=ties.get(place, Participation()),
+        )
+        for place, row in sorted(rows.items())
+    ]
 
 
 class Neighbourhood:
-    """Finds, for a member, somebody near in work who takes part, has room, and is not already asked to
-    reach out to somebody: nobody is made to welcome everybody. The same member gets the same neighbour
-    until something changes.
+    """Finds, for a member, somebody near in work who takes part in what is said now, has room, and is not
+    already asked to reach out to somebody: nobody is made to welcome everybody. The same member gets the
+    same neighbour until something changes.
     """
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, cues: Iterable[Cue]) -> None:
+        here = {cue.community.pk: cue.community for cue in cues}
         self._today = scope.now.date()
-        self._asked = outreach.asked_to_reach(scope.communities)
-        self._by_community: dict[int, list[Belonging]] = defaultdict(list)
-        for one in belongings(scope):
-            if self._could(one):
-                self._by_community[one.community].append(one)
+        self._asked = outreach.asked_to_reach(here.values())
+        self._by_community: dict[int, list[Member]] = defaultdict(list)
+        for place, row in sorted(belonging(active_lately(here, conversations=LOOKED_AT)).items()):
+            if row.role not in STEERING and self._could(row.member):
+                self._by_community[place[0]].append(row.member)
 
-    def _could(self, one: Belonging) -> bool:
-        member = one.member
+    def _could(self, member: Member) -> bool:
         paused = member.paused_until is not None and member.paused_until >= self._today
-        able = member.receives_questions and not paused and member.pk not in self._asked
-        return able and one.participation.given > 0 and not one.leads
+        return member.receives_questions and not paused and member.pk not in self._asked
 
     def near(self, member: Member, community: int) -> Neighbour | None:
         """The nearest one: same job, same team, same site, in that order."""
-        others = [one.member for one in self._by_community[community] if one.member.pk != member.pk]
+        others = [one for one in self._by_community[community] if one.pk != member.pk]
         known = [(*_nearness(member, other), other) for other in others]
         best = max(known, key=lambda found: (found[0], _lot(member, found[2])), default=None)
         return Neighbour(best[2], best[1]) if best and best[0] else None

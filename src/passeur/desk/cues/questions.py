@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
@@ -18,14 +18,6 @@ from .moves import Move, Words
 if TYPE_CHECKING:
     from passeur.conversations.models import Conversation
     from passeur.expertise.queries import Candidate
-
-
-def placed(scope: Scope, questions: Iterable[Conversation]) -> list[Conversation]:
-    """The questions, each knowing its community without asking for it again."""
-    found = list(questions)
-    for question in found:
-        question.community = scope.by_pk[question.community_id]
-    return found
 
 
 def of(cues: Sequence[Cue]) -> list[Conversation]:

@@ -17,10 +17,13 @@ from passeur.expertise import queries as expertise
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
+from ..choices import About
 from . import questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import Cue, Ground, Reason, Rule, Scope
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
+    from passeur.communities.models import Community
     from passeur.conversations.models import Conversation
 
 
@@ -31,21 +34,30 @@ class ReferralExpired(Rule):
     label = gettext_lazy("Mise en relation sans suite")
     icon = Icon("user-round-x")
     rest = dt.timedelta(days=2)
+    about = About.CONVERSATION
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        for referral in expertise.ended_without_answer(scope.communities):
-            question = referral.conversation
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return expertise.questions_referred_in_vain(community)
+
+    def named_by(self, key: str, community: Community, now: dt.datetime) -> Ident | None:
+        referral = super().named_by(key, community, now)
+        return expertise.question_of(int(referral)) if referral is not None else None
+
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        by_pk = {found.pk: found for found in ground.conversations(subjects)}
+        for referral in expertise.ended_without_answer(by_pk):
+            question = by_pk[referral.conversation_id]
             yield Cue(
                 rule=self,
-                community=scope.by_pk[question.community_id],
+                community=question.community,
                 key=f"{self.name}:{referral.pk}",
                 subject=f"conversation:{question.pk}",
                 since=referral.decided_at or question.created_at,
                 title=question.title,
                 url=reverse("conversations:detail", args=[question.pk]),
                 reasons=[
-                    Reason(_("Une personne a été sollicitée sans suite"), 3),
-                    Reason(_("La question attend toujours"), 2),
+                    Reason(gettext_lazy("Une personne a été sollicitée sans suite"), 3),
+                    Reason(gettext_lazy("La question attend toujours"), 2),
                 ],
                 waiting=question.author_id,
                 conversation=question,

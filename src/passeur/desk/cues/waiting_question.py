@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,11 +20,13 @@ from passeur.expertise import queries as expertise
 from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
-from ..choices import Horizon
+from ..choices import About, Horizon
 from . import moves, questions
-from .cue import Cue, Reason, Rule, Scope
+from .cue import INSTANT, NEVER, Cue, Ground, Reason, Rule, Scope
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
+    from passeur.communities.models import Community
     from passeur.conversations.models import Conversation
 
 LONG_AGO = 30
@@ -39,30 +40,34 @@ class WaitingQuestion(Rule):
     label = gettext_lazy("Question sans réponse")
     icon = Icon("message-circle-question-mark")
     rest = dt.timedelta(days=2)
+    about = About.CONVERSATION
 
-    def find(self, scope: Scope) -> Iterable[Cue]:
-        waiting = questions.placed(scope, needs.in_state(scope.communities, State.WAITING))
-        asked = expertise.asked_now(waiting)
-        by_author = Counter((question.community_id, question.author_id) for question in waiting)
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return needs.waiting_or_back(community, State.WAITING)
+
+    def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
+        waiting = [found for found in ground.conversations(subjects) if found.state == State.WAITING]
+        if not waiting:
+            return
+        asked, others = expertise.asked_now(waiting), needs.others_waiting(waiting)
         for question in waiting:
-            if communities.goal_deadline(question.community, question.created_at) >= scope.now:
-                continue
-            age = scope.now - question.created_at
-            others = by_author[question.community_id, question.author_id] - 1
-            goal = question.community.first_reply_goal
-            yield Cue(
-                rule=self,
-                community=question.community,
-                key=f"{self.name}:{question.pk}",
-                subject=f"conversation:{question.pk}",
-                since=question.created_at,
-                title=question.title,
-                url=reverse("conversations:detail", args=[question.pk]),
-                reasons=_reasons(age, goal, others, asked=question.pk in asked),
-                horizon=Horizon.TODAY if age.days < LONG_AGO else Horizon.WEEK,
-                waiting=question.author_id,
-                conversation=question,
-            )
+            beside = _beside(others[question.pk], asked=question.pk in asked)
+            for begins, ends, horizon, reason in _course(question):
+                yield Cue(
+                    rule=self,
+                    community=question.community,
+                    key=f"{self.name}:{question.pk}",
+                    subject=f"conversation:{question.pk}",
+                    since=question.created_at,
+                    begins=begins,
+                    ends=ends,
+                    title=question.title,
+                    url=reverse("conversations:detail", args=[question.pk]),
+                    reasons=[reason, *beside],
+                    horizon=horizon,
+                    waiting=question.author_id,
+                    conversation=question,
+                )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
         best = questions.best_for(cues)
@@ -94,12 +99,22 @@ def _already(name: str) -> SafeString:
     return format_html(_("La question a été portée à <b>{name}</b>, qui n’a pas encore répondu."), name=name)
 
 
-def _reasons(age: dt.timedelta, goal: int, others: int, *, asked: bool) -> list[Reason]:
-    if age.days >= LONG_AGO:
-        reasons = [Reason(_("Objectif de première réponse dépassé depuis plus d’un mois"), 2)]
-    else:
-        past = age / dt.timedelta(hours=goal)
-        reasons = [Reason(_("Objectif de première réponse dépassé"), 3 if past < 3 else 4)]
+def _course(question: Conversation) -> Iterable[tuple[dt.datetime, dt.datetime, Horizon, Reason]]:
+    """Past the goal, far past it, and after a month: from when until when, in which list, and why there."""
+    goal = dt.timedelta(hours=question.community.first_reply_goal)
+    due = communities.goal_deadline(question.community, question.created_at) + INSTANT
+    old = max(due, question.created_at + dt.timedelta(days=LONG_AGO))
+    far = min(max(due, question.created_at + 3 * goal), old)
+    passed = gettext_lazy("Objectif de première réponse dépassé")
+    long_passed = gettext_lazy("Objectif de première réponse dépassé depuis plus d’un mois")
+    yield due, far, Horizon.TODAY, Reason(passed, 3)
+    yield far, old, Horizon.TODAY, Reason(passed, 4)
+    yield old, NEVER, Horizon.WEEK, Reason(long_passed, 2)
+
+
+def _beside(others: int, *, asked: bool) -> list[Reason]:
+    """What else counts, at any time."""
+    reasons = []
     if others > 0:
         words = ngettext(
             "%(n)d autre question de la même personne attend aussi",
@@ -108,7 +123,7 @@ def _reasons(age: dt.timedelta, goal: int, others: int, *, asked: bool) -> list[
         )
         reasons.append(Reason(words % {"n": others}, 2))
     if asked:
-        reasons.append(Reason(_("Quelqu’un est déjà sollicité"), -2))
+        reasons.append(Reason(gettext_lazy("Quelqu’un est déjà sollicité"), -2))
     return reasons
 
 

@@ -1,21 +1,24 @@
-"""The desk as one manager sees it now: every cue found, ranked, and put in the list it belongs to."""
+"""The desk as one manager sees it now: figures and a page of ranked lines, each true at this moment."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..choices import Horizon, Outcome, View
-from ..cues import Cue, Rule, Scope, rules
-from ..models import Step
-from .steps import done_today, rests, standing
+from ..choices import About, View
+from ..cues import Cue, Rule, Scope, Subject, rule_named
+from ..models import Entry, Filling, Step
+from .entries import Figures, Reader, figures, page_of
+from .steps import done_today
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
+
+PAGE_SIZE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,91 +28,106 @@ class Line:
     cue: Cue
     step: Step | None = None
 
-    @property
-    def rank(self) -> tuple[bool, int, float]:
-        """What was handed to the reader first, then by the cue's own rank."""
-        return self.step is None, *self.cue.rank
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The four lists. A count is the length of its list: nothing else is ever shown."""
+    """One page of one list, and how long all of them are. `outdated` are subjects whose entry no longer says
+    what the facts say: they are to be judged again.
+    """
 
     scope: Scope
-    today: list[Line]
-    week: list[Line]
-    snoozed: list[Line]
-    done: list[Step]
+    view: View
+    figures: Figures
+    number: int
+    lines: list[Line]
+    steps: list[Step]
+    done: int
+    outdated: list[Subject]
 
     @property
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[View, int]:
         return {
-            View.TODAY: len(self.today),
-            View.WEEK: len(self.week),
-            View.SNOOZED: len(self.snoozed),
-            View.DONE: len(self.done),
+            View.TODAY: self.figures.today,
+            View.WEEK: self.figures.week,
+            View.SNOOZED: self.figures.snoozed,
+            View.DONE: self.done,
         }
 
-    @property
-    def waiting_people(self) -> int:
-        """How many different people wait for somebody, in the lines of today."""
-        return len({line.cue.waiting for line in self.today if line.cue.waiting is not None})
 
-    def lines(self, view: View) -> list[Line]:
-        """The list of a tab; that of what was done is `done`."""
-        return {View.TODAY: self.today, View.WEEK: self.week, View.SNOOZED: self.snoozed}.get(view, [])
+def desk(
+    manager: Member,
+    communities: Sequence[Community],
+    now: dt.datetime,
+    view: View = View.TODAY,
+    number: int = 1,
+    size: int = PAGE_SIZE,
+) -> Desk:
+    """A page of a list; beyond the last one, the last. As many queries for many lines as for few."""
+    reader, scope = Reader(manager, communities, now), Scope(manager, communities, now)
+    counted, done = figures(reader), done_today(communities, now)
+    made = Desk(scope, view, counted, 1, [], [], done.count(), [])
+    number = max(1, min(number, -(-made.counts[view] // size)))
+    start = (number - 1) * size
+    if view == View.DONE:
+        return replace(made, number=number, steps=list(done[start : start + size]))
+    entries = page_of(reader, view, start, size)
+    lines, outdated = _lines(scope, entries)
+    return replace(made, number=number, lines=lines, outdated=outdated)
 
 
-def desk(manager: Member, communities: Sequence[Community], now: dt.datetime) -> Desk:
-    """Look for all cues. The number of queries depends on the rules, not on what they find."""
-    scope = Scope(manager, communities, now)
-    steps = standing(communities)
-    shown: list[Line] = []
-    resting: list[Line] = []
-    for rule in rules():
-        for cue in rule.find(scope):
-            step = steps.get((cue.community.pk, cue.subject))
-            if step is None or not rests(step, cue, now):
-                shown.append(Line(cue))
-            elif step.outcome == Outcome.HANDED and step.to_id == manager.pk:
-                shown.append(Line(cue, step))
-            elif step.outcome != Outcome.DONE:
-                resting.append(Line(cue, step))
-    ranked = sorted(_one_a_subject(shown), key=lambda line: line.rank)
-    return Desk(
-        scope=scope,
-        today=[line for line in ranked if line.cue.horizon == Horizon.TODAY],
-        week=[line for line in ranked if line.cue.horizon == Horizon.WEEK],
-        snoozed=sorted(_one_a_subject(resting), key=lambda line: line.step.until if line.step else now),
-        done=list(done_today(communities, now)),
+def _lines(scope: Scope, entries: Sequence[Entry]) -> tuple[list[Line], list[Subject]]:
+    """The entries as cues in words, judged once more: what is no longer so is left out, and named."""
+    subjects: dict[Rule, list[Subject]] = defaultdict(list)
+    for entry in entries:
+        if rule := rule_named(entry.rule):
+            subjects[rule].append(Subject.named(entry.community_id, entry.subject))
+    scope.bring(
+        int(subject.ident)
+        for some in subjects.values()
+        for subject in some
+        if subject.about == About.CONVERSATION
+    )
+    now = {
+        cue.place: cue
+        for rule, some in subjects.items()
+        for cue in rule.judge(scope, some)
+        if cue.stands_at(scope.now)
+    }
+    true = [entry for entry in entries if _still_says(entry, now.get((entry.community_id, entry.key)))]
+    told = {cue.place: cue for cue in _told(scope, [now[entry.community_id, entry.key] for entry in true])}
+    outdated = [Subject.named(entry.community_id, entry.subject) for entry in entries if entry not in true]
+    return [Line(told[entry.community_id, entry.key], entry.step) for entry in true], outdated
+
+
+def _still_says(entry: Entry, cue: Cue | None) -> bool:
+    return cue is not None and (cue.rule.name, cue.horizon, cue.weight, cue.since) == (
+        entry.rule,
+        entry.horizon,
+        entry.weight,
+        entry.since,
     )
 
 
-def _one_a_subject(lines: Iterable[Line]) -> list[Line]:
-    """Two cues about one thing are one: the heavier speaks."""
-    best: dict[tuple[int, str], Line] = {}
-    for line in lines:
-        about = (line.cue.community.pk, line.cue.subject)
-        if about not in best or line.rank < best[about].rank:
-            best[about] = line
-    return list(best.values())
-
-
-def told(scope: Scope, lines: Sequence[Line]) -> list[Line]:
-    """The lines of one page, each cue with its why and its moves."""
+def _told(scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
     by_rule: dict[Rule, list[Cue]] = defaultdict(list)
-    for line in lines:
-        by_rule[line.cue.rule].append(line.cue)
-    cues = {cue.place: cue for rule, some in by_rule.items() for cue in rule.tell(scope, some)}
-    return [replace(line, cue=cues[line.cue.place]) for line in lines]
+    for cue in cues:
+        by_rule[cue.rule].append(cue)
+    return [cue for rule, some in by_rule.items() for cue in rule.tell(scope, some)]
 
 
 def find_cue(manager: Member, community: Community, key: str, now: dt.datetime) -> Cue | None:
-    """The cue of that key with all it offers, if it is still there."""
-    name = key.split(":", 1)[0]
+    """The cue of that key with all it offers, if the facts still make it one: whatever its entry says."""
+    rule = rule_named(key.partition(":")[0])
+    ident = rule.named_by(key, community, now) if rule else None
+    if rule is None or ident is None:
+        return None
     scope = Scope(manager, [community], now)
-    for rule in rules():
-        if rule.name == name:
-            found = next((cue for cue in rule.find(scope) if cue.key == key), None)
-            return rule.tell(scope, [found])[0] if found else None
-    return None
+    subject = Subject(community.pk, rule.about, ident)
+    found = (cue for cue in rule.judge(scope, [subject]) if cue.key == key and cue.stands_at(now))
+    return next((rule.tell(scope, [cue])[0] for cue in found), None)
+
+
+def unfilled(communities: Sequence[Community]) -> list[Community]:
+    """Those whose entries are not all there yet. One query."""
+    filled = set(Filling.objects.filter(community__in=communities).values_list("community_id", flat=True))
+    return [community for community in communities if community.pk not in filled]

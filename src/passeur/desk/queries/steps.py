@@ -21,19 +21,37 @@ if TYPE_CHECKING:
     from passeur.communities.models import Community
 
 
-def standing(communities: Iterable[Community]) -> dict[tuple[int, str], Step]:
-    """By (community, subject), the gesture that stands."""
-    rows = Step.objects.filter(community__in=list(communities), undone_at=None, ended_at=None)
+def standing(named: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Step]:
+    """By (community, subject), the gesture that stands on it. One query."""
+    wanted = set(named)
+    if not wanted:
+        return {}
+    rows = Step.objects.filter(
+        community__in={community for community, _ in wanted},
+        subject__in={subject for _, subject in wanted},
+        undone_at=None,
+        ended_at=None,
+    )
     return {(step.community_id, step.subject): step for step in rows.select_related("by", "to")}
 
 
-def rests(step: Step, cue: Cue, now: dt.datetime) -> bool:
-    """Whether a gesture on its subject keeps this cue away: until its time, and unless the reason is newer.
+def standing_on_key(community: Community, key: str, now: dt.datetime) -> Step | None:
+    """The gesture made on the cue of that key, if it stands and its time has not passed."""
+    rows = Step.objects.filter(community=community, key=key, undone_at=None, ended_at=None, until__gt=now)
+    return rows.select_related("by").first()
 
-    Answering a newcomer also answers the plain question that was under it; that the person asked since then
-    says no is news.
+
+def keeps_away(step: Step, cue: Cue) -> bool:
+    """Whether a gesture on its subject keeps this cue away, as long as its time lasts: unless the reason is
+    newer. Answering a newcomer also answers the plain question that was under it; that the person asked
+    since then says no is news.
     """
-    return step.until > now and (step.key == cue.key or cue.since <= step.at)
+    return step.key == cue.key or cue.since <= step.at
+
+
+def rests(step: Step, cue: Cue, now: dt.datetime) -> bool:
+    """Whether a gesture keeps this cue away now."""
+    return step.until > now and keeps_away(step, cue)
 
 
 def done_today(communities: Iterable[Community], now: dt.datetime) -> QuerySet[Step]:

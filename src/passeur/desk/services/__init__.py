@@ -1,6 +1,21 @@
 """What a manager does at the desk."""
 
 from .consultations import expire_consultations, log_reading
+from .filling import fill
+from .judging import forget_ended, judge
+from .opening import open_desk
 from .treating import hand_over, move, put_done, snooze, undo
 
-__all__ = ["expire_consultations", "hand_over", "log_reading", "move", "put_done", "snooze", "undo"]
+__all__ = [
+    "expire_consultations",
+    "fill",
+    "forget_ended",
+    "hand_over",
+    "judge",
+    "log_reading",
+    "move",
+    "open_desk",
+    "put_done",
+    "snooze",
+    "undo",
+]

@@ -14,9 +14,10 @@ from passeur.foundation.policies import require
 
 from .. import errors, events, policies, queries
 from ..choices import Outcome, Snooze
-from ..cues import Cue
+from ..cues import Cue, Subject
 from ..models import Step
 from .gestures import GESTURES, Done, Given, take_back
+from .judging import judge
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -72,6 +73,7 @@ def undo(*, step: Step, by: Member) -> None:
         take_back(kept.trace, by)
         kept.undone_at, kept.undone_by = timezone.now(), by
         kept.save(update_fields=["undone_at", "undone_by"])
+        judge([Subject.named(kept.community_id, kept.subject)])
         bus.publish(events.CueReturned(step=kept.pk, community=kept.community_id, key=kept.key, by=by.pk))
 
 
@@ -94,7 +96,7 @@ def _current(community: Community, key: str, by: Member) -> Cue:
     if cue is None:
         _say_who_was_quicker(community, key, now)
         raise errors.CueGone
-    step = queries.standing([community]).get((community.pk, cue.subject))
+    step = queries.standing([(community.pk, cue.subject)]).get((community.pk, cue.subject))
     if step is not None and step.outcome == Outcome.DONE and queries.rests(step, cue, now):
         raise errors.AlreadyTreated(step.by.name)
     return cue
@@ -102,8 +104,7 @@ def _current(community: Community, key: str, by: Member) -> Cue:
 
 def _say_who_was_quicker(community: Community, key: str, now: dt.datetime) -> None:
     """What is gone may be gone because a colleague just did it: then their name says more."""
-    steps = queries.standing([community]).values()
-    quicker = next((step for step in steps if step.key == key and step.until > now), None)
+    quicker = queries.standing_on_key(community, key, now)
     if quicker is not None:
         raise errors.AlreadyTreated(quicker.by.name)
 
@@ -138,5 +139,6 @@ def _claim(cue: Cue, outcome: Outcome, name: str, by: Member, *, until: dt.datet
 def _settle(step: Step, done: Done) -> Step:
     step.trace, step.to = done.trace, done.person
     step.save(update_fields=["trace", "to"])
+    judge([Subject.named(step.community_id, step.subject)])
     bus.publish(events.CueTreated(step=step.pk, community=step.community_id, key=step.key, by=step.by_id))
     return step

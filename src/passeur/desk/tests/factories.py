@@ -16,9 +16,11 @@ from passeur.conversations.choices import Kind, Part
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
 from passeur.expertise.tests.factories import ListingFactory
 
-from ..choices import Outcome
-from ..cues import Cue, Scope, rules
-from ..models import Consultation, Step
+from .. import queries, services
+from ..choices import Outcome, View
+from ..cues import Cue, Rule, Scope, Subject, rules
+from ..models import Consultation, Entry, Filling, Step
+from ..queries import Line
 
 
 class StepFactory(DjangoModelFactory[Step]):
@@ -39,6 +41,33 @@ class StepFactory(DjangoModelFactory[Step]):
     until = LazyAttribute(lambda o: o.at + dt.timedelta(days=2))
 
 
+class EntryFactory(DjangoModelFactory[Entry]):
+    """A question has waited since yesterday."""
+
+    class Meta:
+        model = Entry
+
+    community = SubFactory(CommunityFactory)
+    subject = "conversation:1"
+    rule = "waiting-question"
+    key = "waiting-question:1"
+    horizon = "today"
+    weight = 3
+    since = LazyFunction(lambda: timezone.now() - dt.timedelta(days=1))
+    moment = LazyAttribute(lambda o: o.since.timestamp())
+    begins = LazyAttribute(lambda o: o.since)
+    ends = LazyAttribute(lambda o: o.since + dt.timedelta(days=30))
+
+
+class FillingFactory(DjangoModelFactory[Filling]):
+    """The entries of a community are all there."""
+
+    class Meta:
+        model = Filling
+
+    community = SubFactory(CommunityFactory)
+
+
 class ConsultationFactory(DjangoModelFactory[Consultation]):
     """An LCM read a list with somebody in it."""
 
@@ -49,6 +78,42 @@ class ConsultationFactory(DjangoModelFactory[Consultation]):
     reader = LazyAttribute(lambda o: ManagerFactory(community=o.community).member)
     member = SubFactory(MemberFactory)
     rule = "never-exchanged"
+
+
+def every_cue(rule: Rule, scope: Scope) -> list[Cue]:
+    """All that a rule says of all that it could be about."""
+    subjects = [
+        Subject(community.pk, rule.about, ident)
+        for community in scope.communities
+        for ident in rule.candidates(community, scope.now)
+    ]
+    return list(rule.judge(scope, subjects))
+
+
+@dataclass
+class Lists:
+    """The four lists in full, with their counts."""
+
+    today: list[Line]
+    week: list[Line]
+    snoozed: list[Line]
+    done: list[Step]
+    counts: dict[View, int]
+    waiting_people: int
+
+
+def lists(manager: Any, communities: list[Any], now: dt.datetime) -> Lists:
+    """The desk as it stands, every list in full; nothing is judged for it."""
+    pages = {view: queries.desk(manager, communities, now, view, size=1000) for view in View}
+    today = pages[View.TODAY]
+    return Lists(
+        today=today.lines,
+        week=pages[View.WEEK].lines,
+        snoozed=pages[View.SNOOZED].lines,
+        done=pages[View.DONE].steps,
+        counts=today.counts,
+        waiting_people=today.figures.waiting_people,
+    )
 
 
 def always_open(**fields: Any) -> Any:
@@ -131,10 +196,18 @@ class Place:
         return Scope(manager or self.manager, communities or [self.community], now or self.now)
 
     def cues(self, rule: str, **changes: Any) -> list[Cue]:
-        """What a rule finds here, told in full."""
+        """What a rule finds here, told in full, the most that a community is offered at once."""
         chosen = next(one for one in rules() if one.name == rule)
         scope = self.scope(**changes)
-        return chosen.tell(scope, list(chosen.find(scope)))
+        found = [cue for cue in every_cue(chosen, scope) if cue.stands_at(scope.now)]
+        offered = sorted(found, key=lambda cue: -cue.strength)[: chosen.most or None]
+        return chosen.tell(scope, offered)
+
+    def lists(self, manager: Any = None, now: dt.datetime | None = None) -> Lists:
+        """The whole desk of a manager, with everything that happened taken in."""
+        now = now or timezone.now()
+        services.fill(self.community, now=now)
+        return lists(manager or self.manager, [self.community], now)
 
     def cue(self, rule: str) -> Cue:
         """The only one it finds."""

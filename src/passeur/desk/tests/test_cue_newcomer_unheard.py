@@ -7,7 +7,6 @@ from passeur.conversations import services as conversations
 from passeur.conversations.choices import ClosedReason, Kind, Part
 from passeur.conversations.tests.factories import ReactionFactory
 
-from .. import queries
 from .factories import Place
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +50,7 @@ def test_a_first_discussion_counts_as_well(place, anais):
 def test_it_stands_in_the_place_of_the_plain_waiting_question(place, anais):
     place.asked(anais, hours=26)
     assert len(place.cues("waiting-question")) == 1
-    desk = queries.desk(place.manager, [place.community], place.now)
+    desk = place.lists(now=place.now)
     assert [line.cue.rule.name for line in desk.today] == [RULE]
 
 

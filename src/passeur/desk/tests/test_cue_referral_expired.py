@@ -5,8 +5,6 @@ from passeur.expertise import services as expertise
 from passeur.expertise.choices import ReferralState
 from passeur.expertise.tests.factories import ReferralFactory
 
-from .. import queries
-
 pytestmark = pytest.mark.django_db
 RULE = "referral-expired"
 
@@ -64,5 +62,5 @@ def test_the_next_person_is_one_move_away(place, asked, mei):
 
 def test_it_stands_in_the_place_of_the_plain_waiting_question(place, asked, mei):
     ended(place, asked, mei)
-    desk = queries.desk(place.manager, [place.community], place.now)
+    desk = place.lists(now=place.now)
     assert [line.cue.rule.name for line in desk.today] == [RULE]

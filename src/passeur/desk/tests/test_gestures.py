@@ -36,7 +36,7 @@ def act(place, cue, slug, **given):
 
 
 def is_back(place, cue):
-    found = queries.desk(place.manager, [place.community], timezone.now())
+    found = place.lists()
     return any(line.cue.key == cue.key for line in [*found.today, *found.week])
 
 

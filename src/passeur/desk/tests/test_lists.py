@@ -21,7 +21,7 @@ def asked(place):
 
 
 def desk(place, manager=None, now=None):
-    return queries.desk(manager or place.manager, [place.community], now or timezone.now())
+    return place.lists(manager, now)
 
 
 def keys(lines):

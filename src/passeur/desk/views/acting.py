@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from passeur.communities import queries as communities
-from passeur.foundation import memo
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.toasts import toast, trouble
@@ -57,7 +56,6 @@ def list_as_it_is(request: HttpRequest, asked: Mapping[str, str]) -> HttpRespons
     where = {name: asked[name] for name in WHERE if asked.get(name)}
     if not request.headers.get("HX-Request"):
         return redirect(f"{reverse('desk:today')}?{urlencode(where)}")
-    memo.forget("desk.belongings")
     place = asked.get("place", "")
     response = render(
         request, "desk/_list.html", context_of(request, where, place=int(place) if place.isdecimal() else 0)

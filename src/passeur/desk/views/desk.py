@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from passeur.communities import queries as communities
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
-PAGE_SIZE = 15
+PAGE_SIZE = queries.PAGE_SIZE
 
 
 def manager_of(request: HttpRequest) -> Member:
@@ -59,11 +58,15 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
     view = asked.get("view") or View.TODAY
     if (slug and not chosen) or view not in View.values:
         raise Http404
-    found = queries.desk(manager, chosen, timezone.now())
-    every = found.lines(View(view))
-    page = Paginator(found.done if view == View.DONE else every, PAGE_SIZE).get_page(asked.get("page"))
-    lines = queries.told(found.scope, every[max(0, page.start_index() - 1) : page.end_index()])
-    services.log_reading(reader=manager, cues=[line.cue for line in lines])
+    wanted = asked.get("page", "")
+    found = services.open_desk(
+        manager,
+        chosen,
+        view=View(view),
+        number=int(wanted) if wanted.isascii() and wanted.isdecimal() else 1,
+        size=PAGE_SIZE,
+    )
+    page = Paginator(range(found.counts[found.view]), PAGE_SIZE).page(found.number)
     return {
         "managed": managed,
         "community": chosen[0] if slug else None,
@@ -71,8 +74,10 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
         "tabs": [(tab, found.counts[tab]) for tab in View],
         "greeting": greeting(manager.first_name, View(view), found),
         "page": page,
-        "lines": lines,
-        "place": None if place is None else min(place, len(page.object_list) - 1),
+        "lines": found.lines,
+        "steps": found.steps,
+        "being_filled": queries.unfilled(chosen),
+        "place": None if place is None else min(place, len(found.lines or found.steps) - 1),
         "colleagues": queries.managers_of(chosen, leave_out=manager),
         "snoozes": Snooze,
         "health": _health(manager, chosen),

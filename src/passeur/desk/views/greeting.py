@@ -61,7 +61,7 @@ def _number(n: int) -> str:
 
 
 def _today(desk: Desk) -> tuple[str, str]:
-    count, people = len(desk.today), desk.waiting_people
+    count, people = desk.figures.today, desk.figures.waiting_people
     if not count:
         return _nothing_today(desk)
     title = ngettext("un signal vous attend", "%(n)s signaux vous attendent", count) % {"n": _number(count)}
@@ -72,23 +72,23 @@ def _today(desk: Desk) -> tuple[str, str]:
         "%(n)s personnes espèrent un signe de votre part.",
         people,
     ) % {"n": capfirst(_number(people))}
-    rest = any(line.cue.waiting is None for line in desk.today)
-    return title, f"{lead} {_('Le reste peut attendre demain sans dommage.')}" if rest else lead
+    rest = _("Le reste peut attendre demain sans dommage.")
+    return title, f"{lead} {rest}" if desk.figures.some_can_wait else lead
 
 
 def _nothing_today(desk: Desk) -> tuple[str, str]:
     title = _("rien ne presse aujourd’hui")
-    if desk.snoozed:
+    if desk.figures.snoozed:
         return title, ngettext(
             "Un signal reporté reviendra à sa date.",
             "%(n)s signaux reportés reviendront à leur date.",
-            len(desk.snoozed),
-        ) % {"n": capfirst(_number(len(desk.snoozed)))}
+            desk.figures.snoozed,
+        ) % {"n": capfirst(_number(desk.figures.snoozed))}
     return title, _("Tout ce qui pressait est pris en charge.")
 
 
 def _week(desk: Desk) -> tuple[str, str]:
-    count = len(desk.week)
+    count = desk.figures.week
     if not count:
         return _("rien de plus cette semaine"), _week_is_clear(desk)
     title = ngettext("un signal pour la semaine", "%(n)s signaux pour la semaine", count) % {
@@ -98,13 +98,13 @@ def _week(desk: Desk) -> tuple[str, str]:
 
 
 def _week_is_clear(desk: Desk) -> str:
-    if desk.today:
+    if desk.figures.today:
         return _("Tout ce qui demande quelqu’un est dans « Aujourd’hui ».")
     return _("Aucun signal ne demande quelqu’un pour l’instant.")
 
 
 def _snoozed(desk: Desk) -> tuple[str, str]:
-    count = len(desk.snoozed)
+    count = desk.figures.snoozed
     if not count:
         return _("rien n’est reporté"), _("Aucun signal n’attend un autre jour.")
     title = ngettext("un signal attend son jour", "%(n)s signaux attendent leur jour", count) % {
@@ -114,7 +114,7 @@ def _snoozed(desk: Desk) -> tuple[str, str]:
 
 
 def _done(desk: Desk) -> tuple[str, str]:
-    count = len(desk.done)
+    count = desk.done
     if not count:
         return _("rien n’est encore fait aujourd’hui"), _(
             "Les gestes de l’équipe s’inscrivent ici au fur et à mesure."

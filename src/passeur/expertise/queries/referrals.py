@@ -47,19 +47,34 @@ def asked_now(conversations: Iterable[Conversation]) -> dict[int, str]:
     return dict(rows.order_by("-made_at").values_list("conversation_id", "member__name"))
 
 
-def ended_without_answer(communities: Iterable[Community]) -> list[Referral]:
-    """The last request about each question that still needs somebody, where nobody is asked any more."""
+def ended_without_answer(conversations: Iterable[int]) -> list[Referral]:
+    """The last request about each of these questions that still needs somebody, where nobody is asked any
+    more. One query.
+    """
+    return list(
+        _in_vain().filter(conversation__in=list(conversations)).select_related("member").order_by("pk")
+    )
+
+
+def questions_referred_in_vain(community: Community) -> QuerySet[Referral, int]:
+    """The questions there about which somebody was asked in vain."""
+    return _in_vain().filter(conversation__community=community).values_list("conversation_id", flat=True)
+
+
+def question_of(referral: int) -> int | None:
+    """The question of a request."""
+    return Referral.objects.filter(pk=referral).values_list("conversation_id", flat=True).first()
+
+
+def _in_vain() -> QuerySet[Referral]:
     later = Referral.objects.filter(conversation=OuterRef("conversation"), position__gt=OuterRef("position"))
     others = Referral.objects.filter(conversation=OuterRef("conversation"), state__in=OPEN)
-    rows = Referral.objects.filter(
+    return Referral.objects.filter(
         ~Exists(later),
         ~Exists(others),
         state__in=[ReferralState.EXPIRED, ReferralState.DECLINED],
-        conversation__community__in=list(communities),
         conversation__state__in=UNHELPED,
-    )
-    related = rows.select_related("member", "conversation__author", "conversation__community")
-    return list(related.order_by("conversation__created_at", "pk"))
+    ).order_by()
 
 
 def queued(communities: Iterable[Community]) -> QuerySet[Queued]:

@@ -1,0 +1,128 @@
+"""What ties people to others in a community: messages and reactions, never time or presence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from ...choices import Part
+
+HABIT = 3
+"""So many messages are counted; more tell nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What ties one member to others in one community. `written` counts messages, up to `HABIT`."""
+
+    written: int = 0
+    last_at: dt.datetime | None = None
+    gave: bool = False
+    received: bool = False
+
+    @property
+    def has_exchanged(self) -> bool:
+        """A tie in or out: replied to somebody, or got a reply or a reaction from somebody."""
+        return self.gave or self.received
+
+
+_TIES = """
+select one.community, one.member, wrote.n, wrote.last_at,
+    exists (
+        select from conversations_contribution k
+        join conversations_conversation c on c.id = k.conversation_id and c.community_id = one.community
+        left join conversations_contribution p on p.id = k.parent_id
+        where k.author_id = one.member and k.deleted_at is null
+        and (c.author_id <> one.member or p.author_id <> one.member)
+    ) or exists (
+        select from conversations_reaction r
+        join conversations_contribution k on k.id = r.contribution_id
+        join conversations_conversation c on c.id = k.conversation_id and c.community_id = one.community
+        where r.member_id = one.member
+    ),
+    exists (
+        select from conversations_conversation c
+        join conversations_contribution k on k.conversation_id = c.id
+        join accounts_member a on a.id = k.author_id and not a.is_machine
+        where c.author_id = one.member and c.community_id = one.community
+        and k.author_id <> one.member and k.part <> %s and k.deleted_at is null
+    ) or exists (
+        select from conversations_contribution mine
+        join conversations_conversation c on c.id = mine.conversation_id and c.community_id = one.community
+        join conversations_contribution k on k.parent_id = mine.id
+        join accounts_member a on a.id = k.author_id and not a.is_machine
+        where mine.author_id = one.member and k.author_id <> one.member and k.deleted_at is null
+    ) or exists (
+        select from conversations_contribution mine
+        join conversations_conversation c on c.id = mine.conversation_id and c.community_id = one.community
+        join conversations_reaction r on r.contribution_id = mine.id
+        where mine.author_id = one.member
+    )
+from unnest(%s::bigint[], %s::bigint[]) as one(community, member)
+cross join lateral (
+    select count(*) as n, max(created_at) as last_at from (
+        select k.created_at from conversations_contribution k
+        join conversations_conversation c on c.id = k.conversation_id and c.community_id = one.community
+        where k.author_id = one.member and k.deleted_at is null
+        order by k.created_at desc limit %s
+    ) latest
+) wrote
+"""
+
+
+def participation(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Participation]:
+    """By (community, member). One query, which stops at the first tie it meets."""
+    some = list(dict.fromkeys(pairs))
+    if not some:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TIES, [Part.OPENING, [place[0] for place in some], [place[1] for place in some], HABIT]
+        )
+        return {
+            (community, member): Participation(written, last_at, gave, received)
+            for community, member, written, last_at, gave, received in cursor.fetchall()
+        }
+
+
+_FIRST = """
+select first.id from unnest(%s::bigint[], %s::bigint[], %s::timestamptz[]) as one(community, member, since)
+cross join lateral (
+    select id from conversations_conversation
+    where author_id = one.member and community_id = one.community and created_at >= one.since
+    and first_reply_at is null and closed_at is null
+    order by created_at, id limit 1
+) first
+"""
+
+
+def unheard_first(places: Iterable[tuple[int, int, dt.datetime]]) -> set[int]:
+    """For each (community, member, since), the first conversation nobody else wrote in. One query."""
+    some = list(places)
+    if not some:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST, [[place[column] for place in some] for column in range(3)])
+        return {row[0] for row in cursor.fetchall()}
+
+
+_ACTIVE = """
+select distinct here.community, k.author_id from unnest(%s::bigint[]) as here(community)
+cross join lateral (
+    select id, author_id from conversations_conversation
+    where community_id = here.community order by last_activity_at desc, id desc limit %s
+) c
+join conversations_contribution k on k.conversation_id = c.id and k.deleted_at is null
+left join conversations_contribution p on p.id = k.parent_id
+where c.author_id <> k.author_id or p.author_id <> k.author_id
+"""
+
+
+def active_lately(communities: Iterable[int], *, conversations: int) -> set[tuple[int, int]]:
+    """(community, member) of those who wrote to others in its so many latest conversations. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTIVE, [list(communities), conversations])
+        return set(cursor.fetchall())

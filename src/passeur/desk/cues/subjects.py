@@ -1,0 +1,175 @@
+"""What cues are about: kinds of subjects, their names, and the events that touch them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from passeur.accounts import events as accounts
+from passeur.communities import events as communities
+from passeur.communities.queries import scopes
+from passeur.conversations import events as conversations
+from passeur.conversations.queries import needs
+from passeur.expertise import events as expertise
+from passeur.foundation.events import Event
+from passeur.skills import events as skills
+
+from ..choices import About
+
+Ident = int | str
+
+
+class Subject(NamedTuple):
+    """One thing in one community that cues may be about: what is judged again when something touches it."""
+
+    community: int
+    about: About
+    ident: Ident
+
+    @property
+    def name(self) -> str:
+        """How cues and gestures call it."""
+        return f"{self.about}:{self.ident}"
+
+    @classmethod
+    def named(cls, community: int, name: str) -> Subject:
+        """The subject of that name."""
+        about, _, ident = name.partition(":")
+        return cls(community, About(about), ident if about == About.SEARCH else int(ident))
+
+
+Touch = Callable[[Any], Iterable[Subject]]
+"""Which subjects an event touches."""
+
+
+def conversation(event: Any) -> Iterable[Subject]:
+    """The conversation of the event; what else waits by the same author, and what it is about, as well."""
+    return _of_conversations([event.conversation])
+
+
+def _of_conversations(ids: Iterable[int]) -> Iterable[Subject]:
+    for place in needs.touched_with(ids):
+        yield Subject(place.community, About.CONVERSATION, place.conversation)
+
+
+def _themes(event: Any) -> Iterable[Subject]:
+    for community, theme in needs.themes_of([event.conversation]):
+        yield Subject(community, About.THEME, theme)
+
+
+def _people_of(event: Any) -> Iterable[Subject]:
+    """Who wrote it and who was written to: their ties changed, and so may what waits of theirs."""
+    return _members(needs.people_of_contributions([event.contribution]))
+
+
+def _members(places: Iterable[tuple[int, int]]) -> Iterable[Subject]:
+    found = list(places)
+    for community, member in found:
+        yield Subject(community, About.MEMBER, member)
+    for community, unheard in needs.unheard_by(found):
+        yield Subject(community, About.CONVERSATION, unheard)
+
+
+def _member_there(event: Any) -> Iterable[Subject]:
+    return _members([(event.community, event.member)])
+
+
+def _led(event: Any) -> Iterable[Subject]:
+    """Who leads may open the discussion on a theme that rises."""
+    yield from _member_there(event)
+    for community, theme in needs.themes_by_author([(event.community, event.member)]):
+        yield Subject(community, About.THEME, theme)
+
+
+def _member_everywhere(event: Any) -> Iterable[Subject]:
+    return _members(scopes.places_of([event.member]))
+
+
+def _author_there(event: Any) -> Iterable[Subject]:
+    return _members([(event.community, event.author)])
+
+
+def _reacted(event: Any) -> Iterable[Subject]:
+    for community, contribution in needs.places_of_contributions([event.contribution]):
+        yield Subject(community, About.CONTRIBUTION, contribution)
+        yield from _members([(community, event.member)])
+    yield from _people_of(event)
+
+
+def _contribution(event: Any) -> Iterable[Subject]:
+    for community, contribution in needs.places_of_contributions([event.contribution]):
+        yield Subject(community, About.CONTRIBUTION, contribution)
+
+
+def _taken_out(event: Any) -> Iterable[Subject]:
+    yield from _contribution(event)
+    yield from _people_of(event)
+
+
+def _brought(event: Any) -> Iterable[Subject]:
+    """An import, or texts that are somebody else's now: all that hangs on these conversations."""
+    yield from _of_conversations(event.conversations)
+    for community, theme in needs.themes_of(event.conversations):
+        yield Subject(community, About.THEME, theme)
+    for community, contribution in needs.helpful_in(event.conversations):
+        yield Subject(community, About.CONTRIBUTION, contribution)
+    yield from _members(needs.people_of_conversations(event.conversations))
+
+
+def _themes_there(event: Any) -> Iterable[Subject]:
+    return [Subject(event.community, About.THEME, theme) for theme in event.themes]
+
+
+def _merged(event: Any) -> Iterable[Subject]:
+    return [Subject(event.community, About.THEME, theme) for theme in (event.source, event.target)]
+
+
+def _searched(event: Any) -> Iterable[Subject]:
+    return [Subject(event.community, About.SEARCH, needs.digest(event.folded))]
+
+
+def _claimed(event: Any) -> Iterable[Subject]:
+    return [Subject(event.community, About.CLAIM, event.claim)]
+
+
+def _on_the_clock(event: Any) -> Iterable[Subject]:
+    """All that waits for a reply there: its goal falls due at another moment."""
+    for pk in needs.awaiting_reply(event.community):
+        yield Subject(event.community, About.CONVERSATION, pk)
+
+
+TOUCHED_BY: Mapping[type[Event], tuple[Touch, ...]] = {
+    conversations.ConversationChanged: (conversation,),
+    conversations.ConversationStarted: (_author_there, _themes),
+    conversations.ConversationThemesChanged: (_themes_there,),
+    conversations.ConversationsImported: (_brought,),
+    conversations.ConversationsCarried: (_brought,),
+    conversations.ContributionAdded: (_people_of,),
+    conversations.ContributionDeleted: (_taken_out,),
+    conversations.ContributionRestored: (_taken_out,),
+    conversations.Reacted: (_reacted,),
+    conversations.ReactionWithdrawn: (_reacted,),
+    conversations.Spotlighted: (_contribution,),
+    conversations.SpotlightEnded: (_contribution,),
+    conversations.SearchMissed: (_searched,),
+    skills.ThemesMerged: (_merged,),
+    communities.GoalChanged: (_on_the_clock,),
+    communities.MemberJoined: (_led,),
+    communities.MemberLeft: (_led,),
+    communities.RoleChanged: (_led,),
+    communities.ClaimMade: (_claimed,),
+    communities.ClaimDecided: (_claimed,),
+    accounts.AccountClosed: (_member_everywhere,),
+    accounts.AccountReopened: (_member_everywhere,),
+    **dict.fromkeys(
+        (
+            expertise.ReferralMade,
+            expertise.ReferralDeclined,
+            expertise.ReferralExpired,
+            expertise.ReferralAnswered,
+            expertise.ReferralWithdrawn,
+        ),
+        (conversation,),
+    ),
+}
+"""After these events, these subjects are judged again by all rules about them."""

@@ -1,0 +1,135 @@
+"""The lists of one manager at one moment, read from the entries: counts and pages from the same rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from ..choices import Outcome, View
+from ..cues import rules
+from ..models import Entry
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+
+# What was handed to the reader is theirs, and speaks for its subject. Of a rule that offers only its best,
+# the strongest of each community are there. The rest is there as it stands.
+_MINE = """
+mine as (
+    select e.* from desk_entry e join desk_step s on s.id = e.step_id
+    where e.community_id = any(%(communities)s) and e.begins <= %(now)s and e.ends > %(now)s
+    and s.outcome = %(handed)s and s.to_id = %(manager)s
+)
+"""
+_SHOWN = """
+shown as (
+    select {columns}, false as handed from desk_entry e
+    where e.community_id = any(%(communities)s) and e.step_id is null and e.strength = 0
+    and e.begins <= %(now)s and e.ends > %(now)s {horizon} {others}
+    union all
+    select {columns}, false from unnest(%(communities)s::bigint[]) here
+    cross join unnest(%(capped)s::text[], %(most)s::int[]) as best(rule, most)
+    cross join lateral (
+        select * from desk_entry
+        where community_id = here and rule = best.rule and step_id is null and strength > 0
+        and begins <= %(now)s and ends > %(now)s
+        order by strength desc, key limit best.most
+    ) e where true {horizon} {others}
+    union all
+    select {columns}, true from mine e where true {horizon}
+)
+"""
+_OTHERS = """
+and not exists (select from mine where mine.community_id = e.community_id and mine.subject = e.subject)
+"""
+_COUNTS = f"""
+with {_MINE}, {_SHOWN}
+select count(*) filter (where horizon = 'today'), count(*) filter (where horizon = 'week'),
+    count(distinct waiting) filter (where horizon = 'today'),
+    coalesce(bool_or(waiting is null) filter (where horizon = 'today'), false),
+    (
+        select count(*) from desk_entry e
+        where e.community_id = any(%(communities)s) and e.step_id is not null
+        and e.begins <= %(now)s and e.ends > %(now)s and e.id not in (select id from mine)
+    )
+from shown
+"""  # noqa: S608 - put together of the constants above
+_PAGE = f"""
+with {_MINE}, {_SHOWN}
+select id from shown order by handed desc, weight desc, moment, id limit %(size)s offset %(start)s
+"""  # noqa: S608 - put together of the constants above
+_RESTING = f"""
+with {_MINE}
+select e.id from desk_entry e join desk_step s on s.id = e.step_id
+where e.community_id = any(%(communities)s) and e.begins <= %(now)s and e.ends > %(now)s
+and e.id not in (select id from mine)
+order by s.until, e.id limit %(size)s offset %(start)s
+"""  # noqa: S608 - put together of the constants above
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How long the lists are, how many different people wait in that of today, and whether anything there
+    waits for nobody.
+    """
+
+    today: int
+    week: int
+    snoozed: int
+    waiting_people: int
+    some_can_wait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, of which communities, when."""
+
+    manager: Member
+    communities: Sequence[Community]
+    now: dt.datetime
+
+    def values(self, **more: Any) -> dict[str, Any]:
+        capped = [rule for rule in rules() if rule.most]
+        return {
+            "manager": self.manager.pk,
+            "communities": [community.pk for community in self.communities],
+            "now": self.now,
+            "handed": Outcome.HANDED.value,
+            "capped": [rule.name for rule in capped],
+            "most": [rule.most for rule in capped],
+            **more,
+        }
+
+
+def figures(reader: Reader) -> Figures:
+    """One query, answered by one index."""
+    sql = _COUNTS.format(columns="e.horizon, e.waiting", horizon="", others=_OTHERS)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, reader.values())
+        today, week, people, some_can_wait, snoozed = cursor.fetchone()
+    return Figures(today, week, snoozed, people, some_can_wait)
+
+
+def page_of(reader: Reader, view: View, start: int, size: int) -> list[Entry]:
+    """So many entries of a list from there on, in order, each with its gesture. Two queries."""
+    if view == View.SNOOZED:
+        sql = _RESTING
+    else:
+        columns, horizon = "e.id, e.weight, e.moment", "and e.horizon = %(horizon)s"
+        sql = _PAGE.format(columns=columns, horizon=horizon, others=_OTHERS)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, reader.values(horizon=view.value, start=start, size=size))
+        ids = [row[0] for row in cursor.fetchall()]
+    rows = Entry.objects.select_related("step__by", "step__to").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def naming(member: Member, now: dt.datetime) -> Iterable[Entry]:
+    """The entries that stand now and name this member, or in which they wait; the newest reason first."""
+    rows = Entry.objects.filter(people__contains=[member.pk], begins__lte=now, ends__gt=now)
+    return rows.select_related("community").order_by("-since", "pk")
