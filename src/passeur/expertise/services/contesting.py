@@ -14,18 +14,21 @@ if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 
-def contest(*, member: Member, theme: int, by: Member) -> None:
+def contest(*, member: Member, theme: int, by: Member) -> bool:
     """From now on the theme is neither shown for them nor used to bring them questions.
 
     Nothing says to anybody that they contested it: they are simply not there.
+    False where nothing was inferred.
     """
     require(policies.can_contest(by, member))
     shown = Tally.objects.filter(scope=Scope.THEME, key=theme, person=member)
-    if shown.exists():
-        Contest.objects.get_or_create(member=member, theme_id=theme)
+    if not shown.exists():
+        return False
+    Contest.objects.get_or_create(member=member, theme_id=theme)
+    return True
 
 
-def accept_again(*, member: Member, theme: int, by: Member) -> None:
-    """It is shown and used again."""
+def accept_again(*, member: Member, theme: int, by: Member) -> bool:
+    """It is shown and used again; False where it was not contested."""
     require(policies.can_contest(by, member))
-    Contest.objects.filter(member=member, theme_id=theme).delete()
+    return Contest.objects.filter(member=member, theme_id=theme).delete()[0] > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +19,8 @@ from .finding import reader
 @require_POST
 def contest(request: HttpRequest, theme: int) -> HttpResponse:
     """This is not mine, or nobody's business."""
-    services.contest(member=reader(request), theme=theme, by=reader(request))
+    if not services.contest(member=reader(request), theme=theme, by=reader(request)):
+        raise Http404
     toast(request, _("Ce thème ne vous est plus attribué. Personne n’en est prévenu."))
     return redirect(back(request))
 
@@ -28,6 +29,7 @@ def contest(request: HttpRequest, theme: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, theme: int) -> HttpResponse:
     """It is mine, after all."""
-    services.accept_again(member=reader(request), theme=theme, by=reader(request))
+    if not services.accept_again(member=reader(request), theme=theme, by=reader(request)):
+        raise Http404
     toast(request, _("Ce thème vous est de nouveau attribué."))
     return redirect(back(request))

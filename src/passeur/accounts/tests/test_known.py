@@ -1,0 +1,96 @@
+"""« Ce que Passeur sait de moi »: switches, the export, and what a stranger learns by signing in."""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.cache import cache
+from django.urls import reverse
+
+from ..models import Member
+from ..protocols import holders
+from .factories import MemberFactory, VerifiedAddressFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "quatre mots sur la rivière"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+@pytest.fixture
+def karim(client):
+    member = MemberFactory.create(name="Karim Haddad", email="karim@orvelle.example", secret=PASSWORD)
+    VerifiedAddressFactory.create(user=member)
+    client.post(reverse("account_login"), {"login": member.email, "password": PASSWORD})
+    return member
+
+
+def export(client):
+    asked = client.get(reverse("accounts:export"))
+    assert "/prove/" in asked["Location"]
+    client.post(asked["Location"], {"password": PASSWORD, "next": reverse("accounts:export")})
+    answer = client.get(reverse("accounts:export"))
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+@pytest.mark.parametrize("key", ["personalised", "receives_questions", "introducible"])
+def test_each_switch_is_set_and_set_back(client, karim, key):
+    for on, sent in ((False, {"key": key}), (True, {"key": key, "on": "on"})):
+        client.post(reverse("accounts:choose"), sent)
+        karim.refresh_from_db()
+        assert getattr(karim, key) is on
+    assert client.post(reverse("accounts:choose"), {"key": "is_administrator", "on": "on"}).status_code == 400
+
+
+def test_the_page_is_about_oneself_only_and_asks_a_fixed_number_of_queries(
+    client, karim, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(45):
+        page = client.get(reverse("accounts:known")).content.decode()
+    assert "Karim Haddad" in page
+    client.logout()
+    assert client.get(reverse("accounts:known")).status_code == 302
+
+
+def test_the_export_takes_a_proof_and_is_json_with_a_part_for_each_room(client, karim):
+    told = json.loads(export(client).read("passeur.json"))
+    assert told["format"] == 1
+    assert told["accounts"]["account"]["address"] == karim.email
+    assert "password" not in json.dumps(told)
+    parts = {room for room, held in holders() if held.export(karim)}
+    assert set(told) == {"format", "made_at", *parts}
+
+
+def test_every_key_of_the_export_is_in_the_reference(karim):
+
+    text = (Path(__file__).parents[4] / "docs" / "reference" / "personal-data.md").read_text()
+    for room, held in holders():
+        for key in held.export(karim):
+            assert f"`{room}.{key}`" in text, f"{room}.{key}"
+
+
+def test_signing_in_answers_alike_and_hashes_alike_for_anybody(client, karim):
+    client.logout()
+    MemberFactory.create(email="closed@orvelle.example", secret=PASSWORD, is_active=False)
+    seen = []
+    for address in (karim.email, "nobody@orvelle.example", "closed@orvelle.example"):
+        with patch.object(
+            PBKDF2PasswordHasher, "encode", autospec=True, side_effect=PBKDF2PasswordHasher.encode
+        ) as encode:
+            answer = client.post(reverse("account_login"), {"login": address, "password": "pas le bon mot"})
+        words = re.sub(r'value="[^"]*"|content="[^"]*"', "", answer.content.decode())
+        seen.append((answer.status_code, words, encode.call_count))
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_an_invitation_that_never_was_answers_like_one_that_ended(client):
+    assert client.get("/invitations/nothing-such/").status_code in {404, 410}
+    assert not Member.objects.exists()
