@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models.fields.json import KeyTransform
+from django.db.models import F, Func, JSONField, Value
 from django.utils import timezone
 
 from ..choices import OPEN
@@ -29,7 +29,9 @@ def wanted(member: Member, questions: Iterable[int]) -> dict[int, list[Kept]]:
     """Of these questions, those whose list names `member` among the first, with the reasons. One query."""
     key = str(member.pk)
     rows = Listing.objects.filter(conversation__in=list(questions), why__has_key=key)
-    return dict(rows.values_list("conversation_id", KeyTransform(key, "why")))
+    # Not `why__12`, which would be the twelfth of a list.
+    theirs = Func(F("why"), Value(key), function="jsonb_extract_path", output_field=JSONField())
+    return dict(rows.values_list("conversation_id", theirs))
 
 
 def asked_of(member: Member) -> list[Referral]:

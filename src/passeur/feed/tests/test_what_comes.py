@@ -7,7 +7,7 @@ from passeur.communities.choices import Entry
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 from passeur.conversations.choices import Kind
 from passeur.conversations.tests.factories import FollowFactory, MentionFactory, ReadMarkFactory
-from passeur.expertise.tests.factories import ReferralFactory
+from passeur.expertise.tests.factories import ListingFactory, ReferralFactory
 
 from .. import services
 from ..choices import Nature, Section, View
@@ -56,6 +56,22 @@ def test_a_question_on_what_one_can_help_with(home):
     assert entry.nature == Nature.HELP
     assert spaced(entry) == ["Vous dites pouvoir aider sur « Codes article »"]
     assert [part.section for part in home.feed().parts] == [Section.HELP]
+
+
+@pytest.mark.parametrize("why", [[], [{"kind": "declared", "theme": "Caisse", "theme_id": 1}]])
+def test_a_question_for_which_routing_thought_of_the_person(home, why):
+    asked = home.told()
+    ListingFactory.create(
+        conversation=asked, community=home.community, order=[], why={str(home.karim.pk): why}, made_at=0
+    )
+    said = (
+        "Vous dites pouvoir aider sur « Caisse »"
+        if why
+        else "Vos réponses passées sont proches de cette question"
+    )
+    assert home.why(asked) == [said]
+    home.karim.receives_questions = False
+    assert home.titles() == []
 
 
 def test_a_request_comes_with_its_own_no(home):
