@@ -51,13 +51,14 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     continue;
   }
   form.hidden = false;
+  form.elements.credential.value = ""; // an empty answer is written "null" by the server
   form.addEventListener("submit", async (event) => {
     if (form.elements.credential.value) return;
     event.preventDefault();
     if (trouble) trouble.hidden = true;
     try {
       await fill(form);
-      form.requestSubmit();
+      form.submit(); // not asked again: the first submission already counts as under way
     } catch {
       if (trouble) trouble.hidden = false;
     }
