@@ -8,6 +8,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 P = ParamSpec("P")
+
+Keeper = Callable[[HttpRequest], str | None]
+"""Keeps what a POST brought whose session is over; returns the page where it can be taken up again."""
+
+_keepers: list[Keeper] = []
+
+
+def keeps_what_was_sent(keeper: Keeper) -> Keeper:
+    """Register a keeper; the first that knows what to do with a request is followed."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+    return keeper
+
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -20,7 +33,8 @@ def public(view: View[P]) -> View[P]:
 def signed_in(view: View[P]) -> View[P]:
     """Members only; the view then asks its room's policy about the thing itself.
 
-    A stranger is sent to sign in, and back; a fragment asked by htmx answers 401 with that address.
+    A stranger is sent to sign in, and back; a fragment asked by htmx answers 401 with that address. What a
+    POST brought is kept on the way (`keeps_what_was_sent`).
     """
 
     @wraps(view)
@@ -29,7 +43,8 @@ def signed_in(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(request.path).url})
-        return redirect_to_login(request.get_full_path())
+        kept = (keeper(request) for keeper in _keepers) if request.method == "POST" else iter(())
+        return redirect_to_login(next((page for page in kept if page), request.get_full_path()))
 
     cast("Any", gate).access = "signed_in"
     return cast("View[P]", gate)

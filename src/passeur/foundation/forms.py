@@ -14,12 +14,29 @@ class Renderer(TemplatesSetting):
 
 
 class MarkdownEditor(forms.Textarea):
-    """A text area with tools and a preview; without JavaScript, a text area."""
+    """A text area with tools and a preview; without JavaScript, a text area.
+
+    `preview` names the address that shows the text as it will be; `upload`, where there is one, the address
+    that takes files joined to it. Without JavaScript they come with the form, as `<name>-files`.
+    """
 
     template_name = "foundation/_editor.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, preview: str = "foundation:preview", upload: str = ""
+    ) -> None:
         super().__init__({"rows": 7, **(attrs or {})})
+        self.preview, self.upload = preview, upload
+
+    @property
+    def needs_multipart_form(self) -> bool:  # type: ignore[override]
+        """Files go with the form only where they are taken."""
+        return bool(self.upload)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"preview": self.preview, "upload": self.upload}
+        return context
 
 
 class Toggle(forms.CheckboxInput):

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "passeur.channels",
     "passeur.skills",
     "passeur.communities",
+    "passeur.writing",
     "passeur.accounts",
     "passeur.foundation",
     "procrastinate.contrib.django",
@@ -155,6 +156,17 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Files joined to texts; sizes in bytes, of one file and of all that one person brings.
+FILES_DIR = DATA_DIR / "files"
+FILE_LIMIT = environment.megabytes("PASSEUR_FILE_LIMIT", default=10)
+FILES_QUOTA = environment.megabytes("PASSEUR_FILES_QUOTA", default=500)
+FILE_UPLOAD_HANDLERS = [
+    "passeur.writing.adapters.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A form whose page waited too long comes back with its text.
+CSRF_FAILURE_VIEW = "passeur.writing.views.drafts.csrf_failure"
 FORM_RENDERER = "passeur.foundation.forms.Renderer"
 
 AUTH_PASSWORD_VALIDATORS = [

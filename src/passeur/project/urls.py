@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.foundation.urls")),
     path("accounts/", include("passeur.accounts.urls.sign_in")),
     path("", include("passeur.accounts.urls")),
+    path("", include("passeur.writing.urls")),
     path("", include("passeur.communities.urls")),
     path("", include("passeur.skills.urls")),
     path("", include("passeur.conversations.urls")),

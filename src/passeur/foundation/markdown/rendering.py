@@ -20,6 +20,20 @@ from passeur.foundation.markdown.sanitising import clean
 LinkResolver = Callable[[str], str | None]
 """From an address as written to the address it should lead to; None leaves it as it is."""
 
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of ours that a page may show; sizes in pixels, `name` for whoever described it in no words."""
+
+    address: str
+    width: int
+    height: int
+    name: str
+
+
+PictureResolver = Callable[[Collection[str]], Mapping[str, Picture]]
+"""From the addresses of all images of a text to those that are ours and may be shown in it."""
+
 MentionResolver = Callable[[Collection[str]], Mapping[str, tuple[int, str, str]]]
 """From all handles of a text to key, name and address of those that are somebody."""
 
@@ -29,11 +43,12 @@ _HANDLE = re.compile(r"(?<![\w@/.-])@([\w-]*\w)")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML, the keys of the members it names, and the addresses it leads to."""
+    """Safe HTML, the keys of the members it names, the addresses it leads to and the pictures it shows."""
 
     html: SafeString
     mentions: list[int] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
 
 def render(
@@ -41,8 +56,9 @@ def render(
     *,
     link_resolver: LinkResolver | None = None,
     mention_resolver: MentionResolver | None = None,
+    picture_resolver: PictureResolver | None = None,
 ) -> Rendered:
-    """The safe HTML of a Markdown text."""
+    """The safe HTML of a Markdown text. Images that `picture_resolver` does not know become links."""
     parser = _parser()
     env: dict[str, Any] = {}
     tokens = parser.parse(text, env)
@@ -51,13 +67,14 @@ def render(
         token.children = _addresses(token.children or [])
     mentions = _mention(inline, mention_resolver) if mention_resolver and "@" in text else []
     links = list(_links(inline, link_resolver))
+    pictures = _picture(inline, picture_resolver) if picture_resolver and "![" in text else []
     # A page has headings of its own, of the first and the second level.
     html = fitted(clean(str(parser.renderer.render(tokens, parser.options, env))), first=3)
-    return Rendered(mark_safe(html), mentions, links)  # noqa: S308 - sanitised just above
+    return Rendered(mark_safe(html), mentions, links, pictures)  # noqa: S308 - sanitised just above
 
 
 class _Renderer(RendererHTML):
-    """Code that the keyboard can scroll, maths as code, images as links."""
+    """Code that the keyboard can scroll, maths as code, images of ours, others as links."""
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
@@ -77,9 +94,14 @@ class _Renderer(RendererHTML):
         return f"<p>{self.math_inline_double(tokens, idx, options, env)}</p>\n"
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """There is nowhere to keep images: an image is a link that says what it shows."""
+        """A picture of ours; any other image is a link that says what it shows."""
+        words = self.renderInlineAsText(tokens[idx].children or [], options, env).strip()
+        if isinstance(picture := tokens[idx].meta.get("picture"), Picture):
+            return (
+                f'<img src="{escapeHtml(picture.address)}" alt="{escapeHtml(words or picture.name)}" '
+                f'width="{picture.width}" height="{picture.height}" loading="lazy">'
+            )
         address = escapeHtml(str(tokens[idx].attrGet("src") or ""))
-        words = self.renderInlineAsText(tokens[idx].children or [], options, env)
         return f'<a href="{address}" rel="nofollow noopener ugc">{escapeHtml(words) or address}</a>'
 
 
@@ -156,6 +178,18 @@ def _links(inline: list[Token], resolve: LinkResolver | None) -> Iterator[str]:
                 if "://" in address:
                     child.attrSet("rel", "nofollow noopener ugc")
                 yield address
+
+
+def _picture(inline: list[Token], resolve: PictureResolver) -> list[Picture]:
+    """Images of ours are marked with their picture; returns those, in order."""
+    images = [child for token in inline for child in token.children or [] if child.type == "image"]
+    known = resolve({str(image.attrGet("src") or "") for image in images}) if images else {}
+    shown = []
+    for image in images:
+        if (picture := known.get(str(image.attrGet("src") or ""))) is not None:
+            image.meta["picture"] = picture
+            shown.append(picture)
+    return shown
 
 
 def _split(

@@ -57,6 +57,13 @@ def sanitise_html(
     return safe
 
 
+def _from_here(tag: str, attribute: str, value: str) -> str | None:
+    """An image is one of ours, or none."""
+    if tag == "img" and attribute == "src" and not re.match(r"/files/\w", value):
+        return None
+    return value
+
+
 def _resolved(match: re.Match[str], resolve: Callable[[str], str | None]) -> str:
     address = resolve(match[2].replace("&amp;", "&"))
     return match[0] if address is None else f"{match[1]}{_escaped(address)}{match[3]}"
@@ -87,9 +94,11 @@ def _without_images(safe: str) -> str:
 
 @cache
 def _own() -> nh3.Cleaner:
+    images = {"src", "alt", "width", "height", "loading"}
     return nh3.Cleaner(
-        tags=TAGS,
-        attributes={**ATTRIBUTES, "a": ATTRIBUTES["a"] | {"rel"}, "pre": {"tabindex"}},
+        tags=TAGS | {"img"},
+        attributes={**ATTRIBUTES, "a": ATTRIBUTES["a"] | {"rel"}, "pre": {"tabindex"}, "img": images},
+        attribute_filter=_from_here,
         allowed_classes=CLASSES,
         url_schemes=SCHEMES,
         link_rel=None,

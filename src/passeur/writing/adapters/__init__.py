@@ -1,0 +1,1 @@
+"""Where this room meets the disk, pictures and what browsers send."""

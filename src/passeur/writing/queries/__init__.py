@@ -1,0 +1,20 @@
+"""What can be asked of the writing room."""
+
+from .drafts import Fellow, Listed, fellows, my_drafts, of_place, words_of
+from .files import Picture, address_of, attachment_at, keys_in, pictures, space_taken, visible_pictures
+
+__all__ = [
+    "Fellow",
+    "Listed",
+    "Picture",
+    "address_of",
+    "attachment_at",
+    "fellows",
+    "keys_in",
+    "my_drafts",
+    "of_place",
+    "pictures",
+    "space_taken",
+    "visible_pictures",
+    "words_of",
+]

@@ -1,0 +1,4 @@
+// What a page with a form for a text needs.
+
+import "./drafts.js";
+import "./files.js";
