@@ -5,9 +5,11 @@ Administrators run the installation; they read a private community only if they 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
 
 from passeur.foundation import memo
@@ -94,6 +96,24 @@ def can_join(member: Member, community: Community) -> bool:
 
 def can_leave(member: Member, community: Community) -> bool:
     return is_member(member, community)
+def readers(community: Community, among: Collection[int]) -> set[int]:
+    """Which of these members (keys) can see it: `can_see`, asked of all of them at once."""
+    active = get_user_model()._default_manager.filter(pk__in=among, is_active=True)
+    if community.entry != Entry.OPEN:
+        active = active.filter(memberships__community=community, memberships__left_at=None)
+    return set(active.values_list("pk", flat=True))
+
+
+def managers(community: Community, among: Collection[int]) -> set[int]:
+    """Which of these members (keys) may change it: `can_manage`, asked of all of them at once."""
+    if community.is_archived:
+        return set()
+    leading = Membership.objects.filter(
+        community=community, member_id__in=among, left_at=None, role=Role.LCM, member__is_active=True
+    )
+    return set(leading.values_list("member_id", flat=True))
+
+
 
 
 def must_accept_charter(member: Member, community: Community) -> bool:

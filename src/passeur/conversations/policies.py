@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -25,6 +26,11 @@ def visible_to(member: Member, prefix: str = "") -> Q:
 def can_see(member: Member, conversation: Conversation) -> bool:
     """Whether `member` may read it."""
     return communities.can_see(member, conversation.community)
+
+
+def readers(conversation: Conversation, among: Collection[int]) -> set[int]:
+    """Which of these members (keys) can see it: `can_see`, asked of all of them at once."""
+    return communities.readers(conversation.community, among)
 
 
 def can_start(member: Member, community: Community, kind: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
@@ -10,11 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import navigation, palette, slots
+from passeur.foundation import live, navigation, palette, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 from passeur.foundation.palette import PaletteItem
 
+from . import policies
 from .queries import lists, search
 
 if TYPE_CHECKING:
@@ -73,3 +74,10 @@ def theme_page(request: HttpRequest, *, theme: Theme) -> str:
         "total": sum(lists.counts_by_state(member, filters).values()),
     }
     return render_to_string("conversations/_theme_page.html", context, request)
+
+
+@live.topic("conversation")
+def who_may_follow(key: int, among: Collection[int]) -> Collection[int]:
+    """Whoever may read a conversation may have its page follow it."""
+    found = lists.by_key(key)
+    return policies.readers(found, among) if found else ()

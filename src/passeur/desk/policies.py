@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def can_work(member: Member, community: Community) -> bool:
     """The LCM of a community that is not archived."""
     return communities.can_manage(member, community)
+
+
+def workers(community: Community, among: Collection[int]) -> set[int]:
+    """Which of these members (keys) can work on its cues: `can_work`, asked of all of them at once."""
+    return communities.managers(community, among)
 
 
 def has_desk(member: Member) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import navigation, slots
+from passeur.communities.queries import scopes
+from passeur.foundation import live, navigation, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 
@@ -45,3 +47,9 @@ def lists_with_me(request: HttpRequest, *, member: Member, is_mine: bool) -> str
         return ""
     context = {"consultations": about_me(member)}
     return render_to_string("desk/_lists_with_me.html", context, request)
+
+
+@live.topic("desk")
+def who_works_there(key: int, among: Collection[int]) -> Collection[int]:
+    """Those who animate a community have their desk follow what the others do there."""
+    return next((policies.workers(community, among) for community in scopes.by_id([key])), ())

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "passeur.foundation.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "passeur.foundation.live.Position",
     "passeur.foundation.memo.MemoMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from passeur.foundation import events as bus
+from passeur.foundation import live
 from passeur.foundation.policies import require
 
 from .. import events, policies
@@ -54,3 +55,4 @@ def reopen_account(*, member: Member, by: Member) -> None:
 def _set_active(member: Member, *, active: bool) -> None:
     Member.objects.filter(pk=member.pk).update(is_active=active, sign_in_epoch=F("sign_in_epoch") + 1)
     member.refresh_from_db(fields=["is_active", "sign_in_epoch"])
+    live.rights_changed(member.pk)

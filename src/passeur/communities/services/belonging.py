@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from passeur.foundation import events as bus
+from passeur.foundation import live
 from passeur.foundation.policies import require
 
 from .. import events, policies, queries
@@ -87,6 +88,7 @@ def change_role(*, community: Community, member: Member, role: Role, by: Member)
         membership.save(update_fields=["role"])
         policies.forget_standings()
         bus.publish(events.RoleChanged(community=community.pk, member=member.pk, role=role, by=by.pk))
+        live.rights_changed(member.pk)
 
 
 def provide_memberships(*, community: Community, joined: Mapping[int, dt.datetime]) -> None:
@@ -114,6 +116,7 @@ def _end(membership: Membership, *, by: Member) -> None:
     membership.save(update_fields=["left_at", "left_by"])
     policies.forget_standings()
     bus.publish(events.MemberLeft(community=membership.community_id, member=membership.member_id, by=by.pk))
+    live.rights_changed(membership.member_id)
 
 
 def _keep_a_manager(membership: Membership) -> None:

@@ -134,3 +134,8 @@ def counts_by_community(member: Member, communities: Iterable[Community]) -> dic
         (community, state): n
         for community, state, n in rows.values_list("community", "state").annotate(n=Count("pk"))
     }
+
+
+def by_key(key: int) -> Conversation | None:
+    """A conversation with its community, whoever asks: the policy comes after."""
+    return Conversation.objects.select_related("community").filter(pk=key).first()

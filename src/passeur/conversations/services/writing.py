@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from passeur.accounts import queries as people
 from passeur.communities import queries as communities
 from passeur.foundation import events as bus
-from passeur.foundation import markdown
+from passeur.foundation import live, markdown
 
 from .. import events
 from ..choices import Markup, Part
@@ -72,6 +72,7 @@ def settle(conversation: Conversation) -> None:
     states.recompute([conversation.pk])
     conversation.refresh_from_db()
     bus.publish(events.ConversationChanged(conversation=conversation.pk))
+    live.announce("conversation", conversation.pk)
 
 
 def lock(conversation: Conversation) -> Conversation:

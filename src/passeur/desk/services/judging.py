@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from passeur.communities.queries import scopes
+from passeur.foundation import live
 
 from ..cues import Cue, Ground, Subject, rules_about
 from ..models import Entry
@@ -75,11 +76,15 @@ def _write(named: Sequence[Named], wanted: list[Entry]) -> int:
             same.pop()
         else:
             new.append(entry)
+    touched: set[int] = set()
     gone = [pk for pks in kept.values() for pk in pks]
     if gone:
+        touched.update(Entry.objects.filter(pk__in=gone).values_list("community_id", flat=True))
         Entry.objects.filter(pk__in=gone).delete()
     if new:
         Entry.objects.bulk_create(new)
+    for place in {entry.community_id for entry in new} | touched:
+        live.announce("desk", place)
     return len(gone) + len(new)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from passeur.foundation import events as bus
+from passeur.foundation import live
 from passeur.foundation.policies import require
 
 from .. import errors, events, policies, queries
@@ -75,6 +76,7 @@ def undo(*, step: Step, by: Member) -> None:
         kept.save(update_fields=["undone_at", "undone_by"])
         judge([Subject.named(kept.community_id, kept.subject)])
         bus.publish(events.CueReturned(step=kept.pk, community=kept.community_id, key=kept.key, by=by.pk))
+        live.announce("desk", kept.community_id, step=kept.pk)
 
 
 def wakes(until: Snooze, now: dt.datetime) -> dt.datetime:
@@ -141,4 +143,5 @@ def _settle(step: Step, done: Done) -> Step:
     step.save(update_fields=["trace", "to"])
     judge([Subject.named(step.community_id, step.subject)])
     bus.publish(events.CueTreated(step=step.pk, community=step.community_id, key=step.key, by=step.by_id))
+    live.announce("desk", step.community_id, step=step.pk)
     return step

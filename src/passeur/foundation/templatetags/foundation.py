@@ -36,6 +36,16 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', href)
 
 
+@register.simple_tag(takes_context=True)
+def live(context: Context, topic: str, key: int) -> SafeString:
+    """Attributes of what follows a thing, `{% live "conversation" conversation.pk %}`: it gets the event `live`.
+
+    `data-live-since` is where this page stands: its stream begins there.
+    """
+    since = getattr(context.get("request"), "live_position", "")
+    return format_html('data-live="{}:{}" data-live-since="{}"', topic, key, since)
+
+
 @register.simple_tag
 def avatar(person: Person | None, size: str = "") -> SafeString:
     """Initials on the person's tint; decoration, the name stands beside it. `size`: s or l."""
