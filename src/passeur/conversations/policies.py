@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def visible_to(member: Member, prefix: str = "") -> Q:
     """The conversations that `member` may read: those of communities they may see."""
-    return communities.visible_to(member, f"{prefix}community__")
+    return Q(**{f"{prefix}community__in": communities.visible_keys(member)})
 
 
 def can_see(member: Member, conversation: Conversation) -> bool:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -16,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from passeur.foundation.folded import NameWords
 from passeur.foundation.text import fold
 
 from ..choices import Appearance, Language
@@ -112,7 +114,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="member_email_lower_case"),
             models.CheckConstraint(condition=~models.Q(email=""), name="member_email_null_not_empty"),
         ]
-        indexes = [models.Index(fields=["name"])]
+        indexes = [
+            models.Index(fields=["name"]),
+            GinIndex(NameWords("name"), name="member_name_words"),
+        ]
 
     @classmethod
     def from_db(

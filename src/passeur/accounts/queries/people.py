@@ -9,7 +9,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
-from passeur.foundation.folded import Folded
+from passeur.foundation.folded import Folded, NameBeginnings, NameWords
 
 from .. import policies
 from ..models import Member
@@ -58,14 +58,14 @@ def is_introducible() -> Q:
 
 
 def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
-    """People `viewer` may see whose name holds `folded` (`fold_name`); those that start with it first."""
+    """People `viewer` may see in whose name a word begins so (`fold_name`); whose name starts so first."""
     if not folded:
         return []
     found = (
         visible(viewer)
         .filter(merged_into=None, is_active=True)
-        .annotate(folded=Folded("name"))
-        .filter(folded__contains=folded)
+        .annotate(folded=Folded("name"), words=NameWords("name"))
+        .filter(words=NameBeginnings(folded), folded__contains=folded)
         .annotate(starts=Case(When(folded__startswith=folded, then=0), default=1))
         .order_by("starts", "folded", "pk")
     )

@@ -85,6 +85,7 @@ def update_community(
         community.first_reply_goal = first_reply_goal
         community.quiet_from, community.quiet_until = quiet_from, quiet_until
         community.save()
+        policies.forget_standings()
         if _clock(community) != before:
             bus.publish(events.GoalChanged(community=community.pk))
 

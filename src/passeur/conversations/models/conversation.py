@@ -87,6 +87,7 @@ class Conversation(models.Model):
         ]
         indexes = [
             models.Index(fields=["community", "-last_activity_at", "-id"], name="conversation_recent"),
+            models.Index(fields=["-last_activity_at", "-id"], name="conversation_latest"),
             models.Index(
                 fields=["community", "state", "-last_activity_at", "-id"], name="conversation_state"
             ),

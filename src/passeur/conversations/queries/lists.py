@@ -84,7 +84,8 @@ def about(theme: Theme) -> QuerySet[Conversation, int]:
 def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
     """How many conversations are in each state, under all the other filters: the figures on the tabs."""
     rows = narrowed(visible(member), filters, member)
-    return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=True)))
+    # A conversation stands once in these rows, except where follows were joined.
+    return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=filters.mine)))
 
 
 def naming(member: Member, *, most: int = 3) -> QuerySet[Conversation]:
