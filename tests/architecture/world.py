@@ -114,6 +114,8 @@ ARGUMENTS: dict[str, Argument] = {
     "expertise:refer:pk": lambda world: world.conversation.pk,
     "skills:pk": lambda world: world.synonym.pk,
     "outreach:pk": lambda world: NOTHING,
+    "notifications:pk": lambda world: NOTHING,
+    "notifications:token": lambda world: "nothing-such",
     "feed:theme:pk": lambda world: world.theme.pk,
     "feed:conversation:pk": lambda world: world.conversation.pk,
     "feed:theme:gesture": lambda world: "less",

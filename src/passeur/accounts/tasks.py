@@ -11,7 +11,7 @@ from . import policies, queries, services
 from .models import Member
 
 
-@jobs.task(queue="mail", retry=5)
+@jobs.task(queue="mail", retry=mail.PATIENCE)
 def mail_reset_link(address: str, origin: str) -> None:
     """Mail a link to choose a new password, if somebody signs in with that address; nothing otherwise.
 

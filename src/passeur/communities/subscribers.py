@@ -6,9 +6,7 @@ from passeur.accounts.services import carry_back, carry_over
 from passeur.foundation.events import subscribe
 
 from . import policies
-from .events import ClaimDecided
 from .models import Membership
-from .tasks import mail_claim_decision
 
 acquainted(policies.people_known_to)
 
@@ -22,9 +20,3 @@ def give_memberships_over(event: MembersMerged) -> None:
 @subscribe(MergeUndone)
 def give_memberships_back(event: MergeUndone) -> None:
     carry_back(event.merge, Membership, "member")
-
-
-@subscribe(ClaimDecided)
-def tell_claimant(event: ClaimDecided) -> None:
-    """The person reads what was decided about their claim, and why."""
-    mail_claim_decision.defer(claim=event.claim)

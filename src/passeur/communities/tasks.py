@@ -6,10 +6,10 @@ from passeur.accounts import queries as people
 from passeur.foundation import jobs, mail
 
 from . import queries
-from .models import Claim, Invitation
+from .models import Invitation
 
 
-@jobs.task(queue="mail", retry=5)
+@jobs.task(queue="mail", retry=mail.PATIENCE)
 def mail_invitation(invitation: int, origin: str) -> None:
     """Mail the link of an invitation, in the language of its recipient where that is known.
 
@@ -28,18 +28,5 @@ def mail_invitation(invitation: int, origin: str) -> None:
             "community": found.community,
             "url": origin + reverse("communities:invitation", args=[queries.token_of(found)]),
         },
-    )
-
-
-@jobs.task(queue="mail", retry=5)
-def mail_claim_decision(claim: int) -> None:
-    """Tell the claimant what was decided, and why."""
-    found = Claim.objects.select_related("community", "claimant", "imported").filter(pk=claim).first()
-    if found is None or found.claimant.email is None or not found.claimant.is_active:
-        return
-    mail.post(
-        found.claimant.email,
-        "communities/mail/claim",
-        language=found.claimant.language,
-        context={"claim": found, "community": found.community},
+        key=f"invitation {found.serial}",
     )

@@ -17,8 +17,8 @@ class Rhythm(models.TextChoices):
     """How often a digest comes, for those who want one."""
 
     NEVER = "never", _("Pas de résumé")
-    DAILY = "daily", _("Chaque jour ouvré")
-    WEEKLY = "weekly", _("Chaque semaine, le lundi")
+    DAILY = "daily", _("Chaque jour, à la fin des heures calmes")
+    WEEKLY = "weekly", _("Chaque lundi, à la fin des heures calmes")
 
 
 class Sort(models.TextChoices):

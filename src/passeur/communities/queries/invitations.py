@@ -8,6 +8,7 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
+from .. import policies
 from ..choices import ClaimState
 from ..errors import InvitationEnded
 from ..models import Claim, Community, Invitation, Membership
@@ -66,6 +67,20 @@ def decided_claims(community: Community) -> QuerySet[Claim]:
         .select_related("decided_by")
         .order_by("-decided_at", "-pk")
     )
+
+
+def claims_answered_to(member: Member) -> QuerySet[Claim]:
+    """What was decided about the claims of `member`, in communities that they may read."""
+    return (
+        Claim.objects.filter(policies.visible_to(member, "community__"), claimant=member)
+        .exclude(state=ClaimState.OPEN)
+        .select_related("community", "imported")
+    )
+
+
+def claimant_of(claim: int) -> int | None:
+    """The key of who made a claim."""
+    return Claim.objects.filter(pk=claim).values_list("claimant_id", flat=True).first()
 
 
 def claim_code(member: Member, imported: Member) -> str:

@@ -2,16 +2,18 @@
 
 from .dot import has_news
 from .quiet import next_open
-from .shown import Group, Shown, in_words, listed
-from .wishes import quiet_hours_of, ways, wishes_of
+from .shown import Group, Shown, in_words, listed, one_of
+from .wishes import letters_today, quiet_hours_of, ways, wishes_of
 
 __all__ = [
     "Group",
     "Shown",
     "has_news",
     "in_words",
+    "letters_today",
     "listed",
     "next_open",
+    "one_of",
     "quiet_hours_of",
     "ways",
     "wishes_of",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from passeur.foundation import pagination
 
+from .. import policies
 from ..choices import Way
 from ..models import Notice
 from ..protocols import Kind, Line, Told, kind_of
@@ -103,7 +104,7 @@ class Listing:
 def listed(member: Member, cursor: str | None = None) -> Listing:
     """What a person was told, newest first, without the kinds they want to hear nothing of."""
     wanted = [kind for kind, way in ways(member).items() if way != Way.NONE]
-    notices = Notice.objects.filter(member=member, kind__in=wanted)
+    notices = Notice.objects.filter(policies.visible_to(member), kind__in=wanted)
     page = pagination.page(notices, cursor, size=PAGE_SIZE, field="last_at")
     shown = in_words(member, {notice: notice.unread or notice.happened for notice in page.items})
     return Listing(grouped(shown), page)
@@ -111,7 +112,7 @@ def listed(member: Member, cursor: str | None = None) -> Listing:
 
 def one_of(member: Member, pk: int) -> Shown | None:
     """One of the person's own notices, in words; None when there is nothing to see."""
-    notice = Notice.objects.filter(member=member, pk=pk).first()
+    notice = Notice.objects.filter(policies.visible_to(member), pk=pk).first()
     if notice is None:
         return None
     return next(iter(in_words(member, {notice: notice.unread or notice.happened})), None)

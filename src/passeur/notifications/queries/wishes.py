@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,10 +10,10 @@ from django.conf import settings
 
 from passeur.communities.queries.quiet_hours import QuietHours
 
-from ..choices import Way
-from ..models import Choice, Wishes
+from ..choices import LetterState, Sort, Way
+from ..models import Choice, Letter, Wishes
 from ..protocols import kinds
-from .quiet import OwnQuietHours
+from .quiet import OwnQuietHours, midnight_before
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -41,3 +42,13 @@ def quiet_hours_of(member: Member, wishes: Wishes) -> OwnQuietHours:
     """When no mail leaves for this person."""
     nightly = QuietHours(wishes.quiet_from, wishes.quiet_until, zone_of(member).key)
     return OwnQuietHours(nightly, wishes.quiet_weekend)
+
+
+def letters_today(member: Member, now: dt.datetime) -> int:
+    """Mails of notices that left, or are leaving, since midnight on the person's clock."""
+    return Letter.objects.filter(
+        member=member,
+        sort=Sort.NOTICES,
+        state__in=[LetterState.WAITING, LetterState.SENT, LetterState.RETURNED],
+        made_at__gte=midnight_before(now, zone_of(member)),
+    ).count()

@@ -1,5 +1,25 @@
 """What is done with notices."""
 
-from .telling import forget, seen, take_back, tell
+from .choosing import choose, look, resume_mail, stoppable, unsubscribe
+from .posting import post
+from .receiving import receive
+from .telling import forget, opened, seen, seen_all, take_back, tell
+from .upkeep import drop, forget_old
 
-__all__ = ["forget", "seen", "take_back", "tell"]
+__all__ = [
+    "choose",
+    "drop",
+    "forget",
+    "forget_old",
+    "look",
+    "opened",
+    "post",
+    "receive",
+    "resume_mail",
+    "seen",
+    "seen_all",
+    "stoppable",
+    "take_back",
+    "tell",
+    "unsubscribe",
+]

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from passeur.foundation import memo
@@ -77,11 +78,8 @@ def seen(member: Member, *, subject: str = "", kind: str = "") -> None:
     """
     if not subject and not kind:
         raise ValueError("What was seen?")
-    mine = Notice.objects.filter(member=member).exclude(unread=[], unmailed=[])
-    mine = mine.filter(subject=subject) if subject else mine
-    mine = mine.filter(kind=kind) if kind else mine
-    mine.update(unread=[], unmailed=[], due_at=None)
-    memo.forget("notifications.dot", member.pk)
+    notices = Notice.objects.filter(subject=subject) if subject else Notice.objects.all()
+    _not_new(member, notices.filter(kind=kind) if kind else notices)
 
 
 def take_back(kind: str, object: int) -> bool:
@@ -100,3 +98,19 @@ def take_back(kind: str, object: int) -> bool:
 def forget(subject: str) -> None:
     """What it was about is gone for everybody."""
     Notice.objects.filter(subject=subject).delete()
+
+
+def opened(member: Member, pk: int) -> None:
+    """The person follows one line."""
+    _not_new(member, Notice.objects.filter(pk=pk))
+
+
+def seen_all(member: Member) -> None:
+    """The person says that all of it is read."""
+    _not_new(member, Notice.objects.all())
+
+
+def _not_new(member: Member, notices: QuerySet[Notice]) -> None:
+    new = notices.filter(member=member).exclude(unread=[], unmailed=[])
+    if new.update(unread=[], unmailed=[], due_at=None):
+        memo.forget("notifications.dot", member.pk)

@@ -64,3 +64,10 @@ def tuesday(hour: int = 10) -> dt.datetime:
     today = dt.datetime.now(ZoneInfo("Europe/Paris"))
     ahead = (1 - today.weekday()) % 7 + 7
     return (today + dt.timedelta(days=ahead)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def post(at: dt.datetime | None = None) -> int:
+    """Let all mail leave whose time has come on that Tuesday; how many letters left."""
+    from .. import services
+
+    return services.post(now=at or tuesday())

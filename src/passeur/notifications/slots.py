@@ -1,0 +1,31 @@
+"""Where notifications appear in the frame: a bell with a dot, and a place among one's own pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from passeur.foundation import navigation, slots
+from passeur.foundation.icons import Icon
+from passeur.foundation.navigation import NavEntry, Purpose
+
+from . import queries
+
+navigation.register(NavEntry(Purpose.MENU, _("Notifications"), Icon("bell"), "notifications:list", order=15))
+navigation.place("notifications", "notifications:list", shown=navigation.to_members)
+
+
+@slots.fill("bar", order=40)
+def bell(request: HttpRequest) -> str:
+    """The bell; the dot says that something is new, and never how much."""
+    if not request.user.is_authenticated:
+        return ""
+    news = queries.has_news(request.user)
+    return render_to_string("notifications/_bell.html", {"news": news}, request)
+
+
+@slots.fill("me_tabs", order=60)
+def tab(request: HttpRequest, *, current: str = "") -> str:
+    """Among one's own pages."""
+    return render_to_string("notifications/_me_tab.html", {"current": current}, request)
