@@ -1,8 +1,12 @@
-"""Pages and fragments of the frame: the language switch, the preview of a text, the palette."""
+"""Pages and fragments of the frame: the language switch, the preview of a text, the palette, what broke."""
+
+import sys
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +17,7 @@ from passeur.foundation.palette import lines
 
 LONGEST_PREVIEW = 40_000  # characters; beyond, the preview says so rather than work for nothing
 ONE_YEAR = 365 * 24 * 3600
+TRY_AGAIN = 10  # seconds after which to ask again, when the database did not answer
 
 
 def back(request: HttpRequest, default: str = "/") -> str:
@@ -61,3 +66,11 @@ def palette(request: HttpRequest) -> HttpResponse:
     return render(
         request, "foundation/_palette_results.html", {"items": lines(request, query), "query": query}
     )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What a request gets that failed: 503 when the database does not answer, else 500. It asks no database."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        headers = {"Retry-After": str(TRY_AGAIN), "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return HttpResponse(render_to_string("500.html"), status=500)

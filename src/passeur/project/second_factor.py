@@ -1,4 +1,4 @@
-"""Where the installation asks for a second factor, whoever has none yet is led to add one, and nowhere else."""
+"""Where the installation asks for a second factor, whoever has none is led to add one, and nowhere else."""
 
 from collections.abc import Callable
 

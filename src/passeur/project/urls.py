@@ -10,8 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.communities.urls")),
     path("", include("passeur.skills.urls")),
     path("", include("passeur.conversations.urls")),
+    path("", include("passeur.notifications.urls")),
     path("", include("passeur.outreach.urls")),
     path("", include("passeur.desk.urls")),
     path("", include("passeur.feed.urls")),
     path("", include("passeur.expertise.urls")),
 ]
+
+handler500 = "passeur.foundation.views.broken"

@@ -1,0 +1,184 @@
+"""A whole Passeur to break: `passeur serve` in processes of its own, on a database server that can go away."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from passeur.foundation.postgres import places, server
+
+PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+PATIENCE = 90  # seconds; machines that build are busy
+
+PEOPLE = """
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from passeur.accounts.tests.factories import MemberFactory
+from passeur.communities.tests.factories import MembershipFactory
+from passeur.conversations.tests.factories import ConversationFactory, ContributionFactory
+membership = MembershipFactory()
+member = membership.member
+question = ConversationFactory(community=membership.community, author=member)
+ContributionFactory(conversation=question, author=member, part="opening", parent=None)
+session = SessionStore()
+session["_auth_user_id"] = str(member.pk)
+session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
+session["_auth_user_hash"] = member.get_session_auth_hash()
+session.save()
+print(session.session_key, member.pk, question.pk)
+"""
+
+
+@dataclass
+class Server:
+    """A PostgreSQL server of its own, that can be stopped and started again at the same address."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        self._stack = server.running(self.folder, settings=server.FAST)
+
+    def start(self) -> None:
+        self._stack = server.running(self.folder, settings=server.FAST)
+        self.url = self._stack.__enter__().url
+
+    def stop(self) -> None:
+        self._stack.__exit__(None, None, None)
+
+    def ask(self, query: str) -> list[tuple]:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            cursor = connection.execute(query.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+@dataclass
+class House:
+    """A running Passeur, somebody signed in, and a question of theirs."""
+
+    server: Server
+    port: int
+    process: subprocess.Popen[bytes]
+    cookies: dict[str, str]
+    member: int
+    question: int
+
+    def get(self, path: str, *, language: str = "fr") -> tuple[int, str]:
+        return self._ask("GET", path, None, {"Accept-Language": language})
+
+    def post(self, path: str, body: str) -> tuple[int, str]:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, body, kind)
+
+    def is_answering(self) -> bool:
+        assert self.process.poll() is None, "Passeur has stopped"
+        try:
+            return self.get("/healthz")[0] == 200
+        except OSError:
+            return False
+
+    def form_token(self, path: str) -> str:
+        """What a form of that page brings along, and a cookie to go with it."""
+        found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path)[1])
+        assert found is not None
+        return found[1]
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection.request(method, path, body and body.encode(), {"Cookie": cookies, **headers})
+        response = connection.getresponse()
+        for set_cookie in response.headers.get_all("Set-Cookie", []):
+            name, value = set_cookie.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+        return response.status, response.read().decode()
+
+    def child(self, kind: str) -> int:
+        """The process id of the child of that kind: `web` or `worker`."""
+        listed = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return next(int(line.split()[0]) for line in listed.stdout.splitlines() if f"child {kind}" in line)
+
+
+def environment(url: str, folder: Path, **more: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "passeur.project.settings",
+        **more,
+    }
+
+
+def python(script: str, url: str, folder: Path) -> str:
+    """What a script prints, in a process of its own with Django set up."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+        capture_output=True,
+        text=True,
+        env=environment(url, folder),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def passeur(*words: str, url: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PROGRAM, *words], capture_output=True, text=True, env=environment(url, folder), check=False
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+    end = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[House]:
+    """A Passeur that answers, on a server of its own."""
+    data = folder / "data"
+    data.mkdir()
+    database = Server(folder / "server")
+    database.folder.mkdir()
+    database.start()
+    port = free_port()
+    try:
+        assert passeur("migrate", url=database.url, folder=data).returncode == 0
+        session, member, question = python(PEOPLE, database.url, data).split()
+        process = subprocess.Popen(
+            [*PROGRAM, "serve", "--port", str(port), "--processes", "1"],
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "log").open("wb"),
+            env=environment(database.url, data),
+        )
+        house = House(database, port, process, {"sessionid": session}, int(member), int(question))
+        try:
+            until(house.is_answering)
+            yield house
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+    finally:
+        database.stop()
