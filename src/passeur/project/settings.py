@@ -190,6 +190,8 @@ DEFAULT_FROM_EMAIL = os.environ.get(
     "PASSEUR_MAIL_FROM", f"Passeur <passeur@{ADDRESS.host if ADDRESS else 'localhost'}>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where letters that cannot be delivered come back to, if a mail server hands them to `passeur mail receive`.
+MAIL_RETURNS = environment.mail_returns()
 
 LOGGING = {
     "version": 1,
