@@ -29,6 +29,8 @@ def test_pages_say_so_in_one_sentence_and_come_back_without_a_hand(house):
     until(lambda: house.get(page)[0] == 200)
     # The worker too: what is asked of it now gets done.
     python(A_CHANGE.format(question=house.question), house.server.url, house.server.folder)
-    until(lambda: house.server.ask("SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == [])
+    until(
+        lambda: house.server.ask("SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == []
+    )
     assert house.server.ask("SELECT 1 FROM procrastinate_jobs WHERE status = 'failed'") == []
     assert house.process.poll() is None
