@@ -1,4 +1,4 @@
-"""A whole Passeur to break: `passeur serve` in processes of its own, on a database server that can go away."""
+"""A whole Passeur to break: `passeur serve` in its own processes, on a database server that can go away."""
 
 import http.client
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from passeur.foundation.postgres import places, server
+from passeur.foundation.postgres import server
 
 PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
 PATIENCE = 90  # seconds; machines that build are busy
@@ -55,9 +55,9 @@ class Server:
     def stop(self) -> None:
         self._stack.__exit__(None, None, None)
 
-    def ask(self, query: str) -> list[tuple]:
+    def ask(self, query: str, *values: object) -> list[tuple]:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            cursor = connection.execute(query.encode())
+            cursor = connection.execute(query.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
 

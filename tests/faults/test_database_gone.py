@@ -1,4 +1,4 @@
-"""The database goes away for ten seconds: one sentence meanwhile, and all goes on by itself when it is back."""
+"""The database goes away for ten seconds: one sentence meanwhile, and all goes on by itself afterwards."""
 
 import time
 

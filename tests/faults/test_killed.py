@@ -15,21 +15,20 @@ from passeur.conversations.models import Conversation
 Conversation.objects.filter(pk={question}).update(title="Un titre que la recherche ne connaît pas encore")
 events.publish(ConversationChanged(conversation={question}))
 """
+INDEXED = "SELECT count(*) FROM conversations_searchdocument WHERE conversation_id = %s"
+DEFERRING = (
+    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%procrastinate_defer%'"
+)
 # A minute passes for those who look whether a worker still lives; then its work is taken up.
 A_MINUTE_LATER = """
 from django.db import connection
 from passeur.foundation.tasks import take_up_stalled
 with connection.cursor() as cursor:
-    cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes' WHERE id = {worker}")
+    cursor.execute(
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes' WHERE id = {worker}"
+    )
 take_up_stalled.defer(timestamp=0)
 """
-
-
-def found(house) -> str:
-    [(words,)] = house.server.ask(
-        f"SELECT title FROM conversations_searchdocument WHERE conversation_id = {house.question} LIMIT 1"
-    )
-    return str(words)
 
 
 def test_a_job_whose_worker_was_killed_is_done_by_the_next(house):
@@ -44,15 +43,13 @@ def test_a_job_whose_worker_was_killed_is_done_by_the_next(house):
         os.kill(house.child("worker"), signal.SIGKILL)
         other.rollback()
 
-    until(lambda: len(house.server.ask(f"SELECT 1 FROM procrastinate_workers WHERE id <> {worker}")) > 0)
+    until(lambda: len(house.server.ask("SELECT 1 FROM procrastinate_workers WHERE id <> %s", worker)) > 0)
     python(A_MINUTE_LATER.format(worker=worker), url, folder)
     until(
         lambda: house.server.ask("SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing')") == []
     )
     assert house.server.ask("SELECT 1 FROM procrastinate_jobs WHERE status = 'failed'") == []
-    rows = house.server.ask(
-        f"SELECT count(*) FROM conversations_searchdocument WHERE conversation_id = {house.question}"
-    )
+    rows = house.server.ask(INDEXED, house.question)
     assert rows[0][0] >= 1
 
 
@@ -75,8 +72,7 @@ def test_a_request_whose_process_was_killed_leaves_nothing_half_written_and_can_
         other.execute("LOCK TABLE procrastinate_jobs IN ACCESS EXCLUSIVE MODE")
         sending = threading.Thread(target=send)
         sending.start()
-        waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%procrastinate_defer%'"
-        until(lambda: house.server.ask(waits) != [])
+        until(lambda: house.server.ask(DEFERRING) != [])
         os.kill(house.child("web"), signal.SIGKILL)
         sending.join()
         other.rollback()
