@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "passeur.foundation.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages only, padded at random; their tokens change each time, so that lengths tell nothing (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "passeur.foundation.live.Position",
     "passeur.foundation.memo.MemoMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
