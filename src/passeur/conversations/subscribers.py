@@ -2,9 +2,12 @@
 
 from passeur.accounts.events import MembersMerged, MergeUndone
 from passeur.foundation.events import subscribe
+from passeur.notifications import services as notifications
 from passeur.skills.events import ThemeRenamed, ThemesMerged
 
-from . import events, tasks
+from . import events, notices, tasks
+from .choices import Part
+from .models import Contribution, Conversation, Follow, Mention
 from .services import carrying
 
 
@@ -53,3 +56,66 @@ def follow_merged_theme(event: ThemesMerged) -> None:
     if touched:
         tasks.index_conversations.defer(ids=touched)
         tasks.index_similar.defer(ids=touched)
+
+
+@subscribe(events.ContributionAdded)
+def tell_those_it_concerns(event: events.ContributionAdded) -> None:
+    """Each person once, by what concerns them most: it names them, it is about their text, they asked."""
+    text = Contribution.objects.select_related("parent", "conversation").get(pk=event.contribution)
+    told = {event.author, *Mention.objects.filter(contribution=text).values_list("member_id", flat=True)}
+    about = notices.subject(event.conversation)
+    if event.part == Part.COMMENT and text.parent is not None and text.parent.author_id not in told:
+        commented = text.parent.author_id
+        notifications.tell(
+            notices.COMMENT.slug, to=[commented], object=text.parent.pk, subject=about, what=text.pk
+        )
+        told.add(commented)
+    asker = text.conversation.author_id
+    if asker not in told:
+        notifications.tell(
+            notices.ANSWER.slug, to=[asker], object=event.conversation, subject=about, what=text.pk
+        )
+        told.add(asker)
+    followers = Follow.objects.filter(conversation=event.conversation).exclude(member__in=told)
+    notifications.tell(
+        notices.REPLY.slug,
+        to=list(followers.values_list("member_id", flat=True)),
+        object=event.conversation,
+        subject=about,
+        what=text.pk,
+    )
+
+
+@subscribe(events.MemberMentioned)
+def tell_who_is_mentioned(event: events.MemberMentioned) -> None:
+    notifications.tell(
+        notices.MENTION.slug,
+        to=[event.member],
+        object=event.contribution,
+        subject=notices.subject(event.conversation),
+    )
+
+
+@subscribe(events.AnswerAccepted)
+def tell_who_solved_it(event: events.AnswerAccepted) -> None:
+    if event.author != event.by:
+        notifications.tell(
+            notices.ACCEPTED.slug,
+            to=[event.author],
+            object=event.answer,
+            subject=notices.subject(event.conversation),
+        )
+
+
+@subscribe(events.AcceptanceWithdrawn)
+def tell_who_asked(event: events.AcceptanceWithdrawn) -> None:
+    """Their question is open again, unless they did it themselves."""
+    asker = Conversation.objects.values_list("author_id", flat=True).get(pk=event.conversation)
+    if asker != event.by:
+        notifications.tell(
+            notices.REOPENED.slug,
+            to=[asker],
+            object=event.conversation,
+            subject=notices.subject(event.conversation),
+            what=event.answer,
+        )

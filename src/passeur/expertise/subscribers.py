@@ -13,12 +13,14 @@ from passeur.conversations.events import (
 )
 from passeur.conversations.queries.past import EXCHANGES
 from passeur.foundation.events import subscribe
+from passeur.notifications.events import NoticesMailed
 from passeur.skills.events import ThemesMerged
 
 from . import services, tasks
 from .choices import OPEN
 from .events import ReferralAnswered, ReferralDeclined, ReferralExpired, ReferralMade, ReferralWithdrawn
 from .models import Exchange, Queued, Referral
+from .notices import REFERRAL
 from .queries import availability as people
 from .queries.referrals import UNHELPED
 
@@ -87,7 +89,14 @@ def give_back(event: MergeUndone) -> None:
 
 @subscribe(ReferralMade)
 def tell_the_person(event: ReferralMade) -> None:
-    tasks.mail_referral.defer(referral=event.referral)
+    services.tell(event.referral)
+
+
+@subscribe(NoticesMailed)
+def note_that_mail_left(event: NoticesMailed) -> None:
+    """When a request was mailed stands with it."""
+    if event.kind == REFERRAL.slug:
+        services.note_mailed(event.objects)
 
 
 @subscribe(ReferralDeclined)

@@ -23,16 +23,10 @@ def serve_the_queue() -> None:
     services.serve_queue()
 
 
-@jobs.task(queue="mail", retry=5, cron="*/5 * * * *")
-def send_due_mail(timestamp: int) -> None:
-    """What was held back in quiet hours goes out when they end."""
-    services.send_due()
-
-
 @jobs.task(queue="mail", retry=5)
 def mail_referral(referral: int) -> None:
-    """Tell the person who was asked."""
-    services.send(referral)
+    """Tell the person who was asked: a job that an earlier version left in the queue."""
+    services.tell(referral)
 
 
 @jobs.task(cron="*/2 * * * *", lock="expertise.evidence")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -9,12 +10,13 @@ from django.utils import timezone
 
 from passeur.accounts import policies as accounts
 from passeur.foundation import events as bus
-from passeur.foundation import mail
 from passeur.foundation.policies import require
+from passeur.notifications import services as notifications
 
-from . import errors, events, policies
+from . import errors, events, notices, policies
 from .choices import Purpose
 from .models import Note
+from .notices import NOTE
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -32,7 +34,7 @@ def write(
     conversation: Conversation | None = None,
     towards: Member | None = None,
 ) -> Note:
-    """Write to a member of a community one steers. The mail leaves a little later, see `tasks`."""
+    """Write to a member of a community one steers. The mail leaves a little later, see `notices`."""
     if not accounts.can_sign_in(to):
         raise errors.NoAccount
     require(policies.can_write(by, to, community))
@@ -83,7 +85,7 @@ def withdraw(*, note: Note, by: Member) -> None:
     require(policies.can_withdraw(by, note))
     with transaction.atomic():
         kept = Note.objects.select_for_update().get(pk=note.pk)
-        if kept.sent_at is not None:
+        if kept.sent_at is not None or not notifications.take_back(NOTE.slug, kept.pk):
             raise errors.AlreadySent
         kept.withdrawn_at = timezone.now()
         kept.save(update_fields=["withdrawn_at"])
@@ -104,21 +106,16 @@ def finish(*, note: Note, by: Member) -> None:
             bus.publish(events.NoteDone(note=note.pk, by=by.pk))
 
 
-def send(note_id: int) -> None:
-    """Mail a note once, unless it was taken back. The row is held meanwhile: two workers send one mail."""
-    with transaction.atomic():
-        note = (
-            Note.objects.select_for_update(of=("self",))
-            .select_related("to", "by", "community", "conversation", "towards")
-            .get(pk=note_id)
-        )
-        if note.withdrawn_at is not None or note.sent_at is not None or not accounts.can_sign_in(note.to):
-            return
-        mail.post(
-            note.to.email or "", "outreach/mail/note", language=note.to.language, context={"note": note}
-        )
-        note.sent_at = timezone.now()
-        note.save(update_fields=["sent_at"])
+def tell(note_id: int) -> None:
+    """Tell who received it. Its mail leaves after `notices.GRACE`, unless it was taken back."""
+    note = Note.objects.filter(pk=note_id, withdrawn_at=None, sent_at=None).first()
+    if note is not None:
+        notifications.tell(NOTE.slug, to=[note.to_id], object=note.pk, subject=notices.subject(note))
+
+
+def note_mailed(pks: Collection[int]) -> None:
+    """A mail brought these notes."""
+    Note.objects.filter(pk__in=pks, sent_at=None).update(sent_at=timezone.now())
 
 
 def withdraw_by_id(note_id: int, *, by: Member) -> None:

@@ -1,14 +1,11 @@
-"""Mail that leaves a little later than it was written."""
+"""Work that an earlier version left in the queue."""
 
 from passeur.foundation import jobs
 
 from . import services
 
-GRACE = 120
-"""Seconds in which a note can be taken back."""
-
 
 @jobs.task(queue="mail", retry=8)
 def send_note(note: int) -> None:
-    """Mail one note."""
-    services.send(note)
+    """Tell who one note is for."""
+    services.tell(note)

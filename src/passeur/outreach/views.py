@@ -15,9 +15,11 @@ from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.toasts import toast, trouble
 from passeur.foundation.views import back
+from passeur.notifications import services as notifications
 
 from . import queries, services
 from .forms import ReplyForm
+from .notices import NOTE
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -44,6 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """All notes, newest first."""
     notes = queries.received(_reader(request))
     page = pagination.page(notes, request.GET.get("page"), size=PAGE_SIZE, field="created_at")
+    notifications.seen(_reader(request), kind=NOTE.slug)
     return render(
         request, "outreach/notes.html", {"page": page, "waiting": queries.open_count(_reader(request))}
     )
@@ -62,7 +65,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             trouble(request, str(refusal))
         else:
             undo = reverse("outreach:withdraw", args=[written.pk])
-            toast(request, _("Votre réponse part dans deux minutes."), undo=undo)
+            toast(request, _("Votre réponse part par courriel, dans deux minutes au plus tôt."), undo=undo)
             return redirect("outreach:notes")
     return render(
         request, "outreach/reply.html", {"form": form, "note": note}, status=422 if form.is_bound else 200

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
+from passeur.notifications import services as notifications
 
-from .. import errors, events, policies
+from .. import errors, events, notices, policies
 from ..choices import LinkKind, Meaning, meanings
 from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark, Spotlight
 
@@ -58,6 +59,7 @@ def mark_read(*, conversation: Conversation, until: dt.datetime, by: Member) -> 
     if not created and mark.read_until < until:
         mark.read_until = until
         mark.save(update_fields=["read_until"])
+    notifications.seen(by, subject=notices.subject(conversation.pk))
 
 
 def link(*, source: Conversation, target: Conversation, kind: LinkKind, by: Member) -> None:

@@ -16,7 +16,7 @@ class Referral(models.Model):
     """A request to one person about one question. `asked_by` is empty when Passeur passed it on by itself.
 
     `reasons` are kept as they were shown. `position` is the place in the question's chain, from 1.
-    `mail_at` is when the mail may go out: not in the person's quiet hours.
+    `mailed_at`: when a mail told them, if one did. `mail_at` is read by an earlier version alone.
     """
 
     conversation = models.ForeignKey(

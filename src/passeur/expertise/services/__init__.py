@@ -5,10 +5,10 @@ from .deciding import accept_referral, decline_referral, let_go, note_answer
 from .evaluation import measure
 from .learning import learn, learn_again, learn_reaction, mark_stale, mark_stale_around
 from .listing import open_lists, write_listing
-from .mailing import send, send_due
 from .passing_on import expire_due, pass_on, release, serve_queue
 from .rebuilding import rebuild, rebuild_due, refit_due
 from .referring import refer, refer_invited, withdraw, withdraw_by_id
+from .telling import note_mailed, tell
 
 __all__ = [
     "accept_again",
@@ -24,6 +24,7 @@ __all__ = [
     "mark_stale_around",
     "measure",
     "note_answer",
+    "note_mailed",
     "open_lists",
     "pass_on",
     "rebuild",
@@ -32,9 +33,8 @@ __all__ = [
     "refer_invited",
     "refit_due",
     "release",
-    "send",
-    "send_due",
     "serve_queue",
+    "tell",
     "withdraw",
     "withdraw_by_id",
     "write_listing",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -85,7 +84,6 @@ def propose(
             position=(last or 0) + 1,
             made_at=now,
             expires_at=communities.quiet_hours(conversation.community).after(now, TIME_TO_ANSWER),
-            mail_at=_not_quiet(conversation, person, now),
         )
         Queued.objects.filter(conversation=conversation).delete()
         bus.publish(
@@ -153,9 +151,3 @@ def _obstacle(conversation: Conversation, person: Member) -> Obstacle | None:
         return Obstacle.ASKED
     free = availability(conversation.community, [person.pk]).get(person.pk)
     return free.obstacle if free else Obstacle.NO_ACCOUNT
-
-
-def _not_quiet(conversation: Conversation, person: Member, now: dt.datetime) -> dt.datetime:
-    """Now, or the end of quiet hours on the person's own clock."""
-    quiet = replace(communities.quiet_hours(conversation.community), zone=person.time_zone)
-    return quiet.after(now, dt.timedelta(microseconds=1)) if quiet.is_quiet(now) else now

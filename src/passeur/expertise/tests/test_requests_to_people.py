@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import MembershipFactory
@@ -13,6 +12,7 @@ from passeur.conversations.choices import Kind
 from passeur.expertise import queries, services
 from passeur.expertise.errors import NothingToRefer
 from passeur.expertise.models import Referral
+from passeur.notifications.tests.factories import post, tuesday
 
 pytestmark = pytest.mark.django_db
 
@@ -70,23 +70,41 @@ def test_a_question_without_ticks_asks_nobody_by_itself(town, asker, run_jobs):
 def test_the_person_is_told_by_mail_in_their_language_with_the_reason(town, asker, lcm, run_jobs):
     mei = town.expert("Mei Tran", "Jointures", language="en")
     town.known()
-    services.refer(conversation=town.asked(asker, "Jointures sans clé ?", "Jointures"), to=mei, by=lcm)
+    made = services.refer(conversation=town.asked(asker, "Jointures sans clé ?", "Jointures"), to=mei, by=lcm)
     run_jobs()
+    post()
     (sent,) = mail.outbox
     assert sent.to == [mei.email]
     assert "Jointures sans clé ?" in sent.subject
-    assert "Jointures" in sent.body
-    assert services.send_due() == 0
+    assert "You say you can help with “Jointures”" in sent.body
+    run_jobs()
+    made.refresh_from_db()
+    assert made.mailed_at is not None
+    services.tell(made.pk)
+    assert post() == 0
 
 
 def test_no_mail_in_the_quiet_hours_of_the_person(town, asker, lcm, run_jobs):
-    town.community.quiet_from, town.community.quiet_until = dt.time(0), dt.time(23, 59)
-    town.community.save()
+    services.refer(
+        conversation=town.asked(asker, "Jointures ?", "Jointures"), to=town.member("Mei Tran"), by=lcm
+    )
+    run_jobs()
+    assert post(tuesday(21)) == 0
+    assert post(tuesday(9) + dt.timedelta(days=1)) == 1
+
+
+def test_no_mail_about_a_question_that_needs_nobody_any_more(town, asker, lcm, run_jobs):
+    asked = town.asked(asker, "Jointures ?", "Jointures")
+    services.refer(conversation=asked, to=town.member("Mei Tran"), by=lcm)
+    run_jobs()
+    town.answered(asked, town.member("Autre"), accepted=True)
+    assert post() == 0
+
+
+def test_no_mail_about_a_request_that_was_taken_back(town, asker, lcm, run_jobs):
     made = services.refer(
         conversation=town.asked(asker, "Jointures ?", "Jointures"), to=town.member("Mei Tran"), by=lcm
     )
     run_jobs()
-    assert mail.outbox == []
-    assert made.mail_at > made.made_at
-    Referral.objects.update(mail_at=timezone.now())
-    assert services.send_due() == 1
+    services.withdraw(referral=made, by=lcm)
+    assert post() == 0

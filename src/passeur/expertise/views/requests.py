@@ -11,10 +11,12 @@ from passeur.foundation import toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.policies import require
+from passeur.notifications import services as notifications
 
 from .. import policies, queries, services
 from ..choices import DeclineReason
 from ..forms import DeclineForm
+from ..notices import REFERRAL
 from ..queries.availability import availability_of
 from ..queries.reasons import in_words, joined
 from .finding import reader, referral_at
@@ -33,6 +35,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         "closed": queries.closed_referrals_of(member),
         "mine": availability_of(member),
     }
+    notifications.seen(member, kind=REFERRAL.slug)
     return render(request, "expertise/referrals.html", context)
 
 

@@ -1,20 +1,22 @@
 """A note leaves a little later, once, in the recipient's language, unless it was taken back."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from passeur.accounts.tests.factories import ImportedMemberFactory, MemberFactory
-from passeur.communities.choices import Role
+from passeur.communities.choices import Entry, Role
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.tests.factories import question
+from passeur.notifications.queries import listed as told
+from passeur.notifications.tests.factories import WishesFactory, post, tuesday
 
-from .. import errors, events, policies, queries, services, subscribers, tasks
+from .. import errors, notices, policies, queries, services
 from ..choices import Purpose
 from .factories import NoteFactory
 
@@ -55,15 +57,12 @@ def the_letter() -> tuple[Any, str, str]:
     return letter, letter.body, html
 
 
-def test_the_mail_waits_for_the_grace_period(community, naima, anais):
-    note, before = write(community, naima, anais), timezone.now()
-    subscribers.mail_it_later(events.NoteWritten(note=note.pk, to=anais.pk, by=naima.pk))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT scheduled_at FROM procrastinate_jobs WHERE task_name LIKE '%send_note'")
-        (scheduled,) = cursor.fetchone()
-    waits = (scheduled - before).total_seconds()
-    assert tasks.GRACE - 2 <= waits <= tasks.GRACE + 60
-    assert mail.outbox == []
+def test_the_mail_waits_for_the_grace_period(community, naima, anais, run_jobs):
+    WishesFactory.create(member=anais, quiet_from=dt.time(0), quiet_until=dt.time(0), quiet_weekend=False)
+    write(community, naima, anais)
+    run_jobs()
+    assert post(timezone.now() + dt.timedelta(seconds=notices.GRACE - 10)) == 0
+    assert post(timezone.now() + dt.timedelta(seconds=notices.GRACE + 10)) == 1
 
 
 def test_the_mail_is_text_and_html_with_what_it_is_about(community, naima, anais, run_jobs, settings):
@@ -73,6 +72,7 @@ def test_the_mail_is_text_and_html_with_what_it_is_about(community, naima, anais
         community, naima, anais, text="Bienvenue <b> & bonne route.\n\nÀ bientôt.", conversation=asked
     )
     run_jobs()
+    post()
     letter, text, html = the_letter()
     assert letter.to == ["anais@orvelle.example"]
     assert letter.subject == "Naïma Ferrand – Un mot pour vous"
@@ -83,6 +83,7 @@ def test_the_mail_is_text_and_html_with_what_it_is_about(community, naima, anais
         assert "https://passeur.example.org/me/notes/" in body
     assert "Bienvenue <b> & bonne route." in text
     assert "Bienvenue &lt;b&gt; &amp; bonne route." in html
+    run_jobs()
     note.refresh_from_db()
     assert note.sent_at is not None
 
@@ -91,6 +92,7 @@ def test_the_mail_names_whom_to_go_towards(community, naima, anais, run_jobs):
     karim = MembershipFactory.create(community=community, member__name="Karim Haddad").member
     write(community, naima, anais, purpose=Purpose.REACH_OUT, towards=karim)
     run_jobs()
+    post()
     for body in the_letter()[1:]:
         assert "Karim Haddad" in body
         assert reverse("accounts:profile", args=[karim.pk]) in body
@@ -101,6 +103,7 @@ def test_the_mail_speaks_the_language_of_who_receives_it(community, naima, anais
     anais.save()
     write(community, naima, anais)
     run_jobs()
+    post()
     letter, text, html = the_letter()
     for french in ("Bonjour Anaïs", "Répondre ou dire", "Un mot pour vous"):
         assert french not in text + html + letter.subject
@@ -109,7 +112,9 @@ def test_the_mail_speaks_the_language_of_who_receives_it(community, naima, anais
 def test_the_mail_leaves_once(community, naima, anais, run_jobs):
     note = write(community, naima, anais)
     run_jobs()
-    services.send(note.pk)
+    post()
+    services.tell(note.pk)
+    post()
     assert len(mail.outbox) == 1
 
 
@@ -117,16 +122,41 @@ def test_nothing_leaves_after_it_was_taken_back(community, naima, anais, run_job
     note = write(community, naima, anais)
     services.withdraw(note=note, by=naima)
     run_jobs()
-    assert mail.outbox == []
+    assert post() == 0
     assert list(queries.received(anais)) == []
 
 
 def test_what_left_cannot_be_taken_back(community, naima, anais, run_jobs):
     note = write(community, naima, anais)
     run_jobs()
+    post()
     with pytest.raises(errors.AlreadySent):
         services.withdraw(note=note, by=naima)
     assert queries.open_count(anais) == 1
+
+
+def test_it_can_be_taken_back_while_quiet_hours_hold_it_and_leaves_the_page_too(
+    community, naima, anais, run_jobs
+):
+    note = write(community, naima, anais)
+    run_jobs()
+    assert post(tuesday(22)) == 0
+    assert told(anais).groups != []
+    services.withdraw(note=note, by=naima)
+    assert post(tuesday() + dt.timedelta(days=1)) == 0
+    assert told(anais).groups == []
+
+
+def test_nothing_of_a_conversation_that_one_may_not_read_any_more(naima, anais, community, run_jobs):
+    asked = question(community=community, author=naima, title="Où sont les stocks ?")
+    write(community, naima, anais, conversation=asked)
+    run_jobs()
+    community.entry = Entry.INVITATION
+    community.save()
+    anais.memberships.update(left_at=timezone.now())
+    post()
+    letter, text, html = the_letter()
+    assert "stocks" not in text + html + letter.subject
 
 
 def test_a_leaver_gets_no_mail(community, naima, anais, run_jobs):
@@ -134,7 +164,7 @@ def test_a_leaver_gets_no_mail(community, naima, anais, run_jobs):
     anais.is_active = False
     anais.save()
     run_jobs()
-    assert mail.outbox == []
+    assert post() == 0
 
 
 # Who writes to whom
@@ -195,7 +225,8 @@ def test_a_reply_goes_to_who_wrote_and_marks_the_note_as_done(community, naima, 
     )
     assert queries.open_count(anais) == 0
     run_jobs()
-    assert [letter.to for letter in mail.outbox] == [[anais.email], [naima.email]]
+    post()
+    assert [letter.to for letter in mail.outbox] == [[naima.email]]  # what is done needs no mail
 
 
 def test_a_reply_taken_back_leaves_the_note_open(community, naima, anais):
