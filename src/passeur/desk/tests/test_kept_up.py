@@ -15,11 +15,11 @@ from passeur.communities import services as communities
 from passeur.communities.choices import Role
 from passeur.conversations import services as conversations
 from passeur.conversations.choices import ClosedReason, Kind, Meaning, Part
-from passeur.conversations.models import Contribution, Conversation, Reaction
-from passeur.conversations.services.searching import remember_miss
+from passeur.conversations.services import searching
+from passeur.conversations.tests.factories import ContributionFactory, ConversationFactory, ReactionFactory
 from passeur.expertise import services as expertise
 from passeur.expertise.choices import DeclineReason
-from passeur.expertise.models import Referral
+from passeur.expertise.tests.factories import ReferralFactory
 from passeur.foundation.errors import PasseurError
 from passeur.skills.tests.factories import ThemeFactory
 
@@ -30,6 +30,10 @@ from ..queries.entries import Reader, page_of
 from .factories import Place, lists
 
 pytestmark = pytest.mark.django_db
+Contribution, Conversation, Reaction, Referral = (
+    factory._meta.get_model_class()
+    for factory in (ContributionFactory, ConversationFactory, ReactionFactory, ReferralFactory)
+)
 AHEAD = [dt.timedelta(days=n) for n in (0, 0.5, 1, 2, 4, 6, 8, 16, 31, 62, 120, 400)]
 
 
@@ -117,7 +121,7 @@ class Year:
 
     def search(self):
         words = self.dice.choice(["macro inventaire", "bilan carbone"])
-        remember_miss(text=words, communities=[self.place.community])
+        searching.remember_miss(text=words, communities=[self.place.community])
 
     def refer(self):
         question = self.a(Conversation, kind=Kind.QUESTION)
