@@ -60,6 +60,10 @@ class ClosedReason(models.TextChoices):
 RESOLVING = (ClosedReason.RESOLVED, ClosedReason.RESOLVED_ELSEWHERE)
 
 
+HOLDER = "conversations.contribution"
+"""What files hang on here, for the writing room."""
+
+
 class Part(models.TextChoices):
     """What a contribution is in its conversation."""
 

@@ -1,8 +1,15 @@
 """Refusals in conversations, each a sentence that a person can act on."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from passeur.foundation.errors import Conflict, PasseurError
+
+if TYPE_CHECKING:
+    from .queries.reunions import Reunion
 
 
 class ConversationIsClosed(PasseurError):
@@ -43,7 +50,14 @@ class OpeningCannotBeDeleted(PasseurError):
 
 
 class EditedMeanwhile(Conflict):
-    """Somebody saved a newer version since this one was opened."""
+    """Somebody saved a newer version since this one was opened, and changed the same sentences.
+
+    `reunion` holds both texts, and where they differ.
+    """
+
+    def __init__(self, reunion: Reunion) -> None:
+        super().__init__()
+        self.reunion = reunion
 
     def __str__(self) -> str:
         return _(

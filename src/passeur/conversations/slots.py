@@ -14,9 +14,10 @@ from passeur.foundation import live, navigation, palette, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 from passeur.foundation.palette import PaletteItem
+from passeur.writing import protocols as writing
 
 from . import policies
-from .queries import lists, search
+from .queries import files, lists, places, search
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -35,6 +36,11 @@ navigation.register(
         tab=3,
     )
 )
+writing.hold_files(files.Contributions())
+writing.place("conversations.start")(places.starts)
+writing.place("conversations.reply")(places.replies)
+writing.place("conversations.comment")(places.comments)
+writing.place("conversations.edit")(places.edits)
 navigation.place("ask", "conversations:ask", shown=navigation.to_members)
 navigation.place("search", "conversations:search", shown=navigation.to_members)
 

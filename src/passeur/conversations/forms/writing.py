@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -44,7 +45,7 @@ class BodyField(forms.CharField):
     """A Markdown text that says something."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", MarkdownEditor())
+        kwargs.setdefault("widget", MarkdownEditor(preview="writing:preview", upload="writing:upload"))
         kwargs.setdefault("max_length", LONGEST)
         super().__init__(**kwargs)
         self.error_messages["required"] = gettext_lazy("Il manque le texte : quelques mots suffisent.")
@@ -163,8 +164,9 @@ class ContributionForm(forms.Form):
 
     body = BodyField(label=gettext_lazy("Votre réponse"))
 
-    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str = "", rows: int = 7, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["rows"] = rows
         if label:
             self.fields["body"].label = label
 
@@ -175,15 +177,30 @@ class EditForm(ThemesMixin):
     title = forms.CharField(label=gettext_lazy("Titre"), max_length=300, min_length=5)
     body = BodyField(label=gettext_lazy("Texte"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    themes_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
     def __init__(
         self, *args: Any, community: Community, opening: bool, chosen: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer_themes(community, chosen)
+        if not self.is_bound:
+            self.initial.setdefault("themes_before", ",".join(map(str, sorted(chosen))))
         if not opening:
-            for name in ("title", "themes", "more_themes"):
+            for name in ("title", "themes", "more_themes", "themes_before"):
                 del self.fields[name]
+
+    def clean_themes_before(self) -> set[int]:
+        return {int(pk) for pk in self.cleaned_data["themes_before"].split(",") if pk.isdigit()}
+
+    def themes_after(self, now: Sequence[Theme]) -> list[Theme]:
+        """The themes, with what was ticked or unticked here done to those of `now`: others may have changed
+        them since the form was opened.
+        """
+        before, chosen = self.cleaned_data["themes_before"], self.chosen_themes()
+        kept = [theme for theme in now if theme in chosen or theme.pk not in before]
+        added = [theme for theme in chosen if theme not in kept and theme.pk not in before]
+        return [*kept, *added][:MOST_THEMES]
 
 
 class CloseForm(forms.Form):

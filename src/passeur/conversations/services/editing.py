@@ -14,9 +14,10 @@ from passeur.foundation.policies import require
 from .. import errors, events, policies
 from ..choices import Markup, Part
 from ..models import Contribution, Conversation, Revision
+from ..queries.reunions import reunion
 from .answering import reopen_question
 from .starting import attach
-from .writing import lock, mention, render, settle
+from .writing import hang, lock, mention, render, settle
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 def edit(
     *, contribution: Contribution, body: str, by: Member, version: int, title: str | None = None
 ) -> Contribution:
-    """Save a new version. `version` is the one the editor opened; a newer one raises `EditedMeanwhile`.
+    """Save a new version. `version` is the one the editor opened.
 
-    `title` counts for an opening only. Saving what is there already changes nothing.
+    Where somebody saved meanwhile, both changes go together if they do not touch; if they do, nothing is
+    saved and `EditedMeanwhile` holds both texts. `title` counts for an opening only. Saving what is there
+    already changes nothing.
     """
     require(policies.can_edit(by, contribution))
     with transaction.atomic():
@@ -37,21 +40,25 @@ def edit(
         current.conversation = conversation
         if current.is_deleted:
             raise errors.DeletedContribution
-        if current.version != version:
-            raise errors.EditedMeanwhile
         new_title = conversation.title
         if title is not None and current.part == Part.OPENING:
             new_title = " ".join(title.split())
+        if current.version != version:
+            both = reunion(current, version=version, body=body, title=new_title)
+            if both.body.text is None or both.title.text is None:
+                raise errors.EditedMeanwhile(both)
+            body, new_title = both.body.text, both.title.text
         if (body, new_title) == (current.body, conversation.title):
             return current
         keep(current, title=conversation.title if current.part == Part.OPENING else "")
-        rendered = render(body, conversation.community)
+        rendered = render(body, conversation.community, by=by, of=current.pk)
         current.body, current.markup, current.html = body, Markup.MARKDOWN, rendered.html
         current.version, current.edited_at, current.edited_by = current.version + 1, timezone.now(), by
         current.save(update_fields=["body", "markup", "html", "version", "edited_at", "edited_by"])
         if new_title != conversation.title:
             conversation.title = new_title
             conversation.save(update_fields=["title"])
+        hang(current, by=by)
         mention(current, rendered.mentions, by=by)
         settle(conversation)
         bus.publish(

@@ -68,7 +68,7 @@ def _render_again(keys: list[int]) -> set[int]:
     for row in rows.order_by("pk").iterator(chunk_size=500):
         conversations.add(row.conversation_id)
         if row.markup == Markup.MARKDOWN and not row.is_deleted:
-            html = render(row.body, row.conversation.community).html
+            html = render(row.body, row.conversation.community, of=row.pk).html
             if html != row.html:
                 Contribution.objects.filter(pk=row.pk).update(html=html)
     return conversations

@@ -9,8 +9,11 @@ from passeur.communities import queries as communities
 from passeur.foundation import events as bus
 from passeur.foundation import live, markdown
 
+from passeur.writing import queries as files
+from passeur.writing import services as writing
+
 from .. import events
-from ..choices import Markup, Part
+from ..choices import HOLDER, Markup, Part
 from ..models import Contribution, Conversation, Follow, Mention, ReadMark
 from . import states
 
@@ -19,19 +22,31 @@ if TYPE_CHECKING:
     from passeur.communities.models import Community
 
 
-def render(text: str, community: Community) -> markdown.Rendered:
-    """The safe HTML of a Markdown text, with `@handles` of members of the community as links."""
+def render(
+    text: str, community: Community, *, by: Member | None = None, of: int | None = None
+) -> markdown.Rendered:
+    """The safe HTML of a Markdown text, with `@handles` of members of the community as links.
+
+    It shows the pictures that `by` brought, and those that the contribution `of` shows already.
+    """
     return markdown.render(
         text,
         mention_resolver=lambda handles: people.profiles_by_handle(handles, communities.members(community)),
+        picture_resolver=lambda addresses: files.pictures(addresses, by=by, kind=HOLDER, object_id=of),
     )
+
+
+def hang(contribution: Contribution, *, by: Member) -> None:
+    """Whoever may read the text may read the files that it shows, or that a version still kept showed."""
+    earlier = contribution.revisions.values_list("body", flat=True) if contribution.version > 1 else ()
+    writing.hang(kind=HOLDER, object_id=contribution.pk, texts=[contribution.body, *earlier], by=by)
 
 
 def write(
     conversation: Conversation, *, part: Part, body: str, by: Member, parent: Contribution | None = None
 ) -> Contribution:
     """Add a contribution and all that hangs on it. Call it inside a transaction, after the policies."""
-    rendered = render(body, conversation.community)
+    rendered = render(body, conversation.community, by=by)
     contribution = Contribution.objects.create(
         conversation=conversation,
         part=part,
@@ -41,6 +56,7 @@ def write(
         markup=Markup.MARKDOWN,
         html=rendered.html,
     )
+    hang(contribution, by=by)
     mention(contribution, rendered.mentions, by=by)
     Follow.objects.get_or_create(conversation=conversation, member=by)
     ReadMark.objects.update_or_create(

@@ -1,8 +1,10 @@
-"""Starting a conversation, with help while typing, and editing what was written."""
+"""Starting a conversation, with help while typing."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,18 +15,21 @@ from passeur.communities import policies as community_policies
 from passeur.communities import queries as communities
 from passeur.foundation import toasts
 from passeur.foundation.access import signed_in
-from passeur.foundation.errors import Conflict, PasseurError
-from passeur.foundation.markdown import html_to_markdown
 from passeur.foundation.policies import require
 from passeur.skills import queries as skills
+from passeur.writing import services as writing
 
 from .. import policies, services
-from ..choices import Kind, Markup, Part
-from ..forms.writing import EditForm, NewConversationForm, NewExperienceForm
-from ..models import Contribution
+from ..choices import Kind
+from ..forms.writing import NewConversationForm, NewExperienceForm
+from ..queries import places
 from ..queries.similar import similar_questions
-from .finding import community_at, contribution_at, reader
-from .threads import permanent_address
+from .finding import community_at, reader
+from .sheets import open_at
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
 
 
 @signed_in
@@ -67,27 +72,46 @@ def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     require(policies.can_start(member, community, chosen))
     made = NewExperienceForm if chosen == Kind.EXPERIENCE else NewConversationForm
     theme = skills.theme_by_slug(community, request.GET.get("theme", ""))
-    form = made(
-        request.POST or None,
-        community=community,
-        kind=chosen,
-        chosen=[theme.pk] if theme else [],
-        initial={"title": request.GET.get("title", "")[:200]},
-    )
-    if request.method == "POST" and form.is_valid():
-        conversation = services.start_conversation(
-            community=community,
-            kind=chosen,
-            title=form.cleaned_data["title"],
-            body=form.text(),
+    place = places.start_place(slug, kind)
+    opened = open_at(request, place)
+    initial = opened.sheet.initial({"title": request.GET.get("title", "")[:200]})
+    ticked = [int(pk) for pk in initial.pop("themes", []) if pk.isdigit()] or ([theme.pk] if theme else [])
+    form = made(opened.posted, community=community, kind=chosen, chosen=ticked, initial=initial)
+    if opened.posted is not None and form.is_valid():
+        address = writing.publish_once(
+            posted=opened.posted,
             by=member,
-            themes=form.chosen_themes(),
-            invited=[int(pk) for pk in request.POST.getlist("invited") if pk.isdigit()][:3],
+            place=place,
+            act=lambda: _start(form, community, chosen, member, opened.posted),
         )
-        toasts.toast(request, _("Votre question est publiée.") if conversation.asks else _("C’est publié."))
-        return redirect("conversations:detail", pk=conversation.pk)
-    context = {"community": community, "form": form, "kind": chosen, "current": "ask"}
-    return render(request, "conversations/start.html", context, status=422 if form.is_bound else 200)
+        asks = chosen == Kind.QUESTION
+        toasts.toast(request, _("Votre question est publiée.") if asks else _("C’est publié."))
+        return redirect(address)
+    context = {
+        "community": community,
+        "form": form,
+        "kind": chosen,
+        "current": "ask",
+        "sheet": opened.sheet,
+    }
+    return render(request, "conversations/start.html", context, status=opened.status)
+
+
+def _start(
+    form: NewConversationForm, community: Community, kind: Kind, by: Member, posted: QueryDict | None
+) -> str:
+    """Publish, and say where."""
+    invited = posted.getlist("invited") if posted is not None else []
+    conversation = services.start_conversation(
+        community=community,
+        kind=kind,
+        title=form.cleaned_data["title"],
+        body=form.text(),
+        by=by,
+        themes=form.chosen_themes(),
+        invited=[int(pk) for pk in invited if pk.isdigit()][:3],
+    )
+    return reverse("conversations:detail", args=[conversation.pk])
 
 
 @signed_in
@@ -112,61 +136,3 @@ def similar(request: HttpRequest, slug: str) -> HttpResponse:
         "offered": [*((theme, True) for theme in chosen), *((theme, False) for theme in suggested)],
     }
     return render(request, "conversations/_similar.html", context)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit a text; when somebody was quicker, both texts are shown and nothing is lost."""
-    contribution = contribution_at(request, pk)
-    conversation = contribution.conversation
-    require(policies.can_edit(reader(request), contribution))
-    opening = contribution.part == Part.OPENING
-    form = EditForm(
-        request.POST or None,
-        community=conversation.community,
-        opening=opening,
-        chosen=[theme.pk for theme in conversation.themes.all()] if opening else [],
-        initial={"title": conversation.title, "body": _source(contribution), "version": contribution.version},
-    )
-    context = {"form": form, "contribution": contribution, "conversation": conversation}
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                _save(request, contribution, form)
-                return redirect(permanent_address(contribution))
-            except Conflict as conflict:
-                context |= {"conflict": str(conflict), "theirs": _fresh(contribution)}
-                status = 409
-            except PasseurError as refusal:
-                form.add_error(None, str(refusal))
-                status = 409
-    return render(request, "conversations/edit.html", context, status=status)
-
-
-def _save(request: HttpRequest, contribution: Contribution, form: EditForm) -> None:
-    opening = contribution.part == Part.OPENING
-    services.edit(
-        contribution=contribution,
-        body=form.cleaned_data["body"],
-        by=reader(request),
-        version=form.cleaned_data["version"],
-        title=form.cleaned_data["title"] if opening else None,
-    )
-    if opening:
-        services.set_themes(
-            conversation=contribution.conversation, themes=form.chosen_themes(), by=reader(request)
-        )
-    toasts.toast(request, _("Vos changements sont enregistrés."))
-
-
-def _source(contribution: Contribution) -> str:
-    """The text as one edits it: Markdown, also for what came in as HTML."""
-    return html_to_markdown(contribution.body) if contribution.markup == Markup.HTML else contribution.body
-
-
-def _fresh(contribution: Contribution) -> Contribution:
-    """The contribution as somebody else saved it meanwhile."""
-    return Contribution.objects.select_related("author", "conversation").get(pk=contribution.pk)

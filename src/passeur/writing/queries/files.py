@@ -37,16 +37,16 @@ def attachment_at(member: Member, key: str) -> Attachment | None:
     return found if found is not None and policies.can_read(member, found) else None
 
 
-def allowed_in(by: Member, kind: str, object_id: int | None) -> Q:
-    """The files that `by` may put into a text: their own, and those it shows already."""
-    mine = Q(owner_id=by.pk)
+def allowed_in(by: Member | None, kind: str, object_id: int | None) -> Q:
+    """The files that `by` may put into a text: their own, and those it shows already; by nobody, these."""
+    mine = Q(owner_id=by.pk) if by is not None else Q(pk__in=[])
     if object_id is None:
         return mine
     return mine | Q(uses__kind=kind, uses__object_id=object_id)
 
 
 def pictures(
-    addresses: Collection[str], *, by: Member, kind: str, object_id: int | None
+    addresses: Collection[str], *, by: Member | None, kind: str, object_id: int | None
 ) -> dict[str, Picture]:
     """By the address as written, the pictures that a text by `by` may show; one query, none without files."""
     keys = keys_in(addresses)

@@ -9,7 +9,6 @@ from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from .. import errors, queries
@@ -98,10 +97,7 @@ def hang(*, kind: str, object_id: int, texts: Iterable[str], by: Member | None) 
     if not keys and not used.exists():
         return
     with transaction.atomic():
-        rows = Attachment.objects.filter(key__in=keys)
-        rows = rows.filter(
-            allowed_in(by, kind, object_id) if by else Q(uses__kind=kind, uses__object_id=object_id)
-        )
+        rows = Attachment.objects.filter(key__in=keys).filter(allowed_in(by, kind, object_id))
         wanted = set(rows.values_list("pk", flat=True))
         gone = list(used.exclude(attachment__in=wanted).values_list("attachment_id", flat=True))
         used.filter(attachment__in=gone).delete()

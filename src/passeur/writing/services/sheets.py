@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from passeur.foundation.markdown.diff import diff
 from .. import queries
 from ..models import Draft
 from ..queries import Fellow
+from ..queries.drafts import Fields
 from .tokens import new_token
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Sheet:
     """A form at a place. `is_restored`: the draft is in the fields; `difference`: from what stands now.
 
     `aside` is the difference from another text of the same place, which was set aside when this one came.
+    `written` is what the form brought a moment ago, to be shown again; `refused`, files that were not taken.
     """
 
     token: str
@@ -35,18 +38,30 @@ class Sheet:
     difference: SafeString | None
     aside: SafeString | None
     fellows: list[Fellow]
+    written: Fields | None = None
+    refused: tuple[str, ...] = ()
 
     def initial(self, default: dict[str, Any]) -> dict[str, Any]:
-        """The first values of the form: those of the draft where it was asked for."""
-        if self.draft is None or not self.is_restored:
-            return default
+        """The first values of the form: what was just written, or the draft where it was asked for."""
+        fields = self.written
+        if fields is None and self.draft is not None and self.is_restored:
+            fields = self.draft.fields
         return default | {
             name: values if name in SEVERAL else (values or [""])[0]
-            for name, values in self.draft.fields.items()
+            for name, values in (fields or {}).items()
         }
 
 
-def open_sheet(*, by: Member, place: str, asked: str = "", stands: str = "", shared: bool = False) -> Sheet:
+def open_sheet(
+    *,
+    by: Member,
+    place: str,
+    asked: str = "",
+    stands: str = "",
+    shared: bool = False,
+    written: Fields | None = None,
+    refused: Iterable[str] = (),
+) -> Sheet:
     """Open a form at `place`. `asked`: `restore` or `compare`, from the address; `stands`: the present text.
 
     Of a text that several may edit (`shared`), those who have a draft of it too are named.
@@ -66,4 +81,6 @@ def open_sheet(*, by: Member, place: str, asked: str = "", stands: str = "", sha
         difference=difference,
         aside=aside,
         fellows=queries.fellows(by, place) if shared else [],
+        written=written,
+        refused=tuple(refused),
     )

@@ -63,9 +63,11 @@ async function join(editor, file) {
   said.textContent = words(editor, "joined-word");
   insert(area, shown);
   if (!told.is_image) return;
-  const image = row.querySelector("img");
+  const image = new Image();
+  image.alt = "";
   image.src = told.address;
-  image.hidden = label.hidden = false;
+  row.querySelector(".who").prepend(image);
+  label.hidden = false;
   field.addEventListener("input", () => {
     const next = `![${clean(field.value)}](${told.address})`;
     if (replace(area, shown, next)) shown = next;
