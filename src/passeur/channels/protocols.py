@@ -192,9 +192,12 @@ class Archive(Protocol):
     left_out: dict[str, int]
     """What was read and not kept, counted, by a phrase that says what it is and why."""
 
+    only_authors: bool
+    """Whoever did nothing there does not become a member. Else everybody does, as members of a place."""
+
     @property
     def ordered(self) -> bool:
-        """People come first, then themes, threads with their messages, then comments, then the rest."""
+        """Threads come before their messages, those before their comments, all of them before votes."""
         ...
 
     @property

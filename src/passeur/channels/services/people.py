@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ..models import Channel, Forgotten
 from . import forgetting
 from .bulk import Statement, insert_into, next_key
@@ -43,15 +45,35 @@ where k.external_id = p.external_id
 """
 """Who was erased here stays so: what they wrote there is nobody's, and they belong nowhere again."""
 
+SILENT = "silent"
+"""What the accounts are counted as that do not become members."""
+
+
+def silent_accounts() -> str:
+    """The same in words."""
+    return _("comptes qui n’ont rien écrit là-bas : ils ne deviennent pas membres ici")
+
+
 _AUTHORS = """
 insert into incoming_person (external_id, name, joined_at, is_machine, is_former)
 select c.author, case when c.author ~ '^[0-9]+$' then %(unnamed)s || c.author else c.author end, c.since,
     false, false
 from (select author, min(created_at) as since from incoming_contribution group by author) c
-left join person_key k on k.external_id = c.author
 left join incoming_person p on p.external_id = c.author
-where k.external_id is null and p.external_id is null
+where p.external_id is null
 """
+
+_SILENT = """
+delete from incoming_person p
+where p.external_id not in (
+    select author from incoming_contribution
+    union select author from incoming_revision where author is not null
+    union select person from incoming_mention where person is not null
+    union select person from incoming_reaction where person is not null
+    union select external_id from known_person
+)
+"""
+"""Accounts that wrote, edited, thanked and were named nowhere: nothing here would be about them."""
 
 _SINCE = """
 update incoming_person p set joined_at = c.since
@@ -67,29 +89,71 @@ select distinct on (p.external_id) p.external_id,
     p.name, p.joined_at, p.is_machine, p.is_former
 from incoming_person p
 left join known_person i on i.external_id = p.external_id
-left join person_key k on k.external_id = p.external_id
-where k.external_id is null
 order by p.external_id
 """
 """Each with the member they are, or the key that their member will have."""
 
 
-def settle(channel: Channel, *, unnamed: str, is_first: bool, with_authors: bool) -> Iterator[Statement]:
+_INTRODUCED = """
+insert into person_key
+select p.external_id, {next_key}
+from (
+    select external_id from incoming_person
+    where external_id not in (select external_id from person_key)
+    group by 1
+) p
+"""
+
+_GATHERED = """
+insert into person_now
+select distinct on (k.external_id) k.external_id, k.member_id, true,
+    coalesce(p.name, case when k.external_id ~ '^[0-9]+$' then %(unnamed)s else '' end || k.external_id),
+    coalesce(p.joined_at, c.since), coalesce(p.is_machine, false), coalesce(p.is_former, false)
+from person_key k
+left join incoming_person p on p.external_id = k.external_id
+left join (select author_id, min(created_at) as since from message_now group by author_id) c
+    on c.author_id = k.member_id
+order by k.external_id
+"""
+
+
+def is_new_place(channel: Channel) -> bool:
+    """Whether nobody came from there before, not even somebody who was erased since."""
+    return not (channel.identities.exists() or Forgotten.objects.filter(channel=channel).exists())
+
+
+def settle(channel: Channel, *, unnamed: str, is_first: bool, only_authors: bool) -> Iterator[Statement]:
     """Statements that make members of all `incoming_person`, and of authors nobody introduced.
 
-    `unnamed` goes before the number of somebody of whom nothing else is known. May be run again for
-    people that come later.
+    `unnamed` goes before the number of somebody of whom nothing else is known. `only_authors`: whoever
+    did nothing there does not become a member.
     """
     values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id, "unnamed": unnamed}
-    if with_authors:
-        yield Statement("", _AUTHORS, values)
-        yield Statement("", _SINCE)
+    if only_authors:
+        yield Statement(SILENT, _SILENT)
+    yield Statement("", _AUTHORS, values)
+    yield Statement("", _SINCE)
     if Forgotten.objects.filter(channel=channel).exists():
         yield Statement("", _FORGOTTEN, {"channel": channel.pk, "key": forgetting.key()})
         yield Statement("", _GONE)
-    yield Statement("", "delete from person_now")
     yield Statement("", _KEYED.format(next_key=next_key("accounts.Member")))
     yield Statement("", "insert into person_key select external_id, member_id from person_now")
+    yield from _written(values, is_first=is_first)
+    if not is_first:
+        yield Statement("people changed", _RENAMED)
+
+
+def settle_keyed(channel: Channel, *, unnamed: str, only_authors: bool) -> Iterator[Statement]:
+    """The same where nobody came before, and authors have got their keys already, by what they wrote."""
+    values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id, "unnamed": unnamed}
+    if only_authors:
+        yield Statement(SILENT, _SILENT.replace("known_person", "person_key"))
+    yield Statement("", _INTRODUCED.format(next_key=next_key("accounts.Member")))
+    yield Statement("", _GATHERED, values)
+    yield from _written(values, is_first=True)
+
+
+def _written(values: dict[str, Any], *, is_first: bool) -> Iterator[Statement]:
     yield insert_into(
         "accounts.Member",
         "from person_now where is_new",
@@ -126,9 +190,6 @@ def settle(channel: Channel, *, unnamed: str, is_first: bool, with_authors: bool
         values,
         "",
     )
-    if not is_first:
-        yield Statement("people changed", _RENAMED)
-    yield Statement("", "delete from incoming_person")
 
 
 _RENAMED = """

@@ -65,6 +65,9 @@ class Staging:
     HELD = 20_000
     """Rows kept in memory at most while a statement runs in the background."""
 
+    WORTHWHILE = 2_000
+    """Rows that are worth a COPY of their own."""
+
     def __init__(self) -> None:
         self.counts: dict[type, int] = dict.fromkeys(TABLES, 0)
         self._held: dict[type, list[Sequence[Record]]] = {}
@@ -110,7 +113,7 @@ class Staging:
         self.counts[kind] += len(records)
         self._held.setdefault(kind, []).append(records)
         self._held_rows += len(records)
-        if not self.is_busy() or self._held_rows > self.HELD:
+        if self._held_rows > self.HELD or (self._held_rows > self.WORTHWHILE and not self.is_busy()):
             self.flush()
 
     def flush(self) -> None:

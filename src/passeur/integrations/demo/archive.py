@@ -32,6 +32,7 @@ class DemoCommunity:
     kind = "demo"
     language: Literal["fr", "en"] = "fr"
     ordered = False
+    only_authors = False
 
     def __init__(
         self,

@@ -16,8 +16,9 @@ from .reading import Reading
 from .rows import Block, count_rows, read_rows
 from .texts import Texts
 
-ORDER = ("Users", "Tags", "TagSynonyms", "Posts", "Comments", "PostLinks", "Votes", "PostHistory", "Badges")
-"""People before what they wrote, so that the database can begin with them while the rest is read."""
+ORDER = ("Tags", "TagSynonyms", "Posts", "Comments", "Votes", "PostLinks", "PostHistory", "Users", "Badges")
+"""Texts first, so that the database has much to do while the rest is read; people last, when it is known
+who wrote."""
 
 
 READERS: Mapping[str, Callable[[Reading, Block, str], Iterator[list[Record]]]] = {
@@ -36,6 +37,7 @@ class StackExchangeDump:
     """A folder or an archive with the XML files of one site."""
 
     kind = "stackexchange"
+    only_authors = True
 
     def __init__(self, path: Path, *, site: str | None = None) -> None:
         self._source = opening.open_source(
@@ -65,7 +67,7 @@ class StackExchangeDump:
             yield from self._records()
 
     def _records(self) -> Iterator[list[Record]]:
-        reading = Reading(Texts(self.address), self.problems, self.left_out)
+        reading = Reading(Texts(self.address), self.problems, self.left_out, knows_authors=self.ordered)
         for path, file in self._source.files():
             name = PurePosixPath(path).name
             if name == "Badges.xml":

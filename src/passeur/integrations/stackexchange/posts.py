@@ -15,6 +15,7 @@ from passeur.channels.protocols import (
     ThemeRecord,
     ThreadRecord,
 )
+from passeur.channels.services.people import silent_accounts
 from passeur.foundation.text import fold
 
 from .reading import MACHINE, Reading, moment, number, score
@@ -26,9 +27,13 @@ _MENTION = re.compile(r"(?<![\w.])@([\w][\w.\-]*\w|\w)")
 
 def users(reading: Reading, block: Block, name: str) -> Iterator[list[Record]]:
     people: list[Record] = []
+    silent = 0
     for index, row in enumerate(block.rows):
         try:
             key = number(row["Id"])
+            if reading.is_silent(key):
+                silent += 1
+                continue
             people.append(
                 PersonRecord(
                     key,
@@ -39,6 +44,8 @@ def users(reading: Reading, block: Block, name: str) -> Iterator[list[Record]]:
             )
         except (KeyError, ValueError) as error:
             reading.malformed(block, index, name, error)
+    if silent:
+        reading.skip(silent_accounts(), silent)
     yield people
 
 

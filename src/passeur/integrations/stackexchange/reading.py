@@ -15,6 +15,8 @@ from .texts import Texts
 
 UNKNOWN = "former:"
 MACHINE = "-1"
+REMEMBERED = 200_000
+"""Authors kept in mind: the memory of a reading stays flat."""
 
 _FULL_MOMENT = 19
 
@@ -26,11 +28,22 @@ class Reading:
     texts: Texts
     problems: Problems
     left_out: dict[str, int]
+    knows_authors: bool = False
+    """Whether people come after all that they wrote."""
     former: set[str] = field(default_factory=set)
+    authors: set[str] = field(default_factory=set)
+    """Who wrote or edited, as far as was read; not many more than `REMEMBERED`."""
     synonyms: dict[str, list[str]] = field(default_factory=dict)
 
     def skip(self, what: str, count: int = 1) -> None:
         self.left_out[what] = self.left_out.get(what, 0) + count
+
+    def is_silent(self, account: str) -> bool:
+        """Whether all texts were read, and none was this account's.
+
+        With more authors than we care to remember nobody is: the database finds out.
+        """
+        return self.knows_authors and len(self.authors) <= REMEMBERED and account not in self.authors
 
     def malformed(self, block: Block, index: int, name: str, error: Exception) -> None:
         what = _("il manque %s") % error.args[0] if isinstance(error, KeyError) else str(error)
@@ -39,6 +52,8 @@ class Reading:
     def author(self, row: Row, key: str, name_key: str, introduced: list[Record]) -> str:
         """Who wrote: an account's number, else the name that a closed account left."""
         if account := row.get(key):
+            if len(self.authors) <= REMEMBERED:
+                self.authors.add(account)
             return number(account)
         name = row.get(name_key) or _("Ancien membre")
         if name not in self.former:

@@ -68,6 +68,7 @@ class SyntheticCommunity:
         self.problems = Problems()
         self.left_out: dict[str, int] = {}
         self.ordered = False
+        self.only_authors = False
         self.total, self.position = village.conversations, 0
 
     def records(self) -> Iterator[list[Record]]:

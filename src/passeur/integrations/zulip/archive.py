@@ -47,6 +47,7 @@ class ZulipArchive:
     kind = "zulip"
     language: Literal["fr", "en"] = "en"
     ordered = False
+    only_authors = False
 
     def __init__(self, path: Path, *, site: str | None = None) -> None:
         self._source = opening.open_source(

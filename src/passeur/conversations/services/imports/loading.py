@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from passeur.channels.protocols import Archive, Problems
-from passeur.channels.services import runs
+from passeur.channels.services import people, runs
 from passeur.channels.services.staging import Staging
 
 from .writing import Writer
@@ -30,6 +30,9 @@ Progress = Callable[[str, float], None]
 
 PART = 20_000
 """Threads written in one transaction, at most."""
+
+PART_BYTES = 250_000_000
+"""What is written as it is read, in one transaction, at most."""
 
 
 def _silent(_phase: str, _share: float) -> None:
@@ -65,7 +68,6 @@ def load(archive: Archive, *, community: int, progress: Progress = _silent) -> S
     summary = Summary(community, channel.pk, problems=archive.problems)
     with runs.running(channel, archive.problems) as run:
         _load(archive, channel, summary, progress)
-        summary.left_out |= archive.left_out
         summary.seconds = time.perf_counter() - started
         run.counts = {"read": summary.read, "written": summary.written, "left_out": summary.left_out}
     return summary
@@ -75,7 +77,13 @@ def _load(archive: Archive, channel: Channel, summary: Summary, progress: Progre
     with Staging() as staging:
         with staging.transaction():
             _quicken()
-            writer = Writer(staging, channel, reads_in_order=archive.ordered, part_size=PART)
+            writer = Writer(
+                staging,
+                channel,
+                only_authors=archive.only_authors,
+                part_size=PART,
+                at_once=archive.ordered and archive.total <= PART_BYTES,
+            )
             _read(archive, staging, writer, progress)
             is_whole = not archive.problems.truncated
             is_large = writer.is_large
@@ -96,7 +104,8 @@ def _load(archive: Archive, channel: Channel, summary: Summary, progress: Progre
         summary.read = {_name(kind): rows for kind, rows in staging.counts.items() if rows}
         summary.add(staging.results())
         summary.written["themes"] = writer.themes
-    _count_orphans(summary)
+    summary.left_out |= archive.left_out
+    _count_left_out(summary)
     progress("write", 1)
 
 
@@ -109,9 +118,14 @@ def _read(archive: Archive, staging: Staging, writer: Writer, progress: Progress
     staging.flush()
 
 
-def _count_orphans(summary: Summary) -> None:
-    """Messages whose thread, or comments whose message, the archive does not have."""
-    resolved = sum(summary.written.pop(name, 0) for name in ("resolved messages", "resolved comments"))
+def _count_left_out(summary: Summary) -> None:
+    """Accounts of people who did nothing; messages whose thread or message the archive does not have."""
+    if silent := summary.written.pop(people.SILENT, 0):
+        what = people.silent_accounts()
+        summary.left_out[what] = summary.left_out.get(what, 0) + silent
+    written = summary.written
+    # A first import writes all that it resolves.
+    resolved = sum(written.pop(f"resolved {kind}", written.get(kind, 0)) for kind in ("messages", "comments"))
     if missing := summary.read.get("contribution", 0) - resolved:
         summary.left_out[_("messages dont l’échange n’est pas dans l’archive, ou venus deux fois")] = missing
 

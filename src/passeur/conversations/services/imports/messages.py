@@ -7,7 +7,7 @@ from typing import Any
 
 from passeur.channels.services.bulk import Statement, insert_into, next_key
 
-_DIGEST = (
+DIGEST = (
     "hashtextextended("
     "concat_ws(e'\\x1f', c.part, c.author, c.created_at, c.edited_at, c.thread, c.parent, c.body), 0)"
 )
@@ -26,7 +26,7 @@ order by c.external_id
 """
 _IN_THREADS = _MESSAGES.format(
     step=1,
-    digest=_DIGEST,
+    digest=DIGEST,
     conversation="t.id",
     parent="null::bigint",
     which="<>",
@@ -34,7 +34,7 @@ _IN_THREADS = _MESSAGES.format(
 )
 _ON_MESSAGES = _MESSAGES.format(
     step=2,
-    digest=_DIGEST,
+    digest=DIGEST,
     conversation="p.conversation_id",
     parent="coalesce(p.parent_id, p.id)",
     which="=",

@@ -17,8 +17,7 @@ group by s.id, t.id, l.kind
 on conflict do nothing
 """
 
-_STANDING = """
-with said as (
+SAID = """
     select t.id, m.id as accepted,
         case when m.id is not null then coalesce(t.accepted_at, a.at, m.created_at) end as accepted_at,
         t.closed_at,
@@ -32,6 +31,11 @@ with said as (
         on c.thread = t.external_id
     left join (select distinct source, kind from incoming_link where kind = 'duplicate') d
         on d.source = t.external_id
+"""
+"""What the outside place says of each conversation: the accepted answer, whether it is closed, and why."""
+
+_STANDING = """
+with said as ({said}
     where not t.is_new or t.closed_at is not null or m.id is not null
 ), settled as (
     update conversations_conversation v set
@@ -145,12 +149,22 @@ def links(*, incoming: str = "incoming_link", threads: str = "thread_now") -> It
     yield Statement("links", _LINKED.format(incoming=incoming, threads=threads))
 
 
+def votes() -> Statement:
+    """Votes on messages that had none."""
+    return Statement("votes", _VOTES)
+
+
 def settle(*, is_first: bool) -> Iterator[Statement]:
     """Everything that could only be resolved once all messages have their keys."""
-    yield Statement("", _STANDING)
+    yield Statement("", _STANDING.format(said=SAID))
     if not is_first:
         yield Statement("", _TAKEN_BACK)
-    yield Statement("votes", _VOTES if is_first else _VOTES_AGAIN)
+    yield votes() if is_first else Statement("votes", _VOTES_AGAIN)
+    yield from named_and_revised()
+
+
+def named_and_revised() -> Iterator[Statement]:
+    """Mentions, earlier versions, reactions."""
     yield Statement("mentions", _MENTIONED)
     yield Statement("mentions", _ADDRESSED)
     yield Statement("", _VERSIONS)

@@ -16,7 +16,9 @@ TABLES = "create temporary table theme_key (name text primary key, theme_id bigi
 _NAMES = """
 select name, parent, synonyms from incoming_theme
 union all
-select distinct n.name, null, null::text[] from incoming_thread t, unnest(t.themes) as n (name)
+select distinct n.name, null, null::text[]
+from (select themes from incoming_thread union all select themes from thread_now) t,
+    unnest(t.themes) as n (name)
 where n.name not in (select name from incoming_theme)
 """
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from passeur.channels.services.bulk import Statement, insert_into, next_key
 
-_DIGEST = "hashtextextended(concat_ws(e'\\x1f', t.kind, t.title, t.created_at, t.themes, o.author), 0)"
+DIGEST = "hashtextextended(concat_ws(e'\\x1f', t.kind, t.title, t.created_at, t.themes, o.author), 0)"
 _THREADS = """
 insert into thread_now
 select distinct on (t.external_id) t.external_id,
@@ -29,7 +29,7 @@ order by t.external_id
 
 def settle(values: Mapping[str, Any], *, is_first: bool) -> Iterator[Statement]:
     """Conversations, with their themes (`theme_key`)."""
-    yield Statement("", _THREADS.format(digest=_DIGEST, next_key=next_key("conversations.Conversation")))
+    yield Statement("", _THREADS.format(digest=DIGEST, next_key=next_key("conversations.Conversation")))
     yield insert_into(
         "conversations.Conversation",
         "from thread_now where is_new",
@@ -53,7 +53,12 @@ def settle(values: Mapping[str, Any], *, is_first: bool) -> Iterator[Statement]:
     if not is_first:
         yield Statement("conversations changed", _RETITLED)
         yield Statement("", _UNTHEMED)
-    yield insert_into(
+    yield themed()
+
+
+def themed() -> Statement:
+    """The themes of conversations that are new, or have others now."""
+    return insert_into(
         "conversations.ConversationTheme",
         f"from ({_THEMED}) named",
         {"conversation_id": "conversation_id", "theme_id": "theme_id", "position": "position - 1"},

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from passeur.channels.protocols import ContributionRecord, MentionRecord, PersonRecord, Record, ThreadRecord
+from passeur.channels.protocols import AcceptanceRecord, ContributionRecord, Record, ThreadRecord, VoteRecord
 from passeur.channels.services import bulk, people
 from passeur.channels.services.staging import Staging
 from passeur.foundation import events as bus
 
 from ... import events
-from ...choices import Part
 from .. import states
-from . import gone, messages, parts, relations, tables, themes, threads
+from . import fresh, gone, messages, parts, relations, tables, themes, threads
 
 if TYPE_CHECKING:
     from passeur.channels.models import Channel
@@ -24,17 +23,25 @@ ANNOUNCED = 500
 
 
 class Writer:
-    """Writes one archive. Of one that comes in order, the server writes what is complete while we read on."""
+    """Writes one archive: a first one that comes in order while we read on, all others once they are read."""
 
-    def __init__(self, staging: Staging, channel: Channel, *, reads_in_order: bool, part_size: int) -> None:
+    ENOUGH = 1_000
+    """Messages worth an instalment, when the server has nothing to do."""
+
+    def __init__(
+        self, staging: Staging, channel: Channel, *, only_authors: bool, part_size: int, at_once: bool
+    ) -> None:
         self.themes = 0
         self._staging, self._channel, self._part_size = staging, channel, part_size
+        self._only_authors = only_authors
         self._values: dict[str, Any] = {"channel": channel.pk, "community": channel.community_id}
-        self._is_first = not channel.identities.exists()
-        self._early = reads_in_order and self._is_first
-        self._has_people = self._has_threads = self._has_comments = False
+        self._unnamed = "Membre " if channel.community.language == "fr" else "Member "
+        self._is_first = people.is_new_place(channel)
+        self._at_once = at_once and self._is_first
+        self._steps = self._written = 0
+        self._has_votes = False
         with connection.cursor() as cursor:
-            cursor.execute(";".join([people.TABLES, themes.TABLES, tables.TABLES]))
+            cursor.execute(";".join([people.TABLES, themes.TABLES, tables.TABLES, fresh.TABLES]))
             if not self._is_first:
                 cursor.execute(f"{people.KNOWN};{tables.KNOWN}", self._values)
         if self._is_first:
@@ -46,32 +53,36 @@ class Writer:
     @property
     def is_large(self) -> bool:
         """Too much for one transaction: it is written a part at a time."""
-        return self._staging.counts[ThreadRecord] > self._part_size and not self._has_threads
+        return not self._at_once and self._staging.counts[ThreadRecord] > self._part_size
 
     def expect(self, record: Record) -> None:
-        """A record comes, and by the order of the archive everything before its kind is complete."""
-        if not self._early or self.is_large:
+        """A record comes: of an archive in order, what came before its kind is complete."""
+        if not self._at_once or self._has_votes:
             return
-        is_message = isinstance(record, ContributionRecord | MentionRecord)
-        if not self._has_people:
-            if not isinstance(record, PersonRecord):
-                self._write_people(with_authors=False)
-        elif not self._has_threads:
-            if is_message and isinstance(record, ContributionRecord) and record.part == Part.COMMENT:
-                self._write_threads()
-        elif not self._has_comments and not is_message and not isinstance(record, PersonRecord):
-            self._write_comments()
+        counts = self._staging.counts
+        if counts[VoteRecord] and not isinstance(record, VoteRecord | AcceptanceRecord):
+            self._write_messages(last=True)
+            self._staging.begin([relations.votes()])
+            self._has_votes = True
+        elif (
+            counts[ContributionRecord] - self._written >= self.ENOUGH
+            # A message follows its thread: between the two, neither could be written.
+            and not (isinstance(record, ContributionRecord) and record.thread is not None)
+            and not self._staging.is_busy()
+        ):
+            self._write_messages()
 
     def write_all(self, *, is_whole: bool) -> None:
-        """Write everything, in the transaction of the reading. Only of a whole archive is the rest gone."""
-        if not self._has_threads:
+        """Write the rest, in the transaction of the reading. What a whole archive lacks is gone."""
+        if self._is_first:
+            self._write_the_rest()
+        else:
+            self._write_people()
+            self._write_themes()
             self._write_threads()
-        if not self._has_comments:
-            self._write_comments()
-        self._staging.begin(relations.settle(is_first=self._is_first))
-        self._staging.begin(relations.links())
-        if is_whole and not self._is_first:
-            self._staging.begin(gone.settle("incoming"))
+            self._staging.begin(relations.links())
+            if is_whole:
+                self._staging.begin(gone.settle("incoming"))
         self._settle()
 
     def prepare_parts(self) -> int:
@@ -85,14 +96,7 @@ class Writer:
     def write_part(self, part: int) -> None:
         """Write one part, in a transaction of its own."""
         parts.bring(part)
-        self._staging.begin(
-            [
-                *threads.settle(self._values, is_first=self._is_first),
-                *messages.in_threads(self._values, is_first=self._is_first),
-            ]
-        )
-        self._staging.begin(messages.comments(self._values, is_first=self._is_first))
-        self._staging.begin(relations.settle(is_first=self._is_first))
+        self._write_threads()
         self._staging.run(
             [bulk.Statement("", "insert into thread_key select external_id, id from thread_now")]
         )
@@ -106,32 +110,50 @@ class Writer:
             self._staging.begin(gone.settle("whole"))
         self._settle()
 
-    def _write_people(self, *, with_authors: bool = True) -> None:
-        unnamed = "Membre " if self._channel.community.language == "fr" else "Member "
+    def _write_messages(self, *, last: bool = False) -> None:
+        """Write what was put and not yet written; the last time, also what could not be placed before."""
+        self._written = self._staging.counts[ContributionRecord]
+        for statements in (fresh.instalment, fresh.latecomers)[: 1 + last]:
+            self._steps += 1
+            self._staging.begin(statements(self._values, self._steps))
+
+    def _write_the_rest(self) -> None:
+        if not self._has_votes:
+            self._write_messages(last=True)
+            self._staging.begin([relations.votes()])
+        self._write_themes()
         self._staging.begin(
-            people.settle(self._channel, unnamed=unnamed, is_first=self._is_first, with_authors=with_authors)
+            [
+                *people.settle_keyed(self._channel, unnamed=self._unnamed, only_authors=self._only_authors),
+                *fresh.conversations(self._values),
+                *relations.links(),
+                *relations.named_and_revised(),
+            ]
         )
-        self._has_people = True
+
+    def _write_people(self) -> None:
+        self._staging.begin(
+            people.settle(
+                self._channel,
+                unnamed=self._unnamed,
+                is_first=self._is_first,
+                only_authors=self._only_authors,
+            )
+        )
 
     def _write_themes(self) -> None:
         self._staging.wait()
         self.themes = themes.settle(self._channel.community_id)
 
     def _write_threads(self) -> None:
-        self._write_people()
-        self._write_themes()
         self._staging.begin(
             [
                 *threads.settle(self._values, is_first=self._is_first),
                 *messages.in_threads(self._values, is_first=self._is_first),
             ]
         )
-        self._has_threads = True
-
-    def _write_comments(self) -> None:
-        self._write_people()
         self._staging.begin(messages.comments(self._values, is_first=self._is_first))
-        self._has_comments = True
+        self._staging.begin(relations.settle(is_first=self._is_first))
 
     def _settle(self) -> None:
         """States, and the announcement to whoever derives something from conversations."""

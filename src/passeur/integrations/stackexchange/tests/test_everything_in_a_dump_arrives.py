@@ -3,7 +3,9 @@ import datetime as dt
 import pytest
 
 from passeur.accounts.queries.people import imported
+from passeur.channels.services.people import silent_accounts
 from passeur.conversations.choices import ClosedReason, LinkKind, Part, State
+from passeur.integrations.stackexchange import reading
 from passeur.integrations.tests.models import Contribution, Conversation, ConversationLink, Identity
 
 from . import dumps
@@ -15,6 +17,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def summary(tmp_path):
     return bring_in(dumps.write(tmp_path / "bread"))
+
+
+SILENT = {"Id": "9", "CreationDate": "2020-01-05T08:00:00.000", "DisplayName": "Dana Muette"}
 
 
 def post(number):
@@ -61,7 +66,9 @@ def test_people_are_members_without_an_account(summary):
     assert Identity.objects.get(member=author).external_id == "1"
 
 
-def test_the_sites_own_process_is_a_machine_and_belongs_nowhere(summary):
+def test_the_sites_own_process_is_a_machine_and_belongs_nowhere(tmp_path):
+    comments = [*dumps.COMMENTS, {**dumps.COMMENTS[0], "Id": "3", "UserId": "-1"}]
+    bring_in(dumps.write(tmp_path / "bread", Comments=comments))
     machine = Identity.objects.get(external_id="-1").member
     assert machine.is_machine
     assert not machine.memberships.exists()
@@ -102,8 +109,32 @@ def test_a_comments_small_markdown_is_read(summary):
 
 
 def test_what_is_left_out_is_counted_and_said(summary):
-    assert sum(summary.left_out.values()) == 3  # a wiki page, a favourite, a badge
+    assert sum(summary.left_out.values()) == 4  # a wiki page, a favourite, a badge, an account without a word
     assert any("badges" in what for what in summary.left_out)
+
+
+@pytest.mark.parametrize("remembered", [200_000, 0])
+def test_whoever_wrote_nothing_does_not_become_a_member(tmp_path, monkeypatch, remembered):
+    monkeypatch.setattr(reading, "REMEMBERED", remembered)
+    summary = bring_in(dumps.write(tmp_path / "bread", Users=[*dumps.USERS, SILENT]))
+    assert not Identity.objects.filter(external_id="9").exists()
+    assert summary.written["people"] == Identity.objects.count() == 4
+    assert summary.left_out[silent_accounts()] == 2  # and the site's own process
+
+
+def test_whoever_only_edited_becomes_one(tmp_path):
+    history = [
+        {"Id": "1", "PostHistoryTypeId": "5", "PostId": "11", "CreationDate": "2020-02-01T10:00:00.000",
+         "UserId": "9", "Text": "Trop froid."},
+    ]  # fmt: skip
+    bring_in(dumps.write(tmp_path / "bread", Users=[*dumps.USERS, SILENT], PostHistory=history))
+    assert Identity.objects.get(external_id="9").member.name == "Dana Muette"
+
+
+def test_an_answer_that_comes_before_its_question_finds_it(tmp_path):
+    posts = sorted(dumps.POSTS, key=lambda row: row["Id"], reverse=True)
+    bring_in(dumps.write(tmp_path / "bread", Posts=posts))
+    assert Conversation.objects.get(external_id="10").contributions.count() == 5
 
 
 def test_posts_alone_are_enough(tmp_path):

@@ -27,6 +27,20 @@ def test_the_same_dump_again_writes_no_row(folder):
     assert not summary.changed
 
 
+def test_whoever_begins_to_write_becomes_a_member_with_the_newer_dump(folder):
+    users = [
+        *dumps.USERS,
+        {"Id": "9", "CreationDate": "2020-01-05T08:00:00.000", "DisplayName": "Dana Muette"},
+    ]
+    dumps.write(folder, Users=users)
+    assert not bring_in(folder).changed
+    comments = [*dumps.COMMENTS, {**dumps.COMMENTS[1], "Id": "3", "UserId": "9"}]
+    dumps.write(folder, Users=users, Comments=comments)
+    bring_in(folder)
+    dana = post("comment-3").author
+    assert (dana.name, dana.joined_at.year, dana.memberships.count()) == ("Dana Muette", 2020, 1)
+
+
 def test_a_newer_dump_brings_edits_and_keeps_what_was_there(folder):
     dumps.write(folder, Posts=dumps.changed(dumps.POSTS, "12", Body="<p>Ajoutez de l’eau tiède.</p>"))
     bring_in(folder)

@@ -4,8 +4,8 @@ from passeur.channels.errors import ImportUnderWay
 from passeur.conversations.services import imports
 from passeur.conversations.services.imports import loading
 from passeur.conversations.services.imports.writing import Writer
-from passeur.integrations.stackexchange import StackExchangeDump
-from passeur.integrations.tests.models import Contribution, Conversation, ImportRun
+from passeur.integrations.stackexchange import StackExchangeDump, rows
+from passeur.integrations.tests.models import Contribution, Conversation, Identity, ImportRun
 
 from . import dumps
 from .importing import SITE, bring_in, fingerprint, story
@@ -30,6 +30,11 @@ def folder(tmp_path):
     return dumps.write(tmp_path / "bread")
 
 
+def in_parts(monkeypatch):
+    monkeypatch.setattr(loading, "PART", 1)
+    monkeypatch.setattr(loading, "PART_BYTES", 1)
+
+
 @pytest.mark.parametrize("after", range(1, 9))
 def test_stopped_while_reading_nothing_stays_and_the_next_run_brings_all(folder, after):
     archive = Interrupted(folder, site=SITE)
@@ -47,7 +52,7 @@ def test_a_large_dump_in_parts_is_the_same_as_in_one(folder, monkeypatch):
     bring_in(folder)
     whole = story()
     Conversation.objects.all().delete()
-    monkeypatch.setattr(loading, "PART", 1)
+    in_parts(monkeypatch)
     bring_in(folder)
     assert story() == whole
     before = fingerprint()
@@ -55,8 +60,20 @@ def test_a_large_dump_in_parts_is_the_same_as_in_one(folder, monkeypatch):
     assert fingerprint() == before
 
 
+@pytest.mark.parametrize("at_most", [1, 3])
+def test_written_in_instalments_is_the_same_as_at_once(folder, monkeypatch, at_most):
+    bring_in(folder)
+    whole = story()
+    Conversation.objects.all().delete()
+    Identity.objects.all().delete()
+    monkeypatch.setattr(Writer, "ENOUGH", at_most)
+    monkeypatch.setattr(rows, "BLOCK", 600)
+    bring_in(folder)
+    assert story() == whole
+
+
 def test_stopped_between_parts_whole_threads_stay_and_the_next_run_brings_the_rest(folder, monkeypatch):
-    monkeypatch.setattr(loading, "PART", 1)
+    in_parts(monkeypatch)
     write_part = Writer.write_part
 
     def stop_at_the_second(self, part):
