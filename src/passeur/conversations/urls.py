@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, lists, outside, search, threads, writing
-from .views.editing import edit
+from .views import acts, lists, news, outside, search, threads, writing
 
 app_name = "conversations"
 
@@ -16,6 +15,7 @@ urlpatterns = [
     path("communities/<slug:slug>/new/<str:kind>/", writing.start, name="start"),
     path("communities/<slug:slug>/similar/", writing.similar, name="similar"),
     path("conversations/<int:pk>/", threads.detail, name="detail"),
+    path("conversations/<int:pk>/news/", news.news, name="news"),
     path("conversations/<int:pk>/reply/", threads.reply, name="reply"),
     path("conversations/<int:pk>/follow/", acts.follow, name="follow"),
     path("conversations/<int:pk>/close/", acts.close, name="close"),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("conversations/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("contributions/<int:pk>/", threads.permalink, name="contribution"),
     path("contributions/<int:pk>/comment/", threads.comment, name="comment"),
-    path("contributions/<int:pk>/edit/", edit, name="edit"),
+    path("contributions/<int:pk>/edit/", writing.edit, name="edit"),
     path("contributions/<int:pk>/history/", threads.history, name="history"),
     path("contributions/<int:pk>/accept/", acts.accept, name="accept"),
     path("contributions/<int:pk>/delete/", acts.delete, name="delete"),

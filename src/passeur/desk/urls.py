@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import acting, desk, moves
+from .views import acting, desk, moves, news
 
 app_name = "desk"
 
 urlpatterns = [
     path("", desk.home, name="home"),
     path("desk/", desk.today, name="today"),
+    path("desk/news/", news.news, name="news"),
     path("desk/<slug:slug>/<str:key>/move/<str:name>/", moves.move, name="move"),
     path("desk/<slug:slug>/<str:key>/done/", acting.done, name="done"),
     path("desk/<slug:slug>/<str:key>/snooze/", acting.snooze, name="snooze"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,13 @@ class Entry:
     comments: list[Contribution] = field(default_factory=list)
     accepted: bool = False
     unread: bool = False
+    closed: bool = False
+
+    @property
+    def stamp(self) -> str:
+        """What a page shows of it, in a word: another stamp, another look. Reactions are left out."""
+        texts = [(c.pk, c.version, c.is_deleted) for c in (self.contribution, *self.comments)]
+        return f"{zlib.crc32(repr((texts, self.accepted, self.closed)).encode()):x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +116,7 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
             reactions=reactions[contribution.pk],
             comments=comments[contribution.pk],
             accepted=contribution.pk == conversation.accepted_answer_id,
+            closed=conversation.is_closed,
             unread=_is_news(contribution, read_until, reader),
         )
 

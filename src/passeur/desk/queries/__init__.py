@@ -4,7 +4,7 @@ from ..cues import anchor
 from .about_me import about_me
 from .cues_about import Standing, cues_about
 from .desk import PAGE_SIZE, Desk, Line, desk, find_cue, unfilled
-from .steps import done_today, managers_of, rests, standing, standing_on_key, step_by_id
+from .steps import done_today, managers_of, rests, standing, standing_on_key, step_by_id, taken
 from .summaries import summary
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "standing_on_key",
     "step_by_id",
     "summary",
+    "taken",
     "unfilled",
 ]

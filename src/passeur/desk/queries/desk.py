@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,13 @@ class Line:
 
     cue: Cue
     step: Step | None = None
+
+    @property
+    def stamp(self) -> str:
+        """What a page shows of it, in a word: another stamp, another look."""
+        cue = self.cue
+        shown = (cue.title, str(cue.why), cue.weight, [move.name for move in cue.moves])
+        return f"{zlib.crc32(repr((shown, self.step and self.step.pk)).encode()):x}"
 
 
 @dataclass(frozen=True, slots=True)

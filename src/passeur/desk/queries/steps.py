@@ -13,7 +13,7 @@ from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import current_memberships
 
 from .. import policies
-from ..cues import Cue
+from ..cues import Cue, anchor
 from ..models import Step
 
 if TYPE_CHECKING:
@@ -73,3 +73,12 @@ def managers_of(communities: Iterable[Community], *, leave_out: Member) -> dict[
     for row in current_memberships(communities).filter(role=Role.LCM).exclude(member=leave_out):
         found.setdefault(row.community_id, []).append(row.member)
     return found
+
+
+def taken(communities: Iterable[int]) -> dict[str, Step]:
+    """By the id of its line, the last gesture on each cue of these communities (keys) in a day."""
+    since = timezone.now() - dt.timedelta(days=1)
+    rows = Step.objects.filter(community__in=list(communities), at__gte=since, undone_at=None)
+    return {
+        anchor(step.community_id, step.key): step for step in rows.select_related("by").order_by("at", "pk")
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from passeur.communities import queries as communities
@@ -82,6 +83,10 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
         "snoozes": Snooze,
         "health": _health(manager, chosen),
         "now": found.scope.now,
+        "address": urlencode(
+            {name: asked[name] for name in ("community", "view", "page") if asked.get(name)}
+        ),
+        "followed": [community.pk for community in chosen],
     }
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger("passeur.request")
 
 PATH = "/live/"
 EACH, ALL = 12, 5_000  # streams of one member, and of everybody, in one process
-MOST_TOPICS = 8
+MOST_TOPICS = 50
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -149,7 +149,7 @@ def _is_ours(scope: Message) -> bool:
 
 
 def _asked(scope: Message) -> dict[str, list[str]]:
-    return parse_qs(scope["query_string"].decode("latin-1")[:2000], max_num_fields=20)
+    return parse_qs(scope["query_string"].decode("latin-1")[:4000], max_num_fields=60)
 
 
 def _header(scope: Message, name: bytes) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connections
+from django.db import close_old_connections, connections
 
 from . import rights
 from .announcing import CHANNEL, PERSON
@@ -255,7 +255,16 @@ class Hub:
 
     async def ask(self, question: Callable[[], T]) -> T:
         """Put a question to the database in one of the few threads that may."""
-        return await asyncio.get_running_loop().run_in_executor(self._asking, question)
+        return await asyncio.get_running_loop().run_in_executor(self._asking, _on_live_connections, question)
+
+
+def _on_live_connections(question: Callable[[], T]) -> T:
+    """These threads live as long as the process: connections that the server closed are dropped."""
+    close_old_connections()
+    try:
+        return question()
+    finally:
+        close_old_connections()
 
 
 async def _look(line: psycopg.AsyncConnection[Any]) -> tuple[int, int, int]:

@@ -13,7 +13,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, get_user, get_user_model
 from django.contrib.sessions.models import Session
-from django.db import close_old_connections
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -32,7 +31,6 @@ class Verdict:
 
 def claim_of(cookies: str) -> Claim | None:
     """Who these cookies are, as the pages know them; None for a stranger."""
-    close_old_connections()
     try:
         key = SimpleCookie(cookies)[settings.SESSION_COOKIE_NAME].value
     except (KeyError, CookieError):
@@ -48,7 +46,6 @@ def claim_of(cookies: str) -> Claim | None:
 
 def judge(claims: Collection[Claim], wanted: dict[Topic, set[int]]) -> Verdict:
     """Look at sessions, accounts, and at who of `wanted` may listen to each thing."""
-    close_old_connections()
     ended = set(claims) - _living(claims)
     refused = {thing: members - thing.readers(members) for thing, members in wanted.items()}
     return Verdict(ended, {thing: members for thing, members in refused.items() if members})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from django import template
@@ -37,13 +38,14 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def live(context: Context, topic: str, key: int) -> SafeString:
+def live(context: Context, topic: str, keys: int | Iterable[int]) -> SafeString:
     """Attributes of what follows a thing, `{% live "conversation" conversation.pk %}`: it gets the event `live`.
 
     `data-live-since` is where this page stands: its stream begins there.
     """
     since = getattr(context.get("request"), "live_position", "")
-    return format_html('data-live="{}:{}" data-live-since="{}"', topic, key, since)
+    topics = " ".join(f"{topic}:{key}" for key in ([keys] if isinstance(keys, int) else keys))
+    return format_html('data-live="{}" data-live-since="{}"', topics, since)
 
 
 @register.simple_tag

@@ -1,0 +1,42 @@
+"""What is new for a page that is open: asked by the page when it hears that its conversation changed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from passeur.foundation import slots
+from passeur.foundation.access import signed_in
+
+from ..queries import threads
+from .finding import conversation_at, reader
+from .threads import number_in, permissions
+
+
+@signed_in
+@require_GET
+def news(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts that `known` does not have as they are now (`contribution-12.1x2y,…`); 204 when it has all.
+
+    Read by the same query and gates as the page, for the same order and page of it. It marks nothing as read:
+    that a text came into a page does not say that anybody saw it.
+    """
+    conversation, member = conversation_at(request, pk), reader(request)
+    page, sort = number_in(request.GET.get("page")), request.GET.get("sort", "")
+    thread = threads.thread(conversation, reader=member, page=page, sort=sort)
+    known = set(request.GET.get("known", "")[:8000].split(","))
+    shown = [thread.opening, *thread.entries]
+    changed = [e for e in shown if f"contribution-{e.contribution.pk}.{e.stamp}" not in known]
+    if not changed:
+        return HttpResponse(status=204)
+    context = {
+        "conversation": conversation,
+        "community": conversation.community,
+        "thread": thread,
+        "changed": changed,
+        "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
+        "can": permissions(request, conversation),
+        "follows": conversation.follows.filter(member=member).exists(),
+    }
+    return render(request, "conversations/_news.html", context)

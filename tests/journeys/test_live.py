@@ -1,0 +1,206 @@
+"""Pages that stay open: what others write and do comes in, and nothing that one reads moves.
+
+Served as in production, by `passeur serve`'s own web process, since the streams are not Django's.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+
+from passeur.conversations import services as conversations
+from passeur.desk import services as desk
+from tests.journeys.conftest import context_for, listen
+
+pytestmark = pytest.mark.journey
+
+LINE = "() => document.documentElement.dataset.listening !== undefined"
+LONG = "\n\n".join(["Une phrase assez longue pour que la page défile, encore et encore. " * 12] * 3)
+
+
+@pytest.fixture(scope="module")
+def served(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a web process on the database of the tests."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with django_db_blocker.unblock():
+        parts = connection.get_connection_params()
+    url = os.environ["DATABASE_URL"]
+    head, _, query = url.partition("?")
+    address = f"{head.rsplit('/', 1)[0]}/{parts['dbname']}" + (f"?{query}" if query else "")
+    words = ["--host", "127.0.0.1", "--port", str(port), "--processes", "1", "--threads", "3"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "passeur.project.serve.child", "web", *words],
+        stdin=subprocess.PIPE, env={**os.environ, "DATABASE_URL": address},
+    )  # fmt: skip
+    try:
+        end = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5)
+                break
+            except OSError:
+                assert time.monotonic() < end
+                assert process.poll() is None
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def sit(browser: Browser, served: str, village: Any) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody and wait until it listens."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def open_as(person: Any, path: str, **options: Any) -> Page:
+        contexts.append(context_for(browser, served, person, **options))
+        page = contexts[-1].new_page()
+        listen(page, complaints)
+        page.goto(path)
+        if options.get("javascript", True):
+            page.wait_for_function(LINE)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def top_of(page: Page, selector: str) -> float:
+    return float(page.locator(selector).evaluate("element => element.getBoundingClientRect().top"))
+
+
+@pytest.fixture
+def thread(village: Any) -> Any:
+    """A question with three long answers."""
+    for person in (village.farid, village.noemie, village.gilles):
+        conversations.contribute(conversation=village.second, body=LONG, by=person)
+    return village.second
+
+
+def test_a_reply_comes_in_without_moving_what_one_reads(sit, village, thread):
+    page = sit(village.lucie, f"/conversations/{thread.pk}/")
+    read = page.locator("article.answer").nth(1)
+    read.evaluate("row => scrollTo(0, scrollY + row.getBoundingClientRect().top - 200)")
+    before, scrolled = read.evaluate("row => row.getBoundingClientRect().top"), page.evaluate("scrollY")
+    written = conversations.contribute(conversation=thread, body="Pensez au tendeur.", by=village.bruno)
+    bar = page.locator("[data-news] button")
+    expect(bar).to_have_text("1 nouvelle réponse")
+    expect(page.locator(f"#contribution-{written.pk}")).to_have_count(1)
+    assert read.evaluate("row => row.getBoundingClientRect().top") == pytest.approx(before, abs=1)
+    assert page.evaluate("scrollY") == pytest.approx(scrolled, abs=1)
+    expect(page.locator("#rep")).to_have_text("4 réponses")
+    bar.click()
+    expect(page.locator(f"#contribution-{written.pk}")).to_be_focused()
+    expect(bar).to_be_hidden()
+
+
+def test_what_comes_above_does_not_push_either(sit, village, thread):
+    page = sit(village.lucie, f"/conversations/{thread.pk}/?sort=recent")
+    read = page.locator("article.answer").last
+    read.evaluate("row => scrollTo(0, scrollY + row.getBoundingClientRect().top - 100)")
+    before = read.evaluate("row => row.getBoundingClientRect().top")
+    written = conversations.contribute(conversation=thread, body=LONG, by=village.bruno)
+    expect(page.locator(f"#contribution-{written.pk}")).to_have_count(1)
+    assert read.evaluate("row => row.getBoundingClientRect().top") == pytest.approx(before, abs=1)
+
+
+def test_while_one_writes_nothing_moves_and_nothing_is_lost(sit, village, thread):
+    page = sit(village.lucie, f"/conversations/{thread.pk}/")
+    field = page.locator("#repondre textarea")
+    field.fill("Je commence à écrire")
+    field.evaluate("field => field.scrollIntoView({block: 'center'})")
+    before = top_of(page, "#repondre textarea")
+    for person in (village.bruno, village.farid):
+        conversations.contribute(conversation=thread, body=LONG, by=person)
+    expect(page.locator("[data-news] button")).to_have_text("2 nouvelles réponses")
+    assert top_of(page, "#repondre textarea") == pytest.approx(before, abs=1)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Je commence à écrire")
+
+
+def test_acceptance_edits_and_withdrawals_show(sit, village, thread):
+    answer, other, _third = thread.contributions.filter(part="answer").order_by("pk")
+    page = sit(village.gilles, f"/conversations/{thread.pk}/")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    conversations.accept_answer(answer=answer, question=thread, by=thread.author)
+    expect(page.locator(f"#contribution-{answer.pk}.accepted")).to_have_count(1)
+    expect(page.locator("#etat")).to_contain_text("Résolue")
+    conversations.edit(
+        contribution=answer, body="Tout autre chose.", by=answer.author, version=answer.version
+    )
+    expect(page.locator(f"#contribution-{answer.pk}")).to_contain_text("Tout autre chose.")
+    conversations.delete(contribution=other, by=other.author)
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator(f"#contribution-{other.pk}")).to_contain_text("Ce texte a été retiré")
+
+
+def test_what_happened_while_the_page_was_away_is_there_on_coming_back(sit, village, thread):
+    page = sit(village.lucie, f"/conversations/{thread.pk}/")
+    page.context.set_offline(True)
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    written = conversations.contribute(conversation=thread, body="Pendant ce temps.", by=village.bruno)
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(f"#contribution-{written.pk}")).to_have_count(1)
+
+
+def test_the_desk_follows_what_a_colleague_does(sit, village):
+    page = sit(village.agathe, "/desk/")
+    lines = page.locator("[data-rows] > li")
+    assert lines.count() >= 3
+    mine, gone = lines.nth(1).locator("article"), lines.nth(0).get_attribute("id") or ""
+    mine.focus()
+    mine.evaluate("row => row.scrollIntoView({block: 'center'})")
+    before, name = mine.evaluate("row => row.getBoundingClientRect().top"), mine.get_attribute("id")
+    title = lines.nth(0).locator("h3").inner_text()
+    key = page.locator(f"#{gone} form[action*='/done/']").get_attribute("action") or ""
+    desk.put_done(community=village.lines, key=key.split("/")[-3], by=village.bruno)
+    expect(page.locator(f"#{gone}")).to_contain_text("Bruno Keller s’en est chargé.")
+    assert mine.evaluate("row => row.getBoundingClientRect().top") == pytest.approx(before, abs=1)
+    expect(page.locator(f"#{name}")).to_be_focused()
+    assert title
+    expect(page.locator(f"#{gone} form")).to_have_count(0)
+
+
+def test_the_line_one_is_on_says_so_and_stays_until_one_leaves_it(sit, village):
+    page = sit(village.agathe, "/desk/")
+    line = page.locator("[data-rows] > li").first
+    row, identity = line.locator("article"), line.get_attribute("id")
+    row.focus()
+    key = line.locator("form[action*='/done/']").get_attribute("action") or ""
+    desk.put_done(community=village.lines, key=key.split("/")[-3], by=village.bruno)
+    expect(line).to_contain_text("Bruno Keller s’en est chargé.")
+    page.wait_for_timeout(3500)
+    expect(row).to_be_focused()
+    page.keyboard.press("j")
+    page.wait_for_timeout(500)
+    expect(page.locator("[data-rows] > li article:focus")).to_have_count(1)
+    assert (
+        page.locator("[data-rows] > li article:focus").get_attribute("id") != row.get_attribute("id")
+        or not identity
+    )
+
+
+def test_without_javascript_the_same_pages_work(sit, village, thread):
+    page = sit(village.lucie, f"/conversations/{thread.pk}/", javascript=False)
+    expect(page.locator("article.answer")).to_have_count(3)
+    expect(page.locator("[data-news] button")).to_be_hidden()
+    page.locator("#repondre textarea").fill("Sans script.")
+    page.get_by_role("button", name="Publier mon message").click()
+    expect(page.locator("article.answer, article[data-row]")).to_have_count(4)
