@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import acts, lists, news, outside, search, threads, writing
+from .views.editing import edit
 
 app_name = "conversations"
 
@@ -24,7 +25,7 @@ urlpatterns = [
     path("conversations/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("contributions/<int:pk>/", threads.permalink, name="contribution"),
     path("contributions/<int:pk>/comment/", threads.comment, name="comment"),
-    path("contributions/<int:pk>/edit/", writing.edit, name="edit"),
+    path("contributions/<int:pk>/edit/", edit, name="edit"),
     path("contributions/<int:pk>/history/", threads.history, name="history"),
     path("contributions/<int:pk>/accept/", acts.accept, name="accept"),
     path("contributions/<int:pk>/delete/", acts.delete, name="delete"),

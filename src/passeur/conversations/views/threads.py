@@ -14,15 +14,17 @@ from passeur.communities import policies as community_policies
 from passeur.foundation import slots, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
+from passeur.writing import services as writing
 
 from .. import policies, services
 from ..choices import LinkKind
 from ..forms.writing import ContributionForm
 from ..models import Contribution, Conversation
 from ..queries import history as versions
-from ..queries import threads
+from ..queries import places, threads
 from ..queries.similar import SimilarQuestion, similar_questions
 from .finding import contribution_at, conversation_at, is_fragment, reader
+from .sheets import Opened, open_at
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -39,10 +41,12 @@ def _page(
     request: HttpRequest,
     conversation: Conversation,
     form: ContributionForm | None = None,
+    opened: Opened | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
     member = reader(request)
+    opened = opened or open_at(request, places.reply_place(conversation))
     page, sort = number_in(request.GET.get("page")), request.GET.get("sort", "")
     if "page" not in request.GET and not sort and not conversation.asks:
         page, _unread = threads.resume_page(conversation, member)
@@ -53,7 +57,8 @@ def _page(
         "conversation": conversation,
         "community": conversation.community,
         "thread": thread,
-        "form": form or ContributionForm(label=_reply_label(conversation)),
+        "form": form or ContributionForm(label=_reply_label(conversation), initial=opened.sheet.initial({})),
+        "sheet": opened.sheet,
         "handles": thread.handles(reader=member),
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
         "can": permissions(request, conversation),
@@ -99,20 +104,27 @@ def permissions(request: HttpRequest, conversation: Conversation) -> dict[str, b
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer, or write a message."""
     conversation = conversation_at(request, pk)
-    form = ContributionForm(request.POST, label=_reply_label(conversation))
+    member, place = reader(request), places.reply_place(conversation)
+    opened = open_at(request, place)
+    if opened.posted is None:
+        return _page(request, conversation, None, opened, status=opened.status)
+    form = ContributionForm(opened.posted, label=_reply_label(conversation))
     if not form.is_valid():
-        return _page(request, conversation, form, status=422)
+        return _page(request, conversation, form, opened, status=422)
+
+    def act() -> str:
+        body = form.cleaned_data["body"]
+        return permanent_address(services.contribute(conversation=conversation, body=body, by=member))
+
     try:
-        written = services.contribute(
-            conversation=conversation, body=form.cleaned_data["body"], by=reader(request)
-        )
+        address = writing.publish_once(posted=opened.posted, by=member, place=place, act=act)
     except PasseurError as refusal:
         form.add_error(None, str(refusal))
-        return _page(request, conversation, form, status=409)
+        return _page(request, conversation, form, opened, status=409)
     toasts.toast(
         request, _("Votre réponse est publiée.") if conversation.asks else _("Votre message est publié.")
     )
-    return redirect(permanent_address(written))
+    return redirect(address)
 
 
 @signed_in
@@ -120,17 +132,28 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Comment on a contribution, in its place or on a page of its own."""
     target = contribution_at(request, pk)
-    form = ContributionForm(request.POST or None, label=_("Votre commentaire"))
-    if request.method == "POST" and form.is_valid():
+    member, place = reader(request), places.comment_place(target)
+    opened = open_at(request, place)
+    form = ContributionForm(
+        opened.posted,
+        label=_("Votre commentaire"),
+        rows=3,
+        auto_id=f"comment-{target.pk}-%s",
+        initial=opened.sheet.initial({}),
+    )
+    if opened.posted is not None and form.is_valid():
+
+        def act() -> str:
+            body = form.cleaned_data["body"]
+            return permanent_address(services.comment(on=target, body=body, by=member))
+
         try:
-            written = services.comment(on=target, body=form.cleaned_data["body"], by=reader(request))
+            return redirect(writing.publish_once(posted=opened.posted, by=member, place=place, act=act))
         except PasseurError as refusal:
             form.add_error(None, str(refusal))
-        else:
-            return redirect(permanent_address(written))
     template = "conversations/_comment_form.html" if is_fragment(request) else "conversations/comment.html"
-    context = {"form": form, "target": target, "conversation": target.conversation}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    context = {"form": form, "target": target, "conversation": target.conversation, "sheet": opened.sheet}
+    return render(request, template, context, status=opened.status)
 
 
 @signed_in
