@@ -101,14 +101,15 @@ def command(
 
 
 WORKERS = 2
+QUEUES = ("--queue", "events", "--queue", "indexing")
 
 
 def _empty_the_queue(show: Callable[[str, float], None]) -> None:
-    """Do the jobs that imports left, in processes of their own, as `passeur worker` does."""
+    """Do the jobs that imports left, in processes of their own, and none of those that the clock brings."""
     from passeur.foundation import queue
 
     program = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
-    words = [*program, "worker", "--until-empty", "--concurrency", "1"]
+    words = [*program, "worker", "--until-empty", "--concurrency", "1", *QUEUES]
     working = [subprocess.Popen(words, stdout=subprocess.DEVNULL) for _number in range(WORKERS)]  # noqa: S603
     first = max(1, queue.state().due)
     try:

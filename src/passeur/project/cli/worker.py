@@ -21,6 +21,7 @@ from passeur.project.cli.pages import page
         examples=[
             ("passeur worker", _("jusqu’à Ctrl-C")),
             ("passeur worker --until-empty", _("vider la file puis sortir")),
+            ("passeur worker --queue indexing", _("la recherche seulement, quand un import l’encombre")),
         ],
         prints=_("une ligne au début et une à la fin."),
     ),
@@ -33,12 +34,13 @@ from passeur.project.cli.pages import page
     help=_("Tâches menées de front."),
 )
 @click.option("--until-empty", is_flag=True, help=_("Sortir quand la file est vide."))
-def command(concurrency: int, until_empty: bool) -> None:
+@click.option("--queue", "queues", multiple=True, help=_("Cette file seulement (on peut la répéter)."))
+def command(concurrency: int, until_empty: bool, queues: tuple[str, ...]) -> None:
     with setting.database():
         from passeur.project import migrating
         from passeur.project.serve.work import work
 
         migrating.require_done()
         click.echo(_("Les tâches de fond sont prises en charge (Ctrl-C pour arrêter)."))
-        work(concurrency=concurrency, until_empty=until_empty)
+        work(concurrency=concurrency, until_empty=until_empty, queues=queues)
         click.echo(_("Arrêté ; ce qui reste est dans la file."))

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
@@ -10,20 +11,21 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from passeur.foundation import jobs
 
 
-def work(*, concurrency: int, until_empty: bool = False) -> None:
-    """Do jobs; on SIGTERM or SIGINT take no new one and finish those begun."""
+def work(*, concurrency: int, until_empty: bool = False, queues: Sequence[str] = ()) -> None:
+    """Do jobs, of these queues or of all; on SIGTERM or SIGINT take no new one and finish those begun."""
     app = jobs.app()
     connector = cast("DjangoConnector", app.connector)
     with app.replace_connector(connector.get_worker_connector()) as ready:
-        asyncio.run(_until_told(ready, concurrency=concurrency, wait=not until_empty))
+        asyncio.run(_until_told(ready, concurrency=concurrency, wait=not until_empty, queues=queues))
 
 
-async def _until_told(app: Any, *, concurrency: int, wait: bool) -> None:
+async def _until_told(app: Any, *, concurrency: int, wait: bool, queues: Sequence[str]) -> None:
     # Our own handlers: procrastinate's would let a second signal (Ctrl-C reaches the whole process
     # group, then `serve` asks too) kill a job half-way.
     async with app.open_async():
         running = asyncio.create_task(
             app.run_worker_async(
+                queues=list(queues) or None,
                 concurrency=concurrency,
                 wait=wait,
                 delete_jobs="successful",
