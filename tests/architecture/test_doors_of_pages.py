@@ -39,7 +39,8 @@ GETS: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         [
             "accounts:edit_profile", "accounts:preferences", "communities:list", "conversations:everywhere",
-            "conversations:search", "expertise:referrals", "foundation:palette", "outreach:notes",
+            "conversations:search", "expertise:referrals", "foundation:palette", "notifications:list",
+            "notifications:preferences", "outreach:notes",
             "skills:mine", "account_inactive", "account_logout", "account_reset_password",
             "account_reset_password_done", "account_reset_password_from_key",
             "account_reset_password_from_key_done", "account_signup",
@@ -80,6 +81,8 @@ GETS: dict[str, dict[str, int]] = {
     "desk:move": everybody(ABSENT) | {"lcm": LEADS_ON},
     "desk:today": everybody(LEADS_ON) | {"lcm": SEEN},
     "expertise:decline": inside(REFUSED, expert=SEEN),
+    "notifications:open": FOR_ME_ALONE,
+    "notifications:unsubscribe": FOR_ME_ALONE,
     "outreach:reply": FOR_ME_ALONE,
 }  # fmt: skip
 ACTS = {
@@ -88,7 +91,8 @@ ACTS = {
     "conversations:end-spotlight", "conversations:follow", "conversations:react", "conversations:reopen",
     "conversations:reply", "conversations:restore", "conversations:withdraw", "desk:done", "desk:hand",
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
-    "foundation:language", "foundation:preview", "outreach:done", "outreach:reopen", "outreach:withdraw",
+    "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
+    "outreach:done", "outreach:reopen", "outreach:withdraw",
     "skills:add_synonym", "skills:declare", "skills:follow", "skills:merge", "skills:remove_synonym",
 }  # fmt: skip
 # Pages that only show: they take no POST, whoever sends it.
@@ -96,6 +100,7 @@ FOR_READING = {
     name for name in GETS if name.split(":")[-1] in {
         "detail", "list", "everywhere", "search", "history", "contribution", "from-outside", "profile",
         "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes",
+        "open",
         "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done",
     }

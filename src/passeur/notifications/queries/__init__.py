@@ -3,7 +3,7 @@
 from .dot import has_news
 from .quiet import next_open
 from .shown import Group, Shown, in_words, listed, one_of
-from .wishes import letters_today, quiet_hours_of, ways, wishes_of
+from .wishes import letters_today, quiet_hours_of, ways, wishes_of, zone_of
 
 __all__ = [
     "Group",
@@ -17,4 +17,5 @@ __all__ = [
     "quiet_hours_of",
     "ways",
     "wishes_of",
+    "zone_of",
 ]

@@ -51,7 +51,7 @@ def receive(raw: bytes, *, recipient: str = "", now: dt.datetime | None = None) 
     Of all of them only `FROM_A_PERSON` is to be answered, by turning it away: nothing automatic ever is.
     """
     message = email.message_from_bytes(raw[:LARGEST], policy=email.policy.compat32)
-    temporary, permanent = all_failures(message)
+    temporary, permanent = _failures(message)
     if not temporary and not permanent:
         return Received.AUTOMATIC if is_automatic(message) else Received.FROM_A_PERSON
     letter = _letter(message, recipient)
@@ -64,6 +64,19 @@ def receive(raw: bytes, *, recipient: str = "", now: dt.datetime | None = None) 
         returned(held, _reason(message), now or timezone.now())
     log.info("letter %s came back for good", letter.serial)
     return Received.RETURNED
+
+
+def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Addresses that a return speaks of: those where it is only late, those where it failed for good.
+
+    Some detectors of the library stumble over what is hardly a message; that is no return then.
+    """
+    try:
+        temporary, permanent = all_failures(message)
+    except Exception:
+        log.info("a message that no detector can read", exc_info=True)
+        return frozenset(), frozenset()
+    return frozenset(temporary), frozenset(permanent)
 
 
 def _is_about(letter: Letter, permanent: frozenset[bytes]) -> bool:

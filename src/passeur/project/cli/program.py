@@ -10,10 +10,14 @@ import click
 from passeur.foundation.terminal import gettext as _
 from passeur.project.cli.pages import page
 
-COMMANDS = ["demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "synthesize", "doctor"]
+COMMANDS = [
+    "demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "mail", "synthesize",
+    "doctor",
+]  # fmt: skip
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",
     "evaluate": "passeur.project.cli.evaluations",
+    "mail": "passeur.project.cli.mails",
 }
 WIDTH = 100
 
