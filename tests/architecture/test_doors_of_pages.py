@@ -41,7 +41,7 @@ GETS: dict[str, dict[str, int]] = {
             "accounts:edit_profile", "accounts:preferences", "communities:list", "conversations:everywhere",
             "conversations:search", "expertise:referrals", "foundation:palette", "notifications:list",
             "notifications:preferences", "outreach:notes",
-            "skills:mine", "account_inactive", "account_logout", "account_reset_password",
+            "skills:mine", "writing:drafts", "account_inactive", "account_logout", "account_reset_password",
             "account_reset_password_done", "account_reset_password_from_key",
             "account_reset_password_from_key_done", "account_signup",
         ],
@@ -83,7 +83,12 @@ GETS: dict[str, dict[str, int]] = {
     "expertise:decline": inside(REFUSED, expert=SEEN),
     "notifications:open": FOR_ME_ALONE,
     "notifications:unsubscribe": FOR_ME_ALONE,
+    "introductions:exchange": inside(ABSENT, member=SEEN, expert=SEEN),
+    "introductions:mine": MY_OWN,
+    "introductions:propose": MANAGER_ONLY,
+    "introductions:proposed": MANAGER_ONLY,
     "outreach:reply": FOR_ME_ALONE,
+    "writing:file": inside(),
 }  # fmt: skip
 ACTS = {
     "communities:archive", "communities:change_role", "communities:decide_claim",
@@ -93,16 +98,17 @@ ACTS = {
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
+    "writing:discard", "writing:keep", "writing:preview", "writing:save", "writing:state", "writing:swap",
+    "writing:upload",
     "skills:add_synonym", "skills:declare", "skills:follow", "skills:merge", "skills:remove_synonym",
 }  # fmt: skip
 # Pages that only show: they take no POST, whoever sends it.
 FOR_READING = {
     name for name in GETS if name.split(":")[-1] in {
         "detail", "list", "everywhere", "search", "history", "contribution", "from-outside", "profile",
-        "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes",
-        "open",
-        "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
-        "account_reset_password_from_key_done",
+        "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes", "proposed",
+        "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
+        "account_reset_password_from_key_done", "file", "drafts",
     }
 }  # fmt: skip
 

@@ -24,7 +24,9 @@ from passeur.communities.tests.factories import (
 from passeur.conversations.choices import Meaning
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
 from passeur.expertise.tests.factories import ReferralFactory
+from passeur.introductions.tests.factories import OpenIntroductionFactory
 from passeur.skills.tests.factories import SynonymFactory, ThemeFactory
+from passeur.writing.tests.factories import UseFactory
 
 NOTHING = 10**9  # the key of a thing that is not there
 
@@ -41,6 +43,8 @@ class World:
     invitation: Any
     claim: Any
     referral: Any
+    file: Any
+    introduction: Any
     people: dict[str, Any] = field(default_factory=dict)
 
 
@@ -80,6 +84,10 @@ def build() -> World:
         invitation=InvitationFactory.create(community=community),
         claim=ClaimFactory.create(community=community, claimant=people["member"]),
         referral=ReferralFactory.create(conversation=asked, member=people["expert"]),
+        introduction=OpenIntroductionFactory.create(
+            community=community, first=people["member"], second=people["expert"]
+        ),
+        file=UseFactory.create(object_id=answer.pk, attachment__owner=people["expert"]).attachment,
         people=people,
     )
 
@@ -91,6 +99,8 @@ ARGUMENTS: dict[str, Argument] = {
     "slug": lambda world: world.community.slug,
     "theme_slug": lambda world: world.theme.slug,
     "version": lambda world: 1,
+    "writing:key": lambda world: world.file.key,
+    "writing:name": lambda world: world.file.name,
     "token": lambda world: communities.token_of(world.invitation),
     "kind": lambda world: "question",
     "meaning": lambda world: Meaning.values[0],
@@ -113,6 +123,8 @@ ARGUMENTS: dict[str, Argument] = {
     "expertise:pk": lambda world: world.referral.pk,
     "expertise:refer:pk": lambda world: world.conversation.pk,
     "skills:pk": lambda world: world.synonym.pk,
+    "introductions:pk": lambda world: world.introduction.pk,
+    "introductions:propose:pk": lambda world: world.people["member"].pk,
     "outreach:pk": lambda world: NOTHING,
     "notifications:pk": lambda world: NOTHING,
     "notifications:token": lambda world: "nothing-such",

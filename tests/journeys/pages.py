@@ -20,6 +20,7 @@ from passeur.conversations.choices import ClosedReason
 from passeur.conversations.tests.factories import SearchMissFactory
 from passeur.expertise import services as expertise
 from passeur.expertise.choices import DeclineReason
+from passeur.introductions import services as introductions
 from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
 from tests.jobs import run_queued
@@ -84,6 +85,23 @@ def live_on(village: Village) -> None:
     )
     conversations.follow(conversation=village.answered, by=village.agathe)
     SearchMissFactory.create(community=village.lines, words="lubrifiant alimentaire", times=4)
+    village.things["introduction"] = introductions.propose(
+        community=village.lines,
+        first=village.lucie,
+        second=village.farid,
+        by=village.agathe,
+        reason="Lucie conduit la ligne que Farid répare.",
+    )
+    met = introductions.propose(
+        community=village.lines,
+        first=village.noemie,
+        second=village.farid,
+        by=village.agathe,
+        reason="Vos capteurs se répondent.",
+    )
+    for one in (village.noemie, village.farid):
+        introductions.accept(introduction=met, by=one)
+    village.things["met"] = met
     run_queued()
 
 
@@ -192,6 +210,12 @@ PAGES = [
     PageToSee("expertise:referrals", "farid"),
     PageToSee("expertise:referrals", "rachel", state="empty"),
     PageToSee("expertise:decline", "noemie", of("referral")),
+    PageToSee("introductions:mine", "lucie"),
+    PageToSee("introductions:mine", "rachel", state="empty"),
+    PageToSee("introductions:exchange", "noemie", of("met")),
+    PageToSee("introductions:propose", at=of("lucie")),
+    PageToSee("introductions:proposed", at=lines),
+    PageToSee("introductions:proposed", at=workshop, state="empty"),
     PageToSee("outreach:notes", "lucie"),
     PageToSee("outreach:notes", "rachel", state="empty"),
     PageToSee("outreach:reply", "lucie", of("note")),

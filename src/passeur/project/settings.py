@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "passeur.desk",
     "passeur.feed",
     "passeur.outreach",
+    "passeur.introductions",
     "passeur.expertise",
     "passeur.conversations",
     "passeur.recommendations",

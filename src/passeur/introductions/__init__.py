@@ -1,0 +1,1 @@
+"""Introductions: two people brought together, both having said yes."""

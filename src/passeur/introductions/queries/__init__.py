@@ -1,0 +1,19 @@
+"""What can be asked about introductions."""
+
+from .mine import Mine, messages_of, mine, one_of, to_answer
+from .proposed import proposed_in
+from .suggesting import Reason, Suggestion, found_words, suggestions, together
+
+__all__ = [
+    "Mine",
+    "Reason",
+    "Suggestion",
+    "found_words",
+    "messages_of",
+    "mine",
+    "one_of",
+    "proposed_in",
+    "suggestions",
+    "to_answer",
+    "together",
+]

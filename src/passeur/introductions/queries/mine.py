@@ -1,0 +1,78 @@
+"""One's own introductions: what waits for an answer, what is open, what came to nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from .. import policies
+from ..choices import Answer, State
+from ..models import Introduction, Message
+from .suggesting import found_words
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+MOST = 30
+"""Introductions on one's page: two at a time, so that is years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One introduction as one of the two sees it. `phase`: answer, waiting, open or ended."""
+
+    introduction: Introduction
+    other: Member
+    phase: str
+    reasons: list[str]
+
+
+def mine(member: Member) -> list[Mine]:
+    """Newest first; one that the member declined is not there until its time is over. One query."""
+    rows = _with_people(Introduction.objects.filter(policies.visible_to(member)))[:MOST]
+    told = [Mine(row, row.other(member), _phase(row, member), found_words(row, member)) for row in rows]
+    return [one for one in told if one.phase]
+
+
+def to_answer(member: Member, *, most: int = MOST) -> list[Mine]:
+    """Those that wait for the member's yes or no, the oldest first. One query."""
+    if not member.introducible:
+        return []
+    rows = _with_people(Introduction.objects.filter(policies.visible_to(member), unanswered_by(member)))
+    return [
+        Mine(row, row.other(member), "answer", found_words(row, member)) for row in rows.order_by("pk")[:most]
+    ]
+
+
+def unanswered_by(member: Member) -> Q:
+    """Those that can still be answered, and that the member has said nothing about."""
+    mine = Q(first=member, first_answer=Answer.NOTHING) | Q(second=member, second_answer=Answer.NOTHING)
+    return mine & Q(state=State.PROPOSED, expires_at__gt=timezone.now())
+
+
+def one_of(member: Member, pk: int) -> Introduction | None:
+    """One of the member's own."""
+    return _with_people(Introduction.objects.filter(policies.visible_to(member), pk=pk)).first()
+
+
+def messages_of(introduction: Introduction) -> QuerySet[Message]:
+    """What the two wrote, oldest first."""
+    return introduction.messages.select_related("author").order_by("created_at", "pk")
+
+
+def _with_people(rows: QuerySet[Introduction]) -> QuerySet[Introduction]:
+    return rows.select_related("first", "second", "community", "proposed_by")
+
+
+def _phase(row: Introduction, member: Member) -> str:
+    if row.state == State.OPEN:
+        return "open"
+    if not row.is_waiting:
+        return "ended"
+    said = row.answer_of(member)
+    if said == Answer.YES:
+        return "waiting"
+    return "answer" if said == Answer.NOTHING and member.introducible else ""
