@@ -9,7 +9,7 @@ class NoDigest(PasseurError):
     """Something is to stand in a digest that never comes."""
 
     def __str__(self) -> str:
-        return _("Choisissez quand vient votre résumé, ou une autre façon d’être prévenu.")
+        return _("Choisissez quand vient votre résumé, ou une autre façon de l’apprendre.")
 
 
 class UnknownToken(PasseurError):

@@ -26,12 +26,12 @@ class Preferences(forms.Form):
     """All choices of one person about notifications."""
 
     quiet_from = forms.TimeField(
-        label=_("De"),
+        label=_("Elles commencent à"),
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _TIME, "required": _TIME},
     )
     quiet_until = forms.TimeField(
-        label=_("À"),
+        label=_("Elles finissent à"),
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _TIME, "required": _TIME},
         help_text=_("La même heure deux fois : aucune heure calme."),

@@ -70,7 +70,7 @@ def test_a_mail_of_two_kinds_stops_both_and_each_line_of_it_its_own(things, anai
     tell(anais, kind="aside")
     post()
     (letter,) = mail.outbox
-    alone = re.findall(r"http\S+(/unsubscribe/\S+)", letter.body)
+    alone = re.findall(r"http\S+(/unsubscribe/\S+)", str(letter.body))
     assert len(alone) == 2
     stranger.post(alone[0])
     assert sorted(queries.ways(anais)[kind] for kind in ("thing", "aside")) == [Way.MAIL, Way.PAGE]

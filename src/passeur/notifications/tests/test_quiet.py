@@ -18,8 +18,8 @@ def quiet(begins=19, ends=8, zone="Europe/Paris", weekend=True):
     return OwnQuietHours(QuietHours(dt.time(begins), dt.time(ends), zone), weekend)
 
 
-def paris(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=PARIS)  # type: ignore[misc]
+def paris(year: int, month: int, day: int, hour: int, minute: int = 0) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=PARIS)
 
 
 @pytest.mark.parametrize(

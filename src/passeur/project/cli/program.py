@@ -11,8 +11,8 @@ from passeur.foundation.terminal import gettext as _
 from passeur.project.cli.pages import page
 
 COMMANDS = [
-    "demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "mail", "synthesize",
-    "doctor",
+    "demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "mail",
+    "synthesize", "doctor",
 ]  # fmt: skip
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",

@@ -48,7 +48,7 @@ def command(to: str) -> int:
         Received.AUTOMATIC: _("Réponse automatique : ignorée."),
         Received.UNKNOWN_RETURN: _("Retour d’un courriel que Passeur n’a pas envoyé : ignoré."),
         Received.FROM_A_PERSON: _(
-            "Personne ne lit cette adresse. Pour répondre, suivez le lien du courriel, écrivez dans Passeur."
+            "Personne ne lit cette adresse. Pour répondre, suivez le lien du courriel."
         ),
     }
     click.echo(words[received])
