@@ -68,7 +68,7 @@ def sit(browser: Browser, served: str, village: Any) -> Iterator[Callable[..., P
 
     def open_as(person: Any, path: str, **options: Any) -> Page:
         contexts.append(context_for(browser, served, person, **options))
-        page = contexts[-1].new_page()
+        page: Page = contexts[-1].new_page()
         listen(page, complaints)
         page.goto(path)
         if options.get("javascript", True):
@@ -163,38 +163,44 @@ def test_what_happened_while_the_page_was_away_is_there_on_coming_back(sit, vill
 def test_the_desk_follows_what_a_colleague_does(sit, village):
     page = sit(village.agathe, "/desk/")
     lines = page.locator("[data-rows] > li")
-    assert lines.count() >= 3
-    mine, gone = lines.nth(1).locator("article"), lines.nth(0).get_attribute("id") or ""
+    count = lines.count()
+    gone, kept = (lines.nth(place).get_attribute("id") for place in (0, 1))
+    mine = page.locator(f"#{kept} article")
     mine.focus()
-    mine.evaluate("row => row.scrollIntoView({block: 'center'})")
-    before, name = mine.evaluate("row => row.getBoundingClientRect().top"), mine.get_attribute("id")
-    title = lines.nth(0).locator("h3").inner_text()
-    key = page.locator(f"#{gone} form[action*='/done/']").get_attribute("action") or ""
-    desk.put_done(community=village.lines, key=key.split("/")[-3], by=village.bruno)
+    mine.evaluate("row => scrollTo(0, scrollY + row.getBoundingClientRect().top - 120)")
+    before = top_of(page, f"#{kept}")
+    treat(page, gone, village)
     expect(page.locator(f"#{gone}")).to_contain_text("Bruno Keller s’en est chargé.")
-    assert mine.evaluate("row => row.getBoundingClientRect().top") == pytest.approx(before, abs=1)
-    expect(page.locator(f"#{name}")).to_be_focused()
-    assert title
     expect(page.locator(f"#{gone} form")).to_have_count(0)
+    assert top_of(page, f"#{kept}") == pytest.approx(before, abs=1)
+    expect(page.locator(f"#{gone}")).to_have_count(0)
+    expect(lines).to_have_count(count - 1)
+    assert top_of(page, f"#{kept}") == pytest.approx(before, abs=1)
+    expect(mine).to_be_focused()
+
+
+def treat(page: Page, line: str | None, village: Any) -> None:
+    """Bruno puts it down as done."""
+    address = page.locator(f"#{line} form[action*='/done/']").get_attribute("action") or ""
+    desk.put_done(community=village.lines, key=address.split("/")[-3], by=village.bruno)
 
 
 def test_the_line_one_is_on_says_so_and_stays_until_one_leaves_it(sit, village):
     page = sit(village.agathe, "/desk/")
-    line = page.locator("[data-rows] > li").first
-    row, identity = line.locator("article"), line.get_attribute("id")
+    first = page.locator("[data-rows] > li").first.get_attribute("id")
+    row = page.locator(f"#{first} article")
     row.focus()
-    key = line.locator("form[action*='/done/']").get_attribute("action") or ""
-    desk.put_done(community=village.lines, key=key.split("/")[-3], by=village.bruno)
-    expect(line).to_contain_text("Bruno Keller s’en est chargé.")
+    treat(page, first, village)
+    expect(row).to_contain_text("Bruno Keller s’en est chargé.")
     page.wait_for_timeout(3500)
     expect(row).to_be_focused()
     page.keyboard.press("j")
-    page.wait_for_timeout(500)
-    expect(page.locator("[data-rows] > li article:focus")).to_have_count(1)
-    assert (
-        page.locator("[data-rows] > li article:focus").get_attribute("id") != row.get_attribute("id")
-        or not identity
-    )
+    on = page.locator("[data-rows] > li article:focus")
+    on.evaluate("row => scrollTo(0, scrollY + row.getBoundingClientRect().top - 120)")
+    name = on.get_attribute("id")
+    expect(page.locator(f"#{first}")).to_have_count(0)
+    expect(page.locator(f"#{name}")).to_be_focused()
+    assert top_of(page, f"#{name}") == pytest.approx(120, abs=1)
 
 
 def test_without_javascript_the_same_pages_work(sit, village, thread):

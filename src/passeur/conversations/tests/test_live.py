@@ -197,7 +197,7 @@ def test_what_happens_between_reading_a_page_and_its_stream_is_told(asked, reade
 
 
 def test_what_commits_late_is_told_although_others_were_quicker(asked, reader, lcm, community):
-    """A transaction that began first and ends last is not skipped by whoever stands where the quick one was."""
+    """A transaction that began first and ends last is not skipped by whoever heard the quick one."""
     other = services.start_conversation(
         community=community, kind=Kind.QUESTION, title="Autre ?", body="Dites.", by=lcm
     )
@@ -236,8 +236,8 @@ def test_a_cut_line_comes_back_and_open_pages_ask(asked, reader, lcm):
     def cut():
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'passeur live'"
-                " AND datname = current_database()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = 'passeur live' AND datname = current_database()"
             )
 
     async def day():

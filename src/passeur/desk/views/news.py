@@ -1,4 +1,4 @@
-"""What is new for a desk that is open: asked by the page when it hears that its communities' lists changed."""
+"""What is new for a desk that is open: asked by the page when it hears that a list changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .desk import context_of, manager_of
 @signed_in
 @require_GET
 def news(request: HttpRequest) -> HttpResponse:
-    """The lines that `known` does not have as they are now (`line-cue-1-….x2y,…`), and who took those gone."""
+    """The lines that `known` (`line-cue-1-….x2y,…`) does not have as they are, and who took those gone."""
     if not policies.has_desk(manager_of(request)):
         raise Http404
     context = context_of(request, request.GET)

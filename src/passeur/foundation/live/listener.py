@@ -18,7 +18,7 @@ class Claim:
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """The hub's end of a stream. `told` are changes by topic, the last of each; `known` is how far it heard."""
+    """The hub's end of a stream. `told`: changes by topic, the last of each; `known`: how far it heard."""
 
     claim: Claim
     topics: set[Topic]

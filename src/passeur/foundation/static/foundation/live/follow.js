@@ -37,8 +37,9 @@ function reading(places) {
   return [...places.keys()].find((one) => places.get(one) >= 0) ?? [...places.keys()][0];
 }
 
-// Make a change and hold still what is in sight (or at least what one is at); take it back if that cannot be.
-function still(change, { others = true } = {}) {
+// Make a change and hold still what is in sight, or at least what one is at; take it back if that cannot be,
+// unless it is certain.
+export function still(change, { others = true, certain = false } = {}) {
   const root = document.documentElement;
   const from = scrollY;
   const places = new Map();
@@ -49,7 +50,7 @@ function still(change, { others = true } = {}) {
   if (held) scrollBy({ top: held.getBoundingClientRect().top - places.get(held), behavior: "instant" });
   const judged = others ? [...places] : [...places].filter(([one]) => one === held);
   const moved = judged.some(([one, top]) => one.isConnected && Math.abs(one.getBoundingClientRect().top - top) > 1);
-  if (moved) {
+  if (moved && !certain) {
     undo();
     scrollTo({ top: from, behavior: "instant" });
   }
@@ -107,7 +108,6 @@ function attempt(id) {
 
 function tryAll() {
   for (const id of [...waiting.keys()]) attempt(id);
-  document.dispatchEvent(new CustomEvent("follow:tried", { detail: { still } }));
   say();
 }
 
@@ -171,7 +171,7 @@ function read(html) {
   for (const part of answer.querySelectorAll("[data-part]")) {
     if (document.getElementById(part.id)) waiting.set(part.id, { row: document.adoptNode(part), before: [], arrives: false });
   }
-  document.dispatchEvent(new CustomEvent("follow:answer", { detail: { answer, order, still } }));
+  document.dispatchEvent(new CustomEvent("follow:answer", { detail: { answer } }));
   tryAll();
 }
 
