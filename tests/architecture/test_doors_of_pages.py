@@ -38,7 +38,10 @@ FOR_ME_ALONE = everybody(ABSENT)  # nobody of the walk is the one it belongs to
 GETS: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         [
-            "accounts:edit_profile", "accounts:preferences", "communities:list", "conversations:everywhere",
+            "accounts:address", "accounts:confirm_address", "accounts:edit_profile", "accounts:erase",
+            "accounts:erased", "accounts:export", "accounts:known", "accounts:preferences", "accounts:security",
+            "communities:list", "conversations:everywhere", "feed:mine", "feed:settings",
+            "mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes",
             "conversations:search", "expertise:referrals", "foundation:palette", "notifications:list",
             "notifications:preferences", "outreach:notes",
             "skills:mine", "writing:drafts", "account_inactive", "account_logout", "account_reset_password",
@@ -48,15 +51,29 @@ GETS: dict[str, dict[str, int]] = {
         MY_OWN,
     ),
     **dict.fromkeys(
-        ["account_login", "account_change_password", "account_set_password", "desk:home"],
+        [
+            "account_login", "account_change_password", "account_set_password", "desk:home",
+            "mfa_authenticate", "mfa_index", "mfa_login_webauthn",
+        ],
         everybody(LEADS_ON),
+    ),
+    # Nobody of the walk has a password to prove themselves with, nor a second factor to look at.
+    **dict.fromkeys(
+        ["account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"], everybody(REFUSED)
+    ),
+    **dict.fromkeys(
+        [
+            "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_remove_webauthn",
+            "mfa_view_recovery_codes",
+        ],
+        FOR_ME_ALONE,
     ),
     **dict.fromkeys(
         [
             "accounts:profile", "communities:charter", "communities:detail", "communities:leave",
             "conversations:choose", "conversations:comment", "conversations:detail", "conversations:history",
-            "conversations:link", "conversations:list", "conversations:similar", "conversations:start",
-            "expertise:who", "skills:theme", "skills:themes",
+            "conversations:link", "conversations:list", "conversations:news", "conversations:similar",
+            "conversations:start", "expertise:who", "skills:theme", "skills:themes",
         ],
         inside(),
     ),
@@ -79,6 +96,7 @@ GETS: dict[str, dict[str, int]] = {
     "conversations:close": inside(REFUSED, member=SEEN, lcm=SEEN),
     "conversations:edit": inside(REFUSED, expert=SEEN, lcm=SEEN),
     "desk:move": everybody(ABSENT) | {"lcm": LEADS_ON},
+    "desk:news": everybody(ABSENT) | {"lcm": SEEN},
     "desk:today": everybody(LEADS_ON) | {"lcm": SEEN},
     "expertise:decline": inside(REFUSED, expert=SEEN),
     "notifications:open": FOR_ME_ALONE,
@@ -91,6 +109,8 @@ GETS: dict[str, dict[str, int]] = {
     "writing:file": inside(),
 }  # fmt: skip
 ACTS = {
+    "accounts:choose", "accounts:end_others", "accounts:end_session", "expertise:accept_again",
+    "expertise:contest", "feed:choose", "feed:conversation", "feed:round", "feed:theme", "feed:unround",
     "communities:archive", "communities:change_role", "communities:decide_claim",
     "communities:renew_invitation", "conversations:accept", "conversations:delete",
     "conversations:end-spotlight", "conversations:follow", "conversations:react", "conversations:reopen",
@@ -108,7 +128,7 @@ FOR_READING = {
         "detail", "list", "everywhere", "search", "history", "contribution", "from-outside", "profile",
         "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes", "proposed",
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
-        "account_reset_password_from_key_done", "file", "drafts",
+        "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known", "security", "news",
     }
 }  # fmt: skip
 
