@@ -111,7 +111,7 @@ def _written(words: Callable[[str, int], str]) -> Callable[[Member, Sequence[Tol
 
 
 def _answers(names: str, count: int) -> str:
-    return ngettext("%(names)s vous répond", "%(names)s : %(count)s réponses", count) % {
+    return ngettext("%(names)s vous répond", "%(names)s : %(count)s messages", count) % {
         "names": names,
         "count": count,
     }

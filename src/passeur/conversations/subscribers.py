@@ -6,9 +6,8 @@ from passeur.notifications import services as notifications
 from passeur.skills.events import ThemeRenamed, ThemesMerged
 
 from . import events, notices, tasks
-from .choices import Part
-from .models import Contribution, Conversation, Follow, Mention
-from .services import carrying
+from .models import Contribution, Conversation
+from .services import carrying, concerning
 
 
 @subscribe(events.ConversationChanged)
@@ -60,30 +59,9 @@ def follow_merged_theme(event: ThemesMerged) -> None:
 
 @subscribe(events.ContributionAdded)
 def tell_those_it_concerns(event: events.ContributionAdded) -> None:
-    """Each person once, by what concerns them most: it names them, it is about their text, they asked."""
-    text = Contribution.objects.select_related("parent", "conversation").get(pk=event.contribution)
-    told = {event.author, *Mention.objects.filter(contribution=text).values_list("member_id", flat=True)}
-    about = notices.subject(event.conversation)
-    if event.part == Part.COMMENT and text.parent is not None and text.parent.author_id not in told:
-        commented = text.parent.author_id
-        notifications.tell(
-            notices.COMMENT.slug, to=[commented], object=text.parent.pk, subject=about, what=text.pk
-        )
-        told.add(commented)
-    asker = text.conversation.author_id
-    if asker not in told:
-        notifications.tell(
-            notices.ANSWER.slug, to=[asker], object=event.conversation, subject=about, what=text.pk
-        )
-        told.add(asker)
-    followers = Follow.objects.filter(conversation=event.conversation).exclude(member__in=told)
-    notifications.tell(
-        notices.REPLY.slug,
-        to=list(followers.values_list("member_id", flat=True)),
-        object=event.conversation,
-        subject=about,
-        what=text.pk,
-    )
+    text = Contribution.objects.select_related("parent", "conversation").filter(pk=event.contribution).first()
+    if text is not None:
+        concerning.tell_of(text)
 
 
 @subscribe(events.MemberMentioned)

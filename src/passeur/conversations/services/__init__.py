@@ -3,11 +3,13 @@
 from .answering import accept_answer, comment, contribute, withdraw_acceptance
 from .attention import end_spotlight, follow, link, mark_read, react, spotlight, unfollow, unlink
 from .closing import close, reopen
+from .concerning import catch_up
 from .editing import delete, edit, restore, set_themes
 from .starting import start_conversation
 
 __all__ = [
     "accept_answer",
+    "catch_up",
     "close",
     "comment",
     "contribute",

@@ -71,7 +71,7 @@ def answer(asked, karim, run_jobs):
 def told(person) -> list[tuple[str, str]]:
     """(kind, words) of what the page shows somebody."""
     return [
-        (one.kind.slug, one.line.words)
+        (one.kind.slug, one.line.words.replace("\u00a0", " "))
         for group in notifications.listed(person).groups
         for one in group.shown
     ]
@@ -81,7 +81,7 @@ def test_who_asked_is_told_of_answers_grouped(asked, answer, anais, karim, mei, 
     assert told(anais) == [("answer", "Karim Haddad vous répond")]
     services.contribute(conversation=asked, body="Ou derrière.", by=mei)
     run_jobs()
-    assert told(anais) == [("answer", "Mei Tran et Karim Haddad : 2 réponses")]
+    assert told(anais) == [("answer", "Mei Tran et Karim Haddad : 2 messages")]
     assert told(mei) == []
 
 
@@ -118,7 +118,7 @@ def test_a_comment_is_told_to_who_wrote_the_text(asked, answer, anais, karim, me
     services.comment(on=answer, body="Merci !", by=mei)
     run_jobs()
     assert told(karim) == [("comment", "Mei Tran commente ce que vous avez écrit")]
-    assert ("answer", "Mei Tran et Karim Haddad : 2 réponses") in told(anais)
+    assert ("answer", "Mei Tran et Karim Haddad : 2 messages") in told(anais)
 
 
 def test_who_solved_it_is_told_and_not_when_they_chose_it_themself(asked, answer, anais, karim, run_jobs):
@@ -262,3 +262,15 @@ def test_what_was_read_is_in_no_digest(client, asked, answer, anais):
         conversation=asked, until=threads.thread(asked, reader=anais, page=1, sort="").is_read_until, by=anais
     )
     assert post(tuesday(8)) == 0
+
+
+def test_who_comes_with_a_past_is_told_of_what_is_new_in_it_once(asked, answer, anais, karim, run_jobs):
+    services.contribute(conversation=asked, body="@karim, quelle allée ?", by=anais)
+    before = told(anais)
+    for _ in range(2):
+        services.catch_up(karim.pk, since=timezone.now() - dt.timedelta(days=1))
+        services.catch_up(anais.pk, since=timezone.now() - dt.timedelta(days=1))
+    assert told(karim) == [("mention", "Anaïs Girard vous mentionne")]
+    assert told(anais) == before
+    run_jobs()
+    assert told(karim) == [("mention", "Anaïs Girard vous mentionne")]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from passeur.channels import queries as channels
 from passeur.channels.services import bulk, runs
+from passeur.conversations import services as conversations
 from passeur.conversations.services import imports
 from passeur.expertise import services as expertise
 
@@ -20,9 +21,12 @@ from . import people
 from .archive import DemoCommunity
 from .clock import Clock
 from .files import FOLDER, CommunityFiles, Company
+from .signing_in import sign_ins
 from .texts import Texts
 
 Progress = Callable[[str, float], None]
+WHAT_IS_NEW = 14
+"""Days before the demonstration of which those who can sign in find news."""
 
 
 def is_loaded() -> bool:
@@ -42,6 +46,8 @@ def load(*, progress: Progress = lambda phase, share: None, folder: Path = FOLDE
         for number, files in enumerate(company.communities):
             progress(str(files.about["name"]), 0.2 + 0.8 * number / len(company.communities))
             _load_community(files, company, clock, members)
+        for sign_in in sign_ins(company):
+            conversations.catch_up(members[sign_in.key], since=clock.ago(WHAT_IS_NEW))
     progress(_("Démonstration prête"), 1.0)
 
 

@@ -35,26 +35,34 @@ SELECT m.id, %(kind)s, %(object)s, %(subject)s, %(what)s, %(what)s, %(what)s, %(
            [greatest(1, cardinality(kept.unread) + 2 - %(most)s):],
        unmailed = (kept.unmailed || excluded.unmailed)
            [greatest(1, cardinality(kept.unmailed) + 2 - %(most)s):],
-       last_at = excluded.last_at,
+       last_at = greatest(kept.last_at, excluded.last_at),
        due_at = least(kept.due_at, excluded.due_at)
  WHERE NOT kept.happened @> excluded.happened
 """
 
 
-def tell(kind: str, *, to: Collection[int], object: int, subject: str, what: int | None = None) -> None:
+def tell(
+    kind: str,
+    *,
+    to: Collection[int],
+    object: int,
+    subject: str,
+    what: int | None = None,
+    at: dt.datetime | None = None,
+) -> None:
     """Tell these people that something happened to an object. Call it from a subscriber.
 
     `subject` is what it is about, as `conversation:12`: lines about the same thing stand together. `what` is
     the key of what happened (the contribution, say); the object itself when nothing is told. The same `what`
     again changes nothing, so a job may run twice. Preferences, rights and quiet hours are asked later, when
-    it is shown or sent. People without an account are left out.
+    it is shown or sent. People without an account are left out. `at`: when it happened, where not now.
     """
     known = kind_of(kind)
     if known is None:
         raise LookupError(f"No room registered the kind {kind!r}.")
     if not to:
         return
-    now = timezone.now()
+    now = at or timezone.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             _TELL,
