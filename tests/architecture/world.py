@@ -84,6 +84,7 @@ def build() -> World:
         invitation=InvitationFactory.create(community=community),
         claim=ClaimFactory.create(community=community, claimant=people["member"]),
         referral=ReferralFactory.create(conversation=asked, member=people["expert"]),
+        file=UseFactory.create(object_id=answer.pk, attachment__owner=people["expert"]).attachment,
         introduction=OpenIntroductionFactory.create(
             community=community, first=people["member"], second=people["expert"]
         ),

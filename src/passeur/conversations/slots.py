@@ -17,7 +17,8 @@ from passeur.foundation.palette import PaletteItem
 from passeur.writing import protocols as writing
 
 from . import policies
-from .queries import files, lists, places, search
+from .queries import lists, places, search
+from .services.holding import Contributions
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -36,7 +37,7 @@ navigation.register(
         tab=3,
     )
 )
-writing.hold_files(files.Contributions())
+writing.hold_files(Contributions())
 writing.place("conversations.start")(places.starts)
 writing.place("conversations.reply")(places.replies)
 writing.place("conversations.comment")(places.comments)

@@ -12,3 +12,8 @@ class DraftExpires(Event):
     draft: int
     member: int
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilesErased(Event):
+    """Somebody's files are erased: their bytes must go from the disk, once this is certain."""

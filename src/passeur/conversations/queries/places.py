@@ -51,10 +51,10 @@ def starts(member: Member, keys: Collection[str]) -> dict[str, Spot]:
         community = known.get(slug)
         if community and kind in Kind.values and policies.can_start(member, community, kind):
             words = {
-                Kind.QUESTION: _("Votre question, dans « %(community)s »"),
-                Kind.DISCUSSION: _("Votre discussion, dans « %(community)s »"),
-                Kind.EXPERIENCE: _("Votre expérience, dans « %(community)s »"),
-                Kind.ANNOUNCEMENT: _("Votre annonce, dans « %(community)s »"),
+                Kind.QUESTION: _("Votre question, dans %(community)s"),
+                Kind.DISCUSSION: _("Votre discussion, dans %(community)s"),
+                Kind.EXPERIENCE: _("Votre expérience, dans %(community)s"),
+                Kind.ANNOUNCEMENT: _("Votre annonce, dans %(community)s"),
             }[Kind(kind)]
             address = reverse("conversations:start", args=[slug, kind])
             found[key] = Spot(words % {"community": community.name}, address)
@@ -66,7 +66,7 @@ def replies(member: Member, keys: Collection[str]) -> dict[str, Spot]:
     rows = Conversation.objects.filter(pk__in=_numbers(keys), closed_at=None).select_related("community")
     return {
         str(row.pk): Spot(
-            (_("Votre réponse à « %(title)s »") if row.asks else _("Votre message dans « %(title)s »"))
+            (_("Votre réponse : %(title)s") if row.asks else _("Votre message : %(title)s"))
             % {"title": _short(row.title)},
             reverse("conversations:detail", args=[row.pk]),
             "#repondre",
@@ -80,7 +80,7 @@ def comments(member: Member, keys: Collection[str]) -> dict[str, Spot]:
     """Comments."""
     return {
         str(row.pk): Spot(
-            _("Votre commentaire dans « %(title)s »") % {"title": _short(row.conversation.title)},
+            _("Votre commentaire : %(title)s") % {"title": _short(row.conversation.title)},
             reverse("conversations:comment", args=[row.pk]),
         )
         for row in _texts(member, keys).filter(conversation__closed_at=None)
@@ -92,7 +92,7 @@ def edits(member: Member, keys: Collection[str]) -> dict[str, Spot]:
     """New versions of texts."""
     return {
         str(row.pk): Spot(
-            _("Vos changements dans « %(title)s »") % {"title": _short(row.conversation.title)},
+            _("Vos changements : %(title)s") % {"title": _short(row.conversation.title)},
             reverse("conversations:edit", args=[row.pk]),
         )
         for row in _texts(member, keys)

@@ -11,7 +11,6 @@ from passeur.conversations.choices import ClosedReason
 from passeur.conversations.models import Contribution, Conversation
 from passeur.writing import queries as files
 from passeur.writing import services as writing
-from passeur.writing.models import Draft
 from passeur.writing.protocols import places
 from passeur.writing.tests.factories import DraftFactory, image_bytes, sent, stored
 
@@ -107,9 +106,9 @@ def test_publishing_drops_the_draft_and_failing_does_not(client, asked, mei):
     as_member(client, mei)
     DraftFactory.create(member=mei, place=f"conversations.reply:{asked.pk}")
     assert reply(client, asked, mei, " ").status_code == 422
-    assert Draft.objects.exists()
+    assert files.my_drafts(mei)
     assert reply(client, asked, mei, "Gardez la plus récente.").status_code == 302
-    assert not Draft.objects.exists()
+    assert files.my_drafts(mei) == []
 
 
 def test_the_same_form_sent_twice_publishes_once(client, asked, mei):

@@ -7,8 +7,8 @@ from passeur.communities.tests.factories import CommunityFactory, ManagerFactory
 from passeur.conversations import services
 from passeur.conversations.models import Contribution
 from passeur.skills.tests.factories import ThemeFactory
+from passeur.writing import queries as drafts
 from passeur.writing import services as writing
-from passeur.writing.models import Draft
 from passeur.writing.tests.factories import DraftFactory
 
 from .factories import question
@@ -90,8 +90,8 @@ def test_the_same_sentence_changed_by_two_is_shown_side_by_side_and_nothing_is_r
     assert "La courroie claque." in text
     assert "Le texte de Naïma Ferrand" in text
     assert present(opening).body == OPENED.replace("saute", "glisse")
-    draft = Draft.objects.get(member=karim)
-    assert draft.fields["body"] == [OPENED.replace("saute", "claque")]
+    (kept,) = drafts.my_drafts(karim)
+    assert kept.draft.fields["body"] == [OPENED.replace("saute", "claque")]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_what_one_chose_is_saved_on_the_version_that_is_there(opening, naima, as
     saved = present(opening)
     assert saved.body == f"{first}\n\nLe galet est usé d’un côté."
     assert saved.version == (2 if choice == "theirs" else 3)
-    assert not Draft.objects.exists()
+    assert drafts.my_drafts(opening.author) == []
 
 
 def test_a_third_version_while_one_chooses_is_shown_again(opening, naima, as_karim):

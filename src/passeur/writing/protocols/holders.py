@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +22,21 @@ class Holder(Protocol):
     def texts(self, ids: Collection[int]) -> Mapping[int, Iterable[str]]:
         """All that each of these texts says and said: its present words and earlier versions still kept."""
         ...
+
+    def take_out(self, ids: Collection[int], keys: Collection[str]) -> None:
+        """Take the files of these keys out of these texts, earlier versions too, because they are erased."""
+        ...
+
+
+GONE = "(fichier effacé)"
+
+
+def without_files(text: str, keys: Collection[str]) -> str:
+    """A Markdown text with the words of these files where the files were: a description, or a name."""
+    if not keys:
+        return text
+    named = "|".join(re.escape(key) for key in keys)
+    return re.sub(rf"!?\[([^\]]*)\]\([^)\s]*/files/(?:{named})/[^)]*\)", rf"\1 {GONE}", text)
 
 
 _holders: dict[str, Holder] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,11 @@ class Listed:
     text: str
     goes_on: dt.date
     goes_soon: bool
+
+    @property
+    def extract(self) -> str:
+        """The text to be recognised by: files by their description, headings without their signs."""
+        return re.sub(r"!?\[([^\]]*)\]\([^)]*\)|^#+ ", r"\1", self.text, flags=re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the writing room does."""
 
-from .collecting import collect_drafts, collect_files
+from .collecting import collect_bytes, collect_drafts, collect_files
 from .drafts import discard_draft, fields_of, publish_once, save_draft, swap_draft, was_published
+from .erasing import erase_writer
 from .files import hang, store
 from .interrupted import give_back, keep_through_sign_in, save_interrupted, way_back
 from .joining import Refusals, markdown_of, store_sent, take_in
@@ -12,11 +13,13 @@ __all__ = [
     "Refusals",
     "Sheet",
     "Token",
+    "collect_bytes",
     "collect_drafts",
     "collect_files",
     "device_key",
     "device_owner",
     "discard_draft",
+    "erase_writer",
     "fields_of",
     "give_back",
     "hang",

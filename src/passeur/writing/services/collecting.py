@@ -35,7 +35,7 @@ def collect_files() -> int:
             with transaction.atomic():
                 # Asked again under the lock: a text may have taken it up meanwhile.
                 gone += Attachment.objects.filter(pk=attachment.pk, uses=None).delete()[0]
-    _collect_bytes()
+    collect_bytes()
     return gone
 
 
@@ -57,7 +57,8 @@ def _in_drafts(member: int) -> set[str]:
     )
 
 
-def _collect_bytes() -> None:
+def collect_bytes() -> None:
+    """Forget the bytes that no attachment names, and what uploads that did not end left on the disk."""
     for pk in Blob.objects.filter(attachments=None).values_list("pk", flat=True):
         with transaction.atomic():
             blob = Blob.objects.select_for_update().filter(pk=pk).first()

@@ -20,7 +20,17 @@ from .tokens import Token, read_token
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
-NOT_WRITTEN = {"csrfmiddlewaretoken", "draft", "seen", "force", "attach", "decide", "next"}
+NOT_WRITTEN = {
+    "csrfmiddlewaretoken",
+    "draft",
+    "seen",
+    "apart",
+    "force",
+    "attach",
+    "decide",
+    "against",
+    "next",
+}
 
 
 def fields_of(posted: QueryDict) -> Fields:
@@ -35,11 +45,14 @@ def fields_of(posted: QueryDict) -> Fields:
     }
 
 
-def save_draft(*, by: Member, place: str, fields: Fields, seen: int | None = None) -> Draft | None:
+def save_draft(
+    *, by: Member, place: str, fields: Fields, seen: int | None = None, apart: bool = False
+) -> Draft | None:
     """Keep what `by` is writing there; None once nothing is left of it.
 
     `seen` is the number of the draft that the page knows (0: none). Another one raises `NewerDraft`, and
-    nothing is changed; None saves in any case, and sets the other text aside.
+    nothing is changed; None saves in any case, and sets the other text aside. `apart`: it was not taken up on
+    that page, so what is written there is another text, and the draft is set aside as well.
     """
     with transaction.atomic():
         kept = Draft.objects.select_for_update().filter(member=by, place=place).first()
@@ -55,9 +68,11 @@ def save_draft(*, by: Member, place: str, fields: Fields, seen: int | None = Non
         if seen is not None and kept.number != seen:
             raise errors.NewerDraft
         if not queries.words_of(fields):
-            kept.delete()
-            return None
-        if seen is None:
+            if not apart:
+                kept.delete()
+                return None
+            return kept
+        if seen is None or apart:
             kept.set_aside = kept.fields
         kept.fields = fields
         _renew(kept)

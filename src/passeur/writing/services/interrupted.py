@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 KEPT = "writing.interrupted"
+KEPT_FOR = 24 * 3600  # seconds that a session of nobody holds a text
 
 
 def way_back(spot: Spot) -> str:
@@ -42,6 +43,7 @@ def keep_through_sign_in(request: HttpRequest) -> str | None:
         fields = fields_of(request.POST)
     except PasseurError:
         return None
+    request.session.set_expiry(KEPT_FOR)
     request.session[KEPT] = {"member": token.member, "place": token.place, "fields": fields}
     return way_back(spot)
 
@@ -49,6 +51,8 @@ def keep_through_sign_in(request: HttpRequest) -> str | None:
 def give_back(request: HttpRequest, member: Member) -> None:
     """After signing in: what was kept becomes a draft of `member`, if it was theirs; else it is forgotten."""
     kept = request.session.pop(KEPT, None)
+    if kept:
+        request.session.set_expiry(None)
     if kept and kept["member"] == member.pk:
         save_draft(by=member, place=kept["place"], fields=kept["fields"])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ..protocols import Spot
+from ..protocols import Spot, without_files
 from ..protocols import holders as registered
 from ..protocols.holders import _holders
 from ..protocols.places import _places
@@ -22,6 +22,10 @@ class Wall:
 
     def texts(self, ids):
         return {pk: self.said[pk] for pk in ids if pk in self.said}
+
+    def take_out(self, ids, keys):
+        for pk in ids:
+            self.said[pk] = [without_files(text, keys) for text in self.said[pk]]
 
 
 @pytest.fixture(autouse=True)

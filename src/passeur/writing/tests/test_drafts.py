@@ -70,6 +70,17 @@ def test_another_window_does_not_overwrite_what_is_newer(bench, mei):
     assert (kept.fields, kept.set_aside) == ({"body": ["Un, trois"]}, {"body": ["Un, deux"]})
 
 
+def test_a_text_begun_beside_a_draft_that_was_not_taken_up_sets_it_aside(bench, mei):
+    DraftFactory.create(member=mei, place=PLACE, fields={"body": ["Le premier."]})
+    client = signed_in(mei)
+    save(client, mei, "Le second", seen="1", apart="1")
+    save(client, mei, "Le second, plus long.", seen="2")
+    kept = Draft.objects.get()
+    assert (kept.fields, kept.set_aside) == ({"body": ["Le second, plus long."]}, {"body": ["Le premier."]})
+    save(client, mei, "", seen="3", apart="1")
+    assert Draft.objects.get().fields == {"body": ["Le second, plus long."]}
+
+
 def test_of_two_texts_of_one_place_one_may_take_the_other(bench, mei):
     DraftFactory.create(member=mei, place=PLACE, fields={"body": ["A"]}, set_aside={"body": ["B"]})
     services.swap_draft(by=mei, place=PLACE)

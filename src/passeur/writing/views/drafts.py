@@ -58,7 +58,10 @@ def save(request: HttpRequest) -> HttpResponse:
     seen = None if request.POST.get("force") else _number(request.POST.get("seen", ""))
     try:
         fields = services.fields_of(request.POST)
-        draft = services.save_draft(by=writer(request), place=token.place, fields=fields, seen=seen)
+        apart = bool(request.POST.get("apart"))
+        draft = services.save_draft(
+            by=writer(request), place=token.place, fields=fields, seen=seen, apart=apart
+        )
     except Conflict as conflict:
         other = queries.of_place(writer(request), token.place)
         number = other.number if other else 0

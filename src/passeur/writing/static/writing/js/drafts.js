@@ -44,8 +44,9 @@ async function onServer(form, { force = false, leaving = false } = {}) {
     const told = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : {};
     if (answer.ok) {
       form.elements.seen.value = told.number;
+      form.elements.apart?.remove();
       state.wait = 4000;
-      if (fields.replace(/&?seen=\d+/, "") === listed(form).replace(/&?seen=\d+/, "")) {
+      if (fields.replace(/&?(seen|apart)=\d+/g, "") === listed(form).replace(/&?(seen|apart)=\d+/g, "")) {
         Object.assign(state, { dirty: false, safe: true, since: 0 });
         forget(form.dataset.draft);
       }
@@ -130,7 +131,7 @@ window.addEventListener("beforeunload", (event) => {
 function fill(form, fields) {
   const values = new URLSearchParams(fields);
   for (const field of form.elements) {
-    if (!field.name || ["csrfmiddlewaretoken", "draft", "seen"].includes(field.name) || field.type === "file") continue;
+    if (!field.name || ["csrfmiddlewaretoken", "draft", "seen", "apart"].includes(field.name) || field.type === "file") continue;
     if (field.type === "checkbox") field.checked = values.getAll(field.name).includes(field.value);
     else if (values.has(field.name) && field.type !== "submit") field.value = values.get(field.name);
   }
@@ -139,8 +140,10 @@ function fill(form, fields) {
 
 // What stayed on the device is offered, with the choice; never put over what is there.
 async function offer(form) {
+  if (stateOf(form).asked) return;
+  stateOf(form).asked = true;
   const found = await kept(form.dataset.draft);
-  if (!found || form.querySelector("[data-offered]")) return;
+  if (!found) return;
   const values = new URLSearchParams(found.fields);
   let state = { published: false, number: 0 };
   try {
@@ -148,16 +151,17 @@ async function offer(form) {
   } catch {
     // Offline: the choice is offered all the same.
   }
-  const same = (name) => ["draft", "seen"].includes(name) || form.elements[name]?.value === values.get(name);
+  const same = (name) => ["draft", "seen", "apart"].includes(name) || form.elements[name]?.value === values.get(name);
   if (state.published || [...values.keys()].every(same)) return forget(form.dataset.draft);
   const note = form.querySelector("[data-kept-here]").content.firstElementChild.cloneNode(true);
   const newer = state.number > Number(values.get("seen") ?? 0);
   note.dataset.offered = "";
   note.querySelector(newer ? "[data-older]" : "[data-newer]").remove();
   note.querySelector("pre").textContent = [...values].filter(([name, value]) =>
-    !["draft", "seen", "version", "themes_before"].includes(name) && value).map(([, value]) => value).join("\n\n");
+    !["draft", "seen", "apart", "version", "themes_before"].includes(name) && value).map(([, value]) => value).join("\n\n");
   note.querySelector("[data-take]").addEventListener("click", () => {
     form.elements.seen.value = state.number;
+    form.elements.apart?.remove();
     fill(form, found.fields);
     note.remove();
     form.querySelector("textarea").focus();
