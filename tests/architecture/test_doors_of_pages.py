@@ -105,6 +105,10 @@ GETS: dict[str, dict[str, int]] = {
     "introductions:mine": MY_OWN,
     "introductions:propose": MANAGER_ONLY,
     "introductions:proposed": MANAGER_ONLY,
+    "rituals:create": MANAGER_ONLY,
+    "rituals:edit": MANAGER_ONLY,
+    "rituals:hold": inside(SEEN, **{"training manager": REFUSED}),
+    "rituals:plan": MANAGER_ONLY,
     "outreach:reply": FOR_ME_ALONE,
     "writing:file": inside(),
 }  # fmt: skip
@@ -126,7 +130,8 @@ ACTS = {
 FOR_READING = {
     name for name in GETS if name.split(":")[-1] in {
         "detail", "list", "everywhere", "search", "history", "contribution", "from-outside", "profile",
-        "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes", "proposed",
+        "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes",
+        "proposed", "plan",
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known", "security", "news",
     }

@@ -25,6 +25,7 @@ from passeur.conversations.choices import Meaning
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
 from passeur.expertise.tests.factories import ReferralFactory
 from passeur.introductions.tests.factories import OpenIntroductionFactory
+from passeur.rituals.tests.factories import OccurrenceFactory
 from passeur.skills.tests.factories import SynonymFactory, ThemeFactory
 from passeur.writing.tests.factories import UseFactory
 
@@ -45,6 +46,7 @@ class World:
     referral: Any
     file: Any
     introduction: Any
+    occurrence: Any
     people: dict[str, Any] = field(default_factory=dict)
 
 
@@ -84,11 +86,13 @@ def build() -> World:
         invitation=InvitationFactory.create(community=community),
         claim=ClaimFactory.create(community=community, claimant=people["member"]),
         referral=ReferralFactory.create(conversation=asked, member=people["expert"]),
-        file=UseFactory.create(object_id=answer.pk, attachment__owner=people["expert"]).attachment,
         introduction=OpenIntroductionFactory.create(
             community=community, first=people["member"], second=people["expert"]
         ),
         file=UseFactory.create(object_id=answer.pk, attachment__owner=people["expert"]).attachment,
+        occurrence=OccurrenceFactory.create(
+            ritual__community=community, ritual__owner=people["member"], ritual__substitute=people["expert"]
+        ),
         people=people,
     )
 
@@ -126,6 +130,9 @@ ARGUMENTS: dict[str, Argument] = {
     "skills:pk": lambda world: world.synonym.pk,
     "introductions:pk": lambda world: world.introduction.pk,
     "introductions:propose:pk": lambda world: world.people["member"].pk,
+    "rituals:pk": lambda world: world.occurrence.ritual.pk,
+    "rituals:hold:pk": lambda world: world.occurrence.pk,
+    "rituals:gesture:gesture": lambda world: "pause",
     "outreach:pk": lambda world: NOTHING,
     "notifications:pk": lambda world: NOTHING,
     "notifications:token": lambda world: "nothing-such",

@@ -23,6 +23,7 @@ from passeur.expertise.choices import DeclineReason
 from passeur.introductions import services as introductions
 from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
+from passeur.rituals.tests.factories import OccurrenceFactory
 from tests.jobs import run_queued
 from tests.journeys.village import Village
 
@@ -102,6 +103,9 @@ def live_on(village: Village) -> None:
     for one in (village.noemie, village.farid):
         introductions.accept(introduction=met, by=one)
     village.things["met"] = met
+    village.things["occurrence"] = OccurrenceFactory.create(
+        ritual__community=village.lines, ritual__owner=village.agathe, ritual__substitute=village.lucie
+    )
     run_queued()
 
 
@@ -216,6 +220,11 @@ PAGES = [
     PageToSee("introductions:propose", at=of("lucie")),
     PageToSee("introductions:proposed", at=lines),
     PageToSee("introductions:proposed", at=workshop, state="empty"),
+    PageToSee("rituals:plan", at=lines),
+    PageToSee("rituals:plan", at=workshop, state="empty"),
+    PageToSee("rituals:create", at=lines),
+    PageToSee("rituals:edit", at=lambda village: (village.lines.slug, village.occurrence.ritual.pk)),
+    PageToSee("rituals:hold", at=of("occurrence")),
     PageToSee("outreach:notes", "lucie"),
     PageToSee("outreach:notes", "rachel", state="empty"),
     PageToSee("outreach:reply", "lucie", of("note")),

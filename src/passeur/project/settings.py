@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "passeur.feed",
     "passeur.outreach",
     "passeur.introductions",
+    "passeur.rituals",
     "passeur.expertise",
     "passeur.conversations",
     "passeur.recommendations",

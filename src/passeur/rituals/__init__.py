@@ -1,0 +1,1 @@
+"""Rituals: what comes back in a community, who sees to it, and what it drew."""

@@ -1,0 +1,18 @@
+"""What can be asked about rituals."""
+
+from .calendar import days_of, instant
+from .charge import in_charge
+from .plan import Past, held_by, occurrence_at, past, rituals_of, soon, upcoming
+
+__all__ = [
+    "Past",
+    "days_of",
+    "held_by",
+    "in_charge",
+    "instant",
+    "occurrence_at",
+    "past",
+    "rituals_of",
+    "soon",
+    "upcoming",
+]
