@@ -55,7 +55,7 @@ class DraftsAndFiles(PersonalData):
             yield Known(
                 ngettext("Un brouillon", "%(n)s brouillons", count) % {"n": count},
                 _("Ne rien perdre de ce que vous écrivez"),
-                _("Vous ; de qui modifie le même texte que vous, on dit qu’il en a un brouillon"),
+                _("Vous ; qui modifie le même texte apprend que vous en avez un brouillon"),
                 _("90 jours après votre dernière modification"),
                 (Move(_("Voir"), reverse("writing:drafts")),),
             )
