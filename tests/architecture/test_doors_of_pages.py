@@ -121,6 +121,7 @@ ACTS = {
     "conversations:reply", "conversations:restore", "conversations:withdraw", "desk:done", "desk:hand",
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
+    "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
     "writing:discard", "writing:keep", "writing:preview", "writing:save", "writing:state", "writing:swap",
     "writing:upload",
@@ -135,7 +136,7 @@ FOR_READING = {
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known", "security", "news",
     }
-}  # fmt: skip
+} | {"introductions:mine"}  # fmt: skip
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What comes back comes at its hour whatever the clocks do, somebody sees to it, and it is said what it drew."""
+"""What comes back comes at its hour whatever the clocks do; somebody sees to it; it is said what it drew."""
 
 import datetime as dt
 
@@ -62,7 +62,7 @@ def told(monkeypatch):
     heard: list[tuple[int, int]] = []
     monkeypatch.setattr(
         "passeur.notifications.services.tell",
-        lambda kind, *, to, object, subject, what: heard.extend((pk, what) for pk in to),
+        lambda kind, *, to, what, **about: heard.extend((pk, what) for pk in to),
     )
     return heard
 
