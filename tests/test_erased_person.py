@@ -23,7 +23,7 @@ from passeur.communities.tests.factories import (
     MembershipFactory,
 )
 from passeur.conversations import services as conversations
-from passeur.conversations.choices import Part
+from passeur.conversations.choices import Kind, Part
 from passeur.conversations.tests.factories import (
     ContributionFactory,
     RevisionFactory,
@@ -77,7 +77,7 @@ def world(run_jobs):
     DeclaredSkillFactory.create(member=gone, theme=theme)
     asked = conversations.start_conversation(
         community=community,
-        kind="question",
+        kind=Kind.QUESTION,
         title=f"Qui connaît {NAME} ?",
         body=f"Bonjour @{HANDLE}, et {NAME.upper()} ; écrire à {ADDRESS}",
         themes=[theme],

@@ -39,7 +39,8 @@ GETS: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         [
             "accounts:address", "accounts:confirm_address", "accounts:edit_profile", "accounts:erase",
-            "accounts:erased", "accounts:export", "accounts:known", "accounts:preferences", "accounts:security",
+            "accounts:erased", "accounts:export", "accounts:known", "accounts:preferences",
+            "accounts:security",
             "communities:list", "conversations:everywhere", "feed:mine", "feed:settings",
             "mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes",
             "conversations:search", "expertise:referrals", "foundation:palette", "notifications:list",
@@ -134,7 +135,8 @@ FOR_READING = {
         "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes",
         "proposed", "plan",
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
-        "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known", "security", "news",
+        "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known",
+        "security", "news",
     }
 } | {"introductions:mine"}  # fmt: skip
 

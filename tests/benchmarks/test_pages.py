@@ -43,8 +43,8 @@ def test_each_page_answers_to_who_is_signed_in(asked):
 def test_each_floor_reads_what_its_page_shows(asked):
     import floors
 
-    reader = Member.objects.order_by("pk").first()
-    question = Conversation.objects.filter(kind="question", answer_count__gte=1).first()
+    reader = Member.objects.order_by("pk")[0]
+    question = Conversation.objects.filter(kind="question", answer_count__gte=1)[0]
     found = {}
     for name, statement in floors.STATEMENTS.items():
         with connection.connection.cursor() as cursor:

@@ -69,7 +69,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """What a request gets that failed: 503 when the database does not answer, else 500. It asks no database."""
+    """What a request gets that failed: 503 when the database does not answer, else 500. It asks none."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         headers = {"Retry-After": str(TRY_AGAIN), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)

@@ -52,9 +52,9 @@ def megabytes(name: str, *, default: int) -> int:
     given = os.environ.get(name, "").strip() or str(default)
     if not given.isdigit() or int(given) == 0:
         raise BadSetting(
-            _("{name} vaut « {given} » : donnez des mégaoctets en nombre entier, par exemple {default}.").format(
-                name=name, given=given, default=default
-            )
+            _(
+                "{name} vaut « {given} » : donnez des mégaoctets en nombre entier, par exemple {default}."
+            ).format(name=name, given=given, default=default)
         )
     return int(given) * 1024 * 1024
 

@@ -128,7 +128,7 @@ ACCOUNT_FORMS = {
     "change_password": "passeur.accounts.forms.ChangePassword",
     "reauthenticate": "passeur.accounts.forms.ProveByPassword",
 }
-# A second factor, or a passkey instead of the password. Whom the installation asks for one: see `environment`.
+# A second factor, or a passkey instead of the password. Whom it is asked of: see `environment`.
 SECOND_FACTOR = environment.second_factor()
 MFA_ADAPTER = "passeur.accounts.views.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

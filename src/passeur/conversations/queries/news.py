@@ -200,7 +200,7 @@ def messages_for(member: Member, since: dt.datetime, *, most: int = 100) -> dict
     `own`: in a conversation that they began; `followed`: in one that they follow; `named`: their name is in
     it. One message a conversation for the first two: an answer rather than a comment, the latest.
     """
-    values = {"member": member.pk, "since": since, "most": most, "looked_at": LOOKED_AT}
+    values: dict[str, Any] = {"member": member.pk, "since": since, "most": most, "looked_at": LOOKED_AT}
     found: defaultdict[str, list[Message]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_MESSAGES, values)

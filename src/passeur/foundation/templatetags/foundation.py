@@ -39,7 +39,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def live(context: Context, topic: str, keys: int | Iterable[int]) -> SafeString:
-    """Attributes of what follows a thing, `{% live "conversation" conversation.pk %}`: it gets the event `live`.
+    """Attributes of what follows a thing, `{% live "conversation" conversation.pk %}`: it gets `live` events.
 
     `data-live-since` is where this page stands: its stream begins there.
     """

@@ -63,9 +63,9 @@ def around(member: Member, communities: Collection[int]) -> Around:
     for theme in stated:
         for other in found.themes.values():
             if other.path.startswith(theme.path):
-                if theme.is_followed:  # type: ignore[attr-defined]
+                if theme.is_followed:
                     found.followed.setdefault(other.pk, theme.pk)
-                if theme.is_skill:  # type: ignore[attr-defined]
+                if theme.is_skill:
                     found.skills.setdefault(other.pk, theme.pk)
             elif theme.parent_id and theme.parent_id in (other.pk, other.parent_id):
                 found.beside.setdefault(other.pk, theme.pk)
