@@ -8,7 +8,6 @@ from passeur.accounts import queries as people
 from passeur.communities import queries as communities
 from passeur.foundation import events as bus
 from passeur.foundation import live, markdown
-
 from passeur.writing import queries as files
 from passeur.writing import services as writing
 
