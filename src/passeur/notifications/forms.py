@@ -34,7 +34,6 @@ class Preferences(forms.Form):
         label=_("Elles finissent à"),
         widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _TIME, "required": _TIME},
-        help_text=_("La même heure deux fois : aucune heure calme."),
     )
     quiet_weekend = forms.BooleanField(
         label=_("Calme le samedi et le dimanche"), required=False, widget=Toggle

@@ -109,5 +109,10 @@ def resume_mail(*, member: Member, by: Member) -> None:
 
 def look(member: Member) -> None:
     """The page of notifications is open before them: the dot goes out."""
-    Wishes.objects.update_or_create(member=member, defaults={"looked_at": timezone.now()})
+    Wishes.objects.bulk_create(
+        [Wishes(member=member, looked_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["member"],
+        update_fields=["looked_at"],
+    )
     memo.forget("notifications.dot", member.pk)
