@@ -17,7 +17,7 @@ from passeur.conversations import services as conversations
 from passeur.conversations.services import imports
 from passeur.expertise import services as expertise
 
-from . import people
+from . import animation, people
 from .archive import DemoCommunity
 from .clock import Clock
 from .files import FOLDER, CommunityFiles, Company
@@ -74,6 +74,8 @@ def _load_community(files: CommunityFiles, company: Company, clock: Clock, membe
     people.provide_themes_of(files, members, themes)
     imports.follow_what_one_wrote_in(channel)
     imports.provide_misses(community, list(_misses(files, clock)))
+    animation.provide_introductions(files, community, members, clock)
+    animation.provide_rituals(files, community, members, clock)
     # The worker would do it in a minute; the first page is opened before that.
     expertise.rebuild(community)
     expertise.open_lists(community)

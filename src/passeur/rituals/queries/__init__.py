@@ -2,7 +2,7 @@
 
 from .calendar import days_of, instant
 from .charge import in_charge
-from .plan import Past, held_by, occurrence_at, past, rituals_of, soon, upcoming
+from .plan import Past, held_by, occurrence_at, past, rituals_of, soon, titles_in, upcoming
 
 __all__ = [
     "Past",
@@ -14,5 +14,6 @@ __all__ = [
     "past",
     "rituals_of",
     "soon",
+    "titles_in",
     "upcoming",
 ]

@@ -41,6 +41,11 @@ def rituals_of(community: Community) -> QuerySet[Ritual]:
     )
 
 
+def titles_in(community: int) -> set[str]:
+    """What the rituals of a community are called, ended ones too."""
+    return set(Ritual.objects.filter(community=community).values_list("title", flat=True))
+
+
 def upcoming(community: Community) -> QuerySet[Occurrence]:
     """Planned ones, the next first; one whose hour has passed stays until it is done or missed."""
     rows = Occurrence.objects.filter(ritual__community=community, state=State.PLANNED)
