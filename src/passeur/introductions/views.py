@@ -26,7 +26,7 @@ from . import policies, queries, services
 from .choices import State
 from .forms import MessageForm, ProposalForm
 from .notices import outcome_words, subject
-from .queries.suggesting import reason_words
+from .queries.suggesting import reason_for_manager
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -167,9 +167,9 @@ def _proposed(request: HttpRequest, community: Community, member: Member, other:
 
 
 def _in_words(one: Suggestion, member: Member) -> str:
-    """Name, job, and the reasons as the member of whose page this is would read them."""
+    """Name, job, site, and the reasons."""
     about = ", ".join(part for part in (one.other.name, one.other.job, one.other.site) if part)
-    reasons = " ".join(reason_words(reason, member.pk, one.other.first_name) for reason in one.reasons)
+    reasons = " ".join(reason_for_manager(reason, member) for reason in one.reasons)
     return f"{about}. {reasons}" if reasons else about
 
 

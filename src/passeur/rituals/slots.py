@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @slots.fill("feed_aside", order=40)
 def soon(request: HttpRequest, *, member: Member, communities: Any) -> str:
     """What comes within a week where one belongs."""
-    coming = [(one, policies.can_hold(member, one)) for one in queries.soon(member)]
+    coming = [(one, queries.in_words(one.at), policies.can_hold(member, one)) for one in queries.soon(member)]
     return render_to_string("rituals/_soon.html", {"coming": coming}, request) if coming else ""
 
 

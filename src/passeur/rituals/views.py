@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,8 @@ from .notices import subject
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
+
+    from .models import Occurrence
 
 GESTURES = {"pause": services.pause, "resume": services.resume, "end": services.end}
 
@@ -53,11 +56,21 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     context = _around(
         community,
         rituals=list(queries.rituals_of(community)),
-        upcoming=list(queries.upcoming(community)),
+        upcoming=_next_first(queries.upcoming(community)),
         past=queries.past(community),
         can_plan=policies.can_plan(_reader(request), community),
     )
     return render(request, "rituals/plan.html", context)
+
+
+def _next_first(upcoming: Iterable[Occurrence]) -> list[tuple[Occurrence, str, bool]]:
+    """Each with its moment in words, and whether it is the next of its ritual: the one to see to."""
+    seen: set[int] = set()
+    told = []
+    for one in upcoming:
+        told.append((one, queries.in_words(one.at), one.ritual_id not in seen))
+        seen.add(one.ritual_id)
+    return told
 
 
 @signed_in
@@ -134,4 +147,5 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
             trouble(request, str(refusal))
     notifications.seen(reader, subject=subject(pk))
     context = {"occurrence": occurrence, "ritual": ritual, "is_post": is_post, "form": form}
+    context["at"] = queries.in_words(occurrence.at)
     return render(request, "rituals/hold.html", context, status=422 if form.is_bound else 200)

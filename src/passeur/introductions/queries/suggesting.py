@@ -125,6 +125,17 @@ def found_words(introduction: Introduction, reader: Member) -> list[str]:
     return [reason_words((why, who, themes), reader.pk, name) for why, who, themes in introduction.found]
 
 
+def reason_for_manager(reason: Reason, member: Member) -> str:
+    """One reason in words, to whoever looks for somebody that `member` could meet."""
+    why, _who, themes = reason
+    words = {"name": member.first_name, "themes": ", ".join(themes)}
+    if why == Why.HELPED:
+        return _("A aidé sur un thème que suit %(name)s : %(themes)s.") % words
+    if why == Why.THEMES:
+        return _("Suit les mêmes thèmes : %(themes)s.") % words
+    return _("Même métier.") if why == Why.JOB else _("Même site.")
+
+
 def reason_words(reason: Reason, reader: int, name: str) -> str:
     """One reason in words, to the member `reader`, about the person of that first name."""
     why, who, themes = reason

@@ -1,6 +1,6 @@
 """What can be asked about rituals."""
 
-from .calendar import days_of, instant
+from .calendar import days_of, in_words, instant
 from .charge import in_charge
 from .plan import Past, held_by, occurrence_at, past, rituals_of, soon, titles_in, upcoming
 
@@ -9,6 +9,7 @@ __all__ = [
     "days_of",
     "held_by",
     "in_charge",
+    "in_words",
     "instant",
     "occurrence_at",
     "past",

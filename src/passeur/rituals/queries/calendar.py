@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+
+from passeur.foundation.dates import clock, day_and_month
+
 from ..choices import Cadence
 
 if TYPE_CHECKING:
@@ -21,6 +26,12 @@ def instant(day: dt.date, hour: dt.time, zone: str) -> dt.datetime:
     an hour that comes twice it is the first.
     """
     return dt.datetime.combine(day, hour, ZoneInfo(zone)).astimezone(dt.UTC)
+
+
+def in_words(moment: dt.datetime) -> str:
+    """« lundi 30 novembre, 9 h », on the reader's clock."""
+    moment = timezone.localtime(moment)
+    return f"{WEEKDAYS[moment.weekday()]} {day_and_month(moment)}, {clock(moment)}"
 
 
 def days_of(ritual: Ritual, start: dt.date, end: dt.date) -> list[dt.date]:
