@@ -13,9 +13,10 @@ from passeur.accounts.protocols import Fate, Known, PersonalData, Reading, Trace
 from passeur.accounts.services import take_out
 from passeur.foundation import dates
 
-from .choices import Outcome
+from .choices import About, Outcome
 from .cues import rules
-from .models import Consultation, Step
+from .models import Consultation, Entry, Step
+from .queries import cues_about
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -53,10 +54,22 @@ class Consulted(PersonalData):
         "step.title": "deleted with the gesture; elsewhere the name is taken out",
         "step.url": "deleted with the gesture; addresses hold keys, not names",
         "step.trace": "keys of what a gesture made",
+        "entry.subject": "cues about the person are deleted; others name no one",
+        "entry.key": "as the subject",
+        "entry.rule": "as the subject",
+        "entry.people": "keys without a name; judged again at once",
     }
 
     def known(self, member: Member) -> Iterable[Known]:
         names = {rule.name: str(rule.label) for rule in rules()}
+        for cue in cues_about(member)[:MOST]:
+            yield Known(
+                _("Signal « %(list)s » depuis le %(day)s")
+                % {"list": cue.list_name, "day": dates.day_and_month(cue.since.date())},
+                str(PURPOSES.get(cue.rule, _("Qu’on ne vous laisse pas sans réponse"))),
+                _("Qui anime « %(community)s »") % {"community": cue.community.name},
+                _("Jusqu’à ce que la raison passe"),
+            )
         for step in self._about(member).select_related("by", "community")[:MOST]:
             yield Known(
                 _("Signal « %(list)s » du %(day)s")
@@ -88,6 +101,10 @@ class Consulted(PersonalData):
                 }
                 for row in read.order_by("day", "pk")
             ],
+            "cues_now": [
+                {"list": cue.rule, "community": cue.community.slug, "since": cue.since, "until": cue.until}
+                for cue in cues_about(member)
+            ],
             "cues": [
                 {
                     "list": step.rule,
@@ -107,6 +124,7 @@ class Consulted(PersonalData):
     def erase(self, member: Member, traces: Traces) -> None:
         Consultation.objects.filter(member=member).delete()
         self._about(member).delete()
+        Entry.objects.filter(subject=f"{About.MEMBER}:{member.pk}").delete()
         take_out(Step.objects.all(), "title", traces=traces)
 
     def _about(self, member: Member) -> QuerySet[Step]:

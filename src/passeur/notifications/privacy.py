@@ -27,6 +27,9 @@ class Notifications(PersonalData):
         "notice.member": "deleted",
         "notice.kind": "deleted with the notice",
         "notice.subject": "deleted with the notice",
+        "notice.happened": "deleted with the notice",
+        "notice.unread": "deleted with the notice",
+        "notice.unmailed": "deleted with the notice",
         "wishes.member": "deleted",
         "wishes.returned_address": "deleted",
         "choice.member": "deleted",
@@ -35,6 +38,7 @@ class Notifications(PersonalData):
         "letter.serial": "deleted with the letter",
         "letter.address": "deleted with the letter",
         "letter.trouble": "deleted with the letter",
+        "letter.parts": "deleted with the letter",
     }
 
     def known(self, member: Member) -> Iterable[Known]:

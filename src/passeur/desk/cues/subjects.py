@@ -15,6 +15,7 @@ from passeur.foundation.events import Event
 from passeur.skills import events as skills
 
 from ..choices import About
+from ..models import Entry
 
 Ident = int | str
 
@@ -83,6 +84,14 @@ def _led(event: Any) -> Iterable[Subject]:
 
 def _member_everywhere(event: Any) -> Iterable[Subject]:
     return _members(scopes.places_of([event.member]))
+
+
+def _named(event: Any) -> Iterable[Subject]:
+    """All that an entry names the member in."""
+    for community, subject in Entry.objects.filter(people__contains=[event.member]).values_list(
+        "community_id", "subject"
+    ):
+        yield Subject.named(community, subject)
 
 
 def _author_there(event: Any) -> Iterable[Subject]:
@@ -161,6 +170,7 @@ TOUCHED_BY: Mapping[type[Event], tuple[Touch, ...]] = {
     communities.ClaimDecided: (_claimed,),
     accounts.AccountClosed: (_member_everywhere,),
     accounts.AccountReopened: (_member_everywhere,),
+    accounts.MemberErased: (_named,),
     **dict.fromkeys(
         (
             expertise.ReferralMade,
