@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passeur.communities import queries as communities
 from passeur.foundation import markdown
+from passeur.foundation.dates import on_day
 from passeur.foundation.icons import Icon
 from passeur.notifications.choices import Way
 from passeur.notifications.protocols import (
@@ -25,6 +26,7 @@ from passeur.notifications.protocols import (
     offer,
     register,
 )
+from passeur.writing import queries as writing
 
 from . import policies
 from .choices import State
@@ -249,6 +251,40 @@ REPLY = register(
         _written(_replies),
         default=Way.PAGE,
         order=60,
+    )
+)
+
+
+def _drafts_due(member: Member, objects: Collection[int]) -> set[int]:
+    """Drafts that still go soon: one that was written on since stays."""
+    soon = [listed.draft.pk for listed in writing.my_drafts(member) if listed.goes_soon]
+    return {pk for pk in objects if pk in soon}
+
+
+def _drafts(member: Member, told: Sequence[Told]) -> dict[int, Line]:
+    listed = {found.draft.pk: found for found in writing.my_drafts(member)}
+    return {
+        one.object: Line(
+            words=gettext("Un de vos brouillons s’efface %(day)s")
+            % {"day": on_day(draft.goes_on, with_year=False)},
+            url=reverse("writing:drafts"),
+            title=draft.spot.words if draft.spot else gettext("Un texte dont la place n’est plus ouverte"),
+            extract=draft.extract[:LONGEST_EXTRACT],
+        )
+        for one in told
+        if (draft := listed.get(one.object)) is not None
+    }
+
+
+DRAFT_EXPIRES = register(
+    Kind(
+        "draft_expires",
+        _("Brouillons qui s’effacent"),
+        _("Un brouillon que vous n’avez pas touché depuis longtemps s’efface dans deux semaines."),
+        Icon("file-pen-line"),
+        _drafts_due,
+        _drafts,
+        order=70,
     )
 )
 

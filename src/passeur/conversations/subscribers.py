@@ -4,6 +4,7 @@ from passeur.accounts.events import MembersMerged, MergeUndone
 from passeur.foundation.events import subscribe
 from passeur.notifications import services as notifications
 from passeur.skills.events import ThemeRenamed, ThemesMerged
+from passeur.writing.events import DraftExpires
 
 from . import events, notices, tasks
 from .models import Contribution, Conversation
@@ -27,6 +28,14 @@ def find_what_was_imported(event: events.ConversationsImported) -> None:
     """The search engine and the similar questions read all of them, a few hundred at a time."""
     tasks.index_conversations.defer(ids=event.conversations)
     tasks.index_similar.defer(ids=event.conversations)
+
+
+@subscribe(DraftExpires)
+def tell_that_a_draft_goes(event: DraftExpires) -> None:
+    """Its writer has two weeks to take it up."""
+    notifications.tell(
+        notices.DRAFT_EXPIRES.slug, to=[event.member], object=event.draft, subject=f"draft:{event.draft}"
+    )
 
 
 @subscribe(MembersMerged)

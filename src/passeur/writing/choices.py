@@ -6,6 +6,9 @@ DRAFT_KEPT = dt.timedelta(days=90)
 DRAFT_NOTICE = dt.timedelta(days=14)
 """A draft goes so long after its last saving; so long before, its writer is told."""
 
+READING_ORDER = ("title", "situation", "did", "gave", "again", "body")
+"""The order in which the fields of a draft read as one text: PostgreSQL does not keep that of the form."""
+
 LONGEST_DRAFT = 200_000  # characters, all fields together
 MOST_FIELDS, MOST_VALUES = 30, 20
 

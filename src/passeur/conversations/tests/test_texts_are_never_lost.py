@@ -1,16 +1,21 @@
 """Drafts and files in conversations: each place where one writes, what is published once, who reads files."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import ManagerFactory, MembershipFactory, PrivateCommunityFactory
-from passeur.conversations import services
+from passeur.conversations import notices, services, subscribers
 from passeur.conversations.choices import ClosedReason
 from passeur.conversations.models import Contribution, Conversation
+from passeur.notifications.protocols import Told
 from passeur.writing import queries as files
 from passeur.writing import services as writing
+from passeur.writing.events import DraftExpires
 from passeur.writing.protocols import places
 from passeur.writing.tests.factories import DraftFactory, image_bytes, sent, stored
 
@@ -225,3 +230,18 @@ def test_the_words_of_a_text_beyond_its_bounds_come_back(client, community, kari
     assert page.status_code == 422
     assert "x" * 40_001 in page.content.decode()
     assert not Conversation.objects.filter(title="Comment faire ?").exists()
+
+
+def test_who_has_a_draft_that_goes_soon_is_told_unless_they_write_on(asked, mei):
+    place = f"conversations.reply:{asked.pk}"
+    old = DraftFactory.create(
+        member=mei, place=place, fields={"body": ["Un."]}, saved_at=timezone.now() - dt.timedelta(days=80)
+    )
+    subscribers.tell_that_a_draft_goes(DraftExpires(draft=old.pk, member=mei.pk, days=14))
+    told = notices.DRAFT_EXPIRES
+    assert told.still_due(mei, [old.pk]) == {old.pk}
+    line = told.lines(mei, [Told(old.pk, ())])[old.pk]
+    assert "s’efface" in line.words
+    assert asked.title[:20] in line.title
+    writing.save_draft(by=mei, place=place, fields={"body": ["Un, deux."]})
+    assert told.still_due(mei, [old.pk]) == set()

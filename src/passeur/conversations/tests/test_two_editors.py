@@ -105,7 +105,8 @@ def test_the_same_sentence_changed_by_two_is_shown_side_by_side_and_nothing_is_r
 def test_what_one_chose_is_saved_on_the_version_that_is_there(opening, naima, as_karim, choice, first):
     meanwhile(opening, naima, OPENED.replace("saute", "glisse").replace("usé", "usé d’un côté"))
     given = {"against": 2, "decide": "save", "choice-0": choice}
-    assert send(as_karim, opening, OPENED.replace("saute", "claque"), **given).status_code == 302
+    as_browsers_send_it = OPENED.replace("saute", "claque").replace("\n", "\r\n")
+    assert send(as_karim, opening, as_browsers_send_it, **given).status_code == 302
     saved = present(opening)
     assert saved.body == f"{first}\n\nLe galet est usé d’un côté."
     assert saved.version == (2 if choice == "theirs" else 3)

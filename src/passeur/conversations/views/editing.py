@@ -45,7 +45,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         both = reunion(
             contribution,
             version=_number(posted, "version"),
-            body=posted.get("body", ""),
+            body=posted.get("body", "").replace("\r\n", "\n").strip(),
             title=posted.get("title", ""),
         )
         if both.against != _number(posted, "against"):

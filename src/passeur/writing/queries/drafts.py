@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from ..choices import DRAFT_KEPT, DRAFT_NOTICE, FELLOW_FOR
+from ..choices import DRAFT_KEPT, DRAFT_NOTICE, FELLOW_FOR, READING_ORDER
 from ..models import Draft
 from ..protocols import Spot, places
 
@@ -67,7 +67,9 @@ def my_drafts(member: Member, *, most: int = 100) -> list[Listed]:
 
 def words_of(fields: Fields) -> str:
     """What was written, field after field: the words, not the choices (numbers) beside them."""
-    written = [value.strip() for values in fields.values() for value in values]
+    names = [name for name in READING_ORDER if name in fields]
+    names += [name for name in fields if name not in READING_ORDER]
+    written = [value.strip() for name in names for value in fields[name]]
     return "\n\n".join(value for value in written if value and not value.isdigit())
 
 

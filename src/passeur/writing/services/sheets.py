@@ -70,7 +70,8 @@ def open_sheet(
     is_restored = draft is not None and asked == RESTORE
     difference = aside = None
     if draft is not None and asked == COMPARE:
-        difference = diff(stands, queries.words_of(draft.fields))
+        body_of = draft.fields.get("body")
+        difference = diff(stands, body_of[0] if body_of else queries.words_of(draft.fields))
     if draft is not None and draft.set_aside:
         aside = diff(queries.words_of(draft.set_aside), queries.words_of(draft.fields))
     return Sheet(

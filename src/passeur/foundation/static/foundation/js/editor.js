@@ -75,9 +75,36 @@ async function preview(editor, button) {
   (opens ? box : area).focus({ preventScroll: true });
 }
 
-function ready(root) {
-  for (const tools of root.querySelectorAll?.("[data-editor] > .tools") ?? []) tools.hidden = false;
+// A toolbar is one stop of the Tab key; arrows walk in it.
+const toolsOf = (bar) => [...bar.querySelectorAll("button:not(:disabled)")];
+
+function stopAt(bar, button) {
+  for (const tool of bar.querySelectorAll("button")) tool.tabIndex = tool === button ? 0 : -1;
 }
+
+function ready(root) {
+  for (const bar of root.querySelectorAll?.("[data-editor] > .tools") ?? []) {
+    bar.hidden = false;
+    if (!bar.querySelector('[tabindex="0"]')) stopAt(bar, toolsOf(bar)[0]);
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const bar = event.target.closest?.("[data-editor] > .tools");
+  if (!bar) return;
+  const all = toolsOf(bar);
+  const place = all.indexOf(event.target);
+  const to = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  const next = all[(to + all.length) % all.length];
+  stopAt(bar, next);
+  next.focus();
+});
+document.addEventListener("focusin", (event) => {
+  const bar = event.target.closest?.("[data-editor] > .tools");
+  if (bar) stopAt(bar, event.target);
+});
 
 document.addEventListener("click", (event) => {
   const tool = event.target.closest?.("[data-mark], [data-toggle-preview]");
