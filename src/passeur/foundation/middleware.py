@@ -27,6 +27,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+# For the one page that draws a secret, which must lie at no address: images may come inside the page.
+DRAWN_IN_THE_PAGE = POLICY.replace("img-src 'self'", "img-src 'self' data:")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from passeur.foundation.access import public, signed_in
+from passeur.foundation.middleware import DRAWN_IN_THE_PAGE
 from passeur.foundation.toasts import toast
 
 from .. import queries, services
@@ -98,10 +99,17 @@ class ReauthenticateByPasskey(_WithOptions, webauthn.ReauthenticateWebAuthnView)
     """Prove oneself again with a passkey."""
 
 
+@signed_in
+def add_generator(request: HttpRequest) -> HttpResponse:
+    """Add an authenticator application; its secret is shown as an image inside the page."""
+    response: HttpResponse = totp.activate_totp(request)
+    response.headers["Content-Security-Policy"] = DRAWN_IN_THE_PAGE
+    return response
+
+
 index = signed_in(lambda request: redirect("accounts:security"))
 add_passkey = signed_in(AddPasskey.as_view())
 remove_passkey = signed_in(RemovePasskey.as_view())
-add_generator = signed_in(totp.activate_totp)
 remove_generator = signed_in(RemoveGenerator.as_view())
 show_codes = signed_in(codes.view_recovery_codes)
 make_codes = signed_in(codes.generate_recovery_codes)
