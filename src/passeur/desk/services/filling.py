@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from passeur.conversations.queries import needs
+
 from ..cues import Subject, rules
 from ..models import Entry, Filling
 from .judging import BATCH, judge
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 FEW = BATCH
 """So many subjects are judged while somebody waits for the page."""
+MANY = 2_000
+"""Conversations of a community whose candidates are not looked for while somebody waits."""
 
 
 def fill(
@@ -28,7 +32,11 @@ def fill(
 
 
 def fill_if_few(community: Community) -> bool:
-    """Fill it now if that is quick; says whether it is filled."""
+    """Fill it now if that is quick; says whether it is filled. Looking for candidates costs by the community,
+    so one with many conversations is left to the job before anything is looked for.
+    """
+    if needs.has_more_than(MANY, community):
+        return False
     subjects = _all_of(community, timezone.now())
     if len(subjects) > FEW:
         return False

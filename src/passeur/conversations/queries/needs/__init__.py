@@ -7,6 +7,7 @@ at a whole community (`candidates`) is for the first filling and for repairs.
 from .candidates import (
     answered_since,
     digests_since,
+    has_more_than,
     helpful_since,
     themes_since,
     unheard_since,
@@ -42,6 +43,7 @@ __all__ = [
     "conversations",
     "digest",
     "digests_since",
+    "has_more_than",
     "helpful",
     "helpful_in",
     "helpful_since",

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from passeur.communities.models import Community
 
 
+def has_more_than(number: int, community: Community) -> bool:
+    """Whether more conversations than that began there. Reads that many rows of an index, never all."""
+    return Conversation.objects.filter(community=community).order_by()[number : number + 1].exists()
+
+
 def waiting_or_back(community: Community, *states: State) -> QuerySet[Conversation, int]:
     """Conversations in one of these states."""
     return _ids(Conversation.objects.filter(community=community, state__in=states))
