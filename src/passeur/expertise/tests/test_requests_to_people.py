@@ -76,7 +76,7 @@ def test_the_person_is_told_by_mail_in_their_language_with_the_reason(town, aske
     (sent,) = mail.outbox
     assert sent.to == [mei.email]
     assert "Jointures sans clé ?" in sent.subject
-    assert "You say you can help with “Jointures”" in sent.body
+    assert "“Jointures”" in sent.body
     run_jobs()
     made.refresh_from_db()
     assert made.mailed_at is not None

@@ -161,7 +161,8 @@ def test_the_cap_and_what_was_sent_today_can_be_seen(reading, anais):
         member=anais,
         defaults={"quiet_from": dt.time(0), "quiet_until": dt.time(0), "quiet_weekend": False},
     )
-    post(timezone.now() + dt.timedelta(minutes=6))
+    Notice.objects.update(due_at=timezone.now())
+    post(timezone.now())
     assert len(mail.outbox) == 1
     assert "Aujourd’hui" in text_of(reading.get(PREFERENCES))
     assert "courriel sur 5" in text_of(reading.get(PREFERENCES)).replace("\u00a0", " ")
