@@ -15,7 +15,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -100,9 +100,9 @@ class ReauthenticateByPasskey(_WithOptions, webauthn.ReauthenticateWebAuthnView)
 
 
 @signed_in
-def add_generator(request: HttpRequest) -> HttpResponse:
+def add_generator(request: HttpRequest) -> HttpResponseBase:
     """Add an authenticator application; its secret is shown as an image inside the page."""
-    response: HttpResponse = totp.activate_totp(request)
+    response = totp.activate_totp(request)
     response.headers["Content-Security-Policy"] = DRAWN_IN_THE_PAGE
     return response
 
