@@ -27,7 +27,7 @@ from passeur.expertise.tests.factories import ReferralFactory
 from passeur.introductions.tests.factories import OpenIntroductionFactory
 from passeur.rituals.tests.factories import OccurrenceFactory
 from passeur.skills.tests.factories import SynonymFactory, ThemeFactory
-from passeur.writing.tests.factories import UseFactory
+from passeur.writing.tests.factories import shown_in
 
 NOTHING = 10**9  # the key of a thing that is not there
 
@@ -89,7 +89,7 @@ def build() -> World:
         introduction=OpenIntroductionFactory.create(
             community=community, first=people["member"], second=people["expert"]
         ),
-        file=UseFactory.create(object_id=answer.pk, attachment__owner=people["expert"]).attachment,
+        file=shown_in(answer.pk, by=people["expert"]),
         occurrence=OccurrenceFactory.create(
             ritual__community=community, ritual__owner=people["member"], ritual__substitute=people["expert"]
         ),

@@ -82,6 +82,13 @@ def stored(by, content: bytes | None = None, name: str = "photo.png") -> Attachm
     return services.store(content=io.BytesIO(image_bytes() if content is None else content), name=name, by=by)
 
 
+def shown_in(text: int, *, by) -> Attachment:
+    """A file that is really there, and that the contribution of that key shows."""
+    made = stored(by, b"%PDF-1.7 un plan", "plan.pdf")
+    UseFactory.create(attachment=made, object_id=text)
+    return made
+
+
 def sent(content: bytes | None = None, name: str = "photo.png") -> SimpleUploadedFile:
     """A file as a browser sends it; what it says of its type counts for nothing."""
     return SimpleUploadedFile(name, image_bytes() if content is None else content, content_type="text/html")
