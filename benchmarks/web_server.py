@@ -1,8 +1,9 @@
 """Which web server: the same pages behind each that is installed, with the same processes and threads.
 
 `hello` is three bytes from a function: the server alone. `sign-in` is a page of Django and templates.
-`healthz` asks the database. Prints JSON: requests per second (median of the rounds) and latencies in
-milliseconds. Servers that are not installed are left out: `pip install gunicorn uvicorn hypercorn a2wsgi`.
+`healthz` asks the database. `beside slow senders` is the sign-in page again, while `SLOW` others send a form
+and never finish. Prints JSON: requests per second (median of the rounds) and latencies in milliseconds.
+What is not installed is left out: `pip install gunicorn uvicorn hypercorn a2wsgi`.
 """
 
 import argparse
@@ -18,16 +19,33 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-PROCESSES, THREADS = 2, 4
+PROCESSES, THREADS, SLOW = 2, 4, 24
 HERE = Path(__file__).resolve().parent
-HELLO, DJANGO_WSGI, DJANGO_ASGI = (
-    "hello",
+HELLO, SLOWLY = "hello", "beside slow senders"
+DJANGO_WSGI, DJANGO_ASGI, BRIDGED, A2WSGI = (
     "passeur.project.wsgi:application",
+    "web_server:django_asgi",
     "passeur.project.asgi:application",
+    "web_server:django_a2wsgi",
 )
+
+
+def __getattr__(name: str) -> Any:
+    """Applications that start Django when they are asked for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passeur.project.settings")
+    if name == "django_asgi":
+        from django.core.asgi import get_asgi_application
+
+        return get_asgi_application()
+    if name == "django_a2wsgi":
+        from passeur.project.wsgi import application
+
+        return importlib.import_module("a2wsgi").WSGIMiddleware(application, workers=THREADS)
+    raise AttributeError(name)
 
 
 def hello(environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
@@ -67,6 +85,8 @@ def commands(port: int, page: str) -> dict[str, tuple[str, list[str]]]:
     return {
         "granian wsgi": ("granian", [*granian, "--interface", "wsgi", "--blocking-threads", threads, wsgi]),
         "granian asgi": ("granian", [*granian, "--interface", "asginl", asgi]),
+        "granian asgi, our bridge": ("granian", [*granian, "--interface", "asgi", BRIDGED]),
+        "granian asgi, a2wsgi": ("a2wsgi", [*granian, "--interface", "asginl", A2WSGI]),
         "gunicorn gthread": (
             "gunicorn",
             [*gunicorn, "--threads", threads, "--worker-class", "gthread", wsgi],
@@ -126,11 +146,29 @@ async def read_body(reader: asyncio.StreamReader, head: bytes) -> None:
         await reader.readexactly(int(head.split(b"content-length:")[1].split(b"\r\n")[0]))
 
 
-async def load(port: int, path: str, connections: int, seconds: float) -> dict[str, float]:
+async def send_slowly(port: int) -> None:
+    """Begin to send a form, and never end."""
+    _reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 100000\r\n"
+    writer.write(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode())
+    while True:
+        writer.write(b"a")
+        await asyncio.sleep(0.5)
+
+
+async def load(port: int, path: str, connections: int, seconds: float, slow: int = 0) -> dict[str, float]:
+    beside = [asyncio.create_task(send_slowly(port)) for _ in range(slow)]
+    await asyncio.sleep(1 if slow else 0)
     taken: list[float] = []
     faults: list[int] = []
     until = time.perf_counter() + seconds
-    await asyncio.gather(*(ask(port, path, until, taken, faults) for _ in range(connections)))
+    asking = asyncio.gather(*(ask(port, path, until, taken, faults) for _ in range(connections)))
+    with suppress(TimeoutError):
+        await asyncio.wait_for(asking, seconds + 5)
+    for task in beside:
+        task.cancel()
+    if not taken:
+        return {"per_second": 0.0, "p50": 0.0, "p99": 0.0, "not_200": float(len(faults))}
     milliseconds = sorted(1000 * one for one in taken)
     return {
         "per_second": len(taken) / seconds,
@@ -151,14 +189,17 @@ def measure(page: str, path: str, given: argparse.Namespace) -> dict[str, dict[s
     rounds: dict[str, list[dict[str, float]]] = {}
     for _round in range(given.rounds):
         for name in commands(0, page):
+            if page == HELLO and "," in name:
+                continue  # a bridge has pages on its other side
             port = free_port()
             module, command = commands(port, page)[name]
             if importlib.util.find_spec(module) is None:
                 continue
             with serving(command, port):
                 asyncio.run(load(port, path, given.connections, 0.5))
+                beside = SLOW if page == SLOWLY else 0
                 rounds.setdefault(name, []).append(
-                    asyncio.run(load(port, path, given.connections, given.seconds))
+                    asyncio.run(load(port, path, given.connections, given.seconds, beside))
                 )
     return {
         name: {key: round(statistics.median(one[key] for one in many), 2) for key in many[0]}
@@ -188,7 +229,7 @@ def main() -> None:
             "PASSEUR_HASHED_STATIC": "1",
         }
         subprocess.run(collect, check=True, env=settings)
-        pages = {HELLO: "/", "sign-in": "/accounts/login/", "healthz": "/healthz"}
+        pages = {HELLO: "/", "sign-in": "/accounts/login/", "healthz": "/healthz", SLOWLY: "/accounts/login/"}
         result = {page: measure(page, path, given) for page, path in pages.items()}
     setting = {"processes": PROCESSES, "threads": THREADS, "cpus": os.cpu_count(), **vars(given)}
     print(json.dumps({"benchmark": "web_server", "setting": setting, "result": result}, indent=2))

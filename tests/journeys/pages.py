@@ -30,6 +30,8 @@ from tests.journeys.village import Village
 NO_PAGE = {
     "foundation:palette": "a fragment, looked at inside its popover",
     "conversations:similar": "a fragment, looked at inside the page where one asks",
+    "conversations:news": "a fragment, looked at inside a page that is open",
+    "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",
     "desk:home": "leads to the desk or to conversations",
     "conversations:contribution": "leads to the message in its thread",

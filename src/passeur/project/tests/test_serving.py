@@ -115,6 +115,56 @@ def test_it_answers_then_stops_all_of_it(data_dir, number):
     assert not server.is_answering(data_dir)
 
 
+def test_it_does_not_wait_for_pages_that_listen(data_dir):
+    port = free_port()
+    with serving(data_dir, port) as process:
+        open_page = listening(data_dir, port)
+        assert b"200 OK" in open_page.recv(4096)
+        began = time.monotonic()
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert time.monotonic() - began < 4  # the web server's own deadline is five seconds
+        assert "Killing" not in output(process).read()
+        while open_page.recv(4096):
+            pass  # it was ended, not broken off
+        open_page.close()
+
+
+LISTENER = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from passeur.accounts import services as accounts
+from passeur.communities import services as communities
+from passeur.conversations import services as conversations
+member = accounts.open_account(email="page@example.org", name="Page Ouverte", password=None)
+member.is_administrator = True
+member.save()
+place = communities.create_community(name="Ici", purpose="Parler.", by=member, charter="Avec soin.")
+asked = conversations.start_conversation(community=place, kind="question", title="Qui ?", body="?", by=member)
+session = SessionStore()
+session[SESSION_KEY], session[HASH_SESSION_KEY] = str(member.pk), member.get_session_auth_hash()
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+session.create()
+print(asked.pk, session.session_key)
+"""
+
+
+def listening(data_dir: Path, port: int) -> socket.socket:
+    """A page that is open on a conversation, as a bare line."""
+    start = "import django; django.setup()" + LISTENER
+    made = subprocess.run(
+        [sys.executable, "-c", start], capture_output=True, text=True, check=True,
+        env={**environment(data_dir), "DJANGO_SETTINGS_MODULE": "passeur.project.settings"},
+    )  # fmt: skip
+    key, session = made.stdout.split()
+    line = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    head = f"GET /live/?on=conversation:{key} HTTP/1.1\r\nHost: localhost\r\n"
+    asked = f"{head}Cookie: sessionid={session}\r\n\r\n"
+    line.sendall(asked.encode())
+    return line
+
+
 def test_killed_outright_it_leaves_nothing_that_keeps_the_next_one_from_starting(data_dir):
     port = free_port()
     with serving(data_dir, port) as process:
