@@ -34,11 +34,12 @@ def device_of(user_agent: str) -> str:
 
 
 def remember_session(*, member: Member, session: SessionBase, user_agent: str) -> None:
-    """Somebody signed in: they will see this browser among their own."""
+    """Somebody signed in: they will see this browser among their own, once, also who signs in twice in it."""
     if not session.session_key:
         session.save()
-    opened = OpenSession.objects.create(
-        member=member, session_key=session.session_key or "", device=device_of(user_agent)
+    opened, _made = OpenSession.objects.update_or_create(
+        session_key=session.session_key or "",
+        defaults={"member": member, "device": device_of(user_agent)},
     )
     session[SESSION] = opened.pk
 

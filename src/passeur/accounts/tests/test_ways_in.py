@@ -223,3 +223,9 @@ def test_a_factor_is_asked_of_nobody_who_need_not_have_one(client, karim):
         assert is_signed_in(client)
     finally:
         settings.SECOND_FACTOR = "nobody"
+
+
+def test_signing_in_twice_in_one_browser_is_one_open_session(client, karim):
+    client.force_login(karim)
+    client.force_login(karim)
+    assert OpenSession.objects.filter(member=karim).count() == 1

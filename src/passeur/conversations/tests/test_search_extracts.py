@@ -64,12 +64,15 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
     query = parse("stock lot périmé é*")
     text = "stock e-é lot périmé l'a " * 4_000
 
-    def spent(times: int) -> float:
-        start = time.perf_counter()
+    def once(times: int) -> float:
+        start = time.process_time()
         extract(text * times, query, "fr")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    spent(1)
+    def spent(times: int) -> float:
+        """Processor seconds, the least of some tries: a busy machine adds to each."""
+        return min(once(times) for _ in range(3))
+
     assert spent(8) < 8 * 4 * max(spent(1), 0.005)
 
 

@@ -181,7 +181,7 @@ def test_a_list_for_many_questions_asks_a_fixed_number_of_queries(town, asker, d
     asked = [town.asked(asker, f"Jointures {n} ?", "Jointures") for n in range(6)]
     for conversation in asked:
         services.write_listing(conversation)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         best = queries.best_for(asked)
     assert {candidate.member.name for candidate in best.values()} == {"Mei Tran"}
     assert len(best) == 6
