@@ -109,6 +109,14 @@ def test_a_part_of_a_file(client, mei, asked, status, said, content):
     assert response["Content-Length"] == str(len(content))
 
 
+def test_a_part_is_of_the_file_itself_whatever_the_browser_can_unpack(client, mei):
+    long = stored(mei, b"des mots " * 500, "note.txt")
+    response = read(client, mei, long, range="bytes=0-2999", accept_encoding="gzip")
+    assert (response.status_code, len(body(response)), response["Content-Length"]) == (206, 3000, "3000")
+    assert response["Content-Encoding"] == "identity"
+    assert response["ETag"] == f'"{long.key}"'
+
+
 def test_a_part_beyond_the_end(client, mei):
     response = read(client, mei, stored(mei, b"des mots", "note.txt"), range="bytes=8-")
     assert (response.status_code, response["Content-Range"]) == (416, "bytes */8")

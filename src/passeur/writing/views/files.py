@@ -39,6 +39,8 @@ LIMITS = {
     # Kept by this browser alone, and asked for again each time: who may read it may change.
     "Cache-Control": "private, no-cache",
     "Accept-Ranges": "bytes",
+    # As it lies there: a part of a file that is compressed on the way would be a part of something else.
+    "Content-Encoding": "identity",
 }
 
 
