@@ -22,5 +22,5 @@ def test_the_list_holds_each_locked_package_and_each_front_end_package_with_its_
 
 def test_the_list_names_no_index_and_no_folder():
     written = sbom.bill()
-    assert "/simple" not in written
+    assert "/simple/" not in written
     assert str(sbom.ROOT) not in written

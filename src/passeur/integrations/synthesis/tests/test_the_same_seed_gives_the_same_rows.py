@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 
 from passeur.channels.services import runs
-from passeur.conversations.models import Contribution, Conversation
 from passeur.conversations.services import imports
 from passeur.integrations import synthesis
 from passeur.integrations.synthesis.archive import SyntheticCommunity
@@ -21,6 +20,12 @@ ROWS = "32734adf5833c0e1"
 
 def synthesize():
     return synthesis.synthesize(SIZES, until=DAY, progress=lambda what, share: None)
+
+
+def rows(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")  # noqa: S608 - names of ours
+        return int(cursor.fetchone()[0])
 
 
 def digest() -> str:
@@ -43,8 +48,8 @@ def digest() -> str:
 @pytest.mark.django_db
 def test_sizes_are_kept_to_the_row():
     made = synthesize()
-    assert Conversation.objects.count() == SIZES.conversations == made.conversations
-    assert Contribution.objects.count() == SIZES.contributions == made.contributions
+    assert rows("conversations_conversation") == SIZES.conversations == made.conversations
+    assert rows("conversations_contribution") == SIZES.contributions == made.contributions
 
 
 @pytest.mark.django_db
