@@ -14,7 +14,7 @@ from passeur.communities.choices import Entry, Role
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 from passeur.foundation import live
 from passeur.foundation.live import hub
-from passeur.foundation.tests.streams import act, connected, listening, opened, session_of
+from passeur.foundation.tests.streams import act, connected, listening, opened, run, session_of
 
 from .. import services
 from ..choices import Kind
@@ -80,7 +80,7 @@ def test_a_reply_is_told_without_a_word_of_it(asked, reader, lcm):
             await page.leave()
             assert hub.size == 0
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_what_is_rolled_back_is_told_to_nobody(asked, reader, lcm):
@@ -101,7 +101,7 @@ def test_what_is_rolled_back_is_told_to_nobody(asked, reader, lcm):
             assert page.kinds().count("change") == 1
             await page.leave()
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_an_announcement_needs_a_transaction(asked):
@@ -123,7 +123,7 @@ def test_strangers_hear_nothing_and_learn_nothing(asked, reader):
             assert (await opened(inside, on(asked), sec_fetch_site="cross-site")).status == 403
             assert hub.size == 0
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_whoever_leaves_stops_hearing_at_once(asked, reader, community):
@@ -138,7 +138,7 @@ def test_whoever_leaves_stops_hearing_at_once(asked, reader, community):
             assert "change" not in page.kinds()
             await page.until(lambda one: one.ended)
 
-    asyncio.run(day())
+    run(day())
 
 
 @pytest.mark.parametrize("how", ["account", "session"])
@@ -157,7 +157,7 @@ def test_a_closed_account_and_an_ended_session_stop_hearing_at_once(asked, reade
             assert "change" not in page.kinds()
             assert (await opened(session, on(asked))).status == 401
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_rights_are_asked_at_each_announcement(asked, reader, lcm, community):
@@ -172,7 +172,7 @@ def test_rights_are_asked_at_each_announcement(asked, reader, lcm, community):
             await page.hears("end")
             assert "change" not in page.kinds()
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_what_happens_between_reading_a_page_and_its_stream_is_told(asked, reader, lcm):
@@ -193,7 +193,7 @@ def test_what_happens_between_reading_a_page_and_its_stream_is_told(asked, reade
             assert "ask" not in again.kinds()
             await again.leave()
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_what_commits_late_is_told_although_others_were_quicker(asked, reader, lcm, community):
@@ -227,7 +227,7 @@ def test_what_commits_late_is_told_although_others_were_quicker(asked, reader, l
             await again.until(lambda one: f'"{on(asked)}"' in str(one.events))
             await again.leave()
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_a_cut_line_comes_back_and_open_pages_ask(asked, reader, lcm):
@@ -254,7 +254,7 @@ def test_a_cut_line_comes_back_and_open_pages_ask(asked, reader, lcm):
             await page.hears("change")
             await page.leave()
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_a_page_from_before_the_line_was_there_asks(asked, reader):
@@ -267,7 +267,7 @@ def test_a_page_from_before_the_line_was_there_asks(asked, reader):
                 await page.hears("ask")
                 await page.leave()
 
-    asyncio.run(day())
+    run(day())
 
 
 def test_one_person_holds_only_so_many_streams(asked, reader, monkeypatch):
@@ -281,7 +281,7 @@ def test_one_person_holds_only_so_many_streams(asked, reader, monkeypatch):
             for page in pages:
                 await page.leave()
 
-    asyncio.run(day())
+    run(day())
 
 
 @pytest.mark.parametrize("entry", [Entry.OPEN, Entry.INVITATION])

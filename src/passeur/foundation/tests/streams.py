@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.test import Client
 
 from passeur.foundation.live import endpoint, hub
+
+T = TypeVar("T")
 
 PATIENCE = 20  # seconds; a busy machine is no fault of a stream
 
@@ -64,6 +67,12 @@ class Stream:
         self.gone.set()
         if self.task:
             await self.task
+
+
+def run(day: Coroutine[Any, Any, T]) -> T:
+    """Live a day in a loop of its own, in a thread of its own: a browser of the journeys has one here."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, day).result()
 
 
 def session_of(member: Any) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 
+from passeur.foundation.tests.streams import run
 from passeur.project.serve import bridge
 from passeur.project.serve.bridge import Bridge, environ
 
@@ -49,7 +50,7 @@ def test_a_request_is_said_as_wsgi_says_it():
         seen.update(asked)
         return [asked["wsgi.input"].read()]
 
-    status, headers, body = asyncio.run(call(answering(page), b"abc", b"def"))
+    status, headers, body = run(call(answering(page), b"abc", b"def"))
     assert (status, headers[b"x-size"], body) == (200, b"6", b"abcdef")
     assert seen["PATH_INFO"].encode("latin-1").decode() == "/thèmes/"
     assert (seen["QUERY_STRING"], seen["REMOTE_ADDR"]) == ("q=caf%C3%A9", "192.0.2.1")
@@ -64,7 +65,7 @@ def test_a_header_with_an_underscore_does_not_pass_for_the_one_that_a_proxy_sets
 
 def test_a_large_answer_comes_in_parts_and_whole():
     size = 3 * bridge.PART + bridge.IN_MEMORY + 7
-    _, _, body = asyncio.run(call(answering(lambda asked: [b"x" * size])))
+    _, _, body = run(call(answering(lambda asked: [b"x" * size])))
     assert len(body) == size
 
 
@@ -87,7 +88,7 @@ def test_whoever_sends_slowly_holds_no_thread():
         await asyncio.gather(*slow, return_exceptions=True)
         return body
 
-    assert asyncio.run(day()) == b"ok"
+    assert run(day()) == b"ok"
 
 
 def test_whoever_reads_slowly_holds_no_thread():
@@ -108,7 +109,7 @@ def test_whoever_reads_slowly_holds_no_thread():
         await asyncio.gather(*slow, return_exceptions=True)
         return len(body)
 
-    assert asyncio.run(day()) == bridge.IN_MEMORY * 2
+    assert run(day()) == bridge.IN_MEMORY * 2
 
 
 def test_no_more_pages_at_once_than_threads():
@@ -130,16 +131,16 @@ def test_no_more_pages_at_once_than_threads():
     async def day():
         await asyncio.gather(*(call(pages) for _ in range(12)))
 
-    asyncio.run(day())
+    run(day())
     assert most == 3
 
 
 def test_too_large_and_too_many_are_refused(monkeypatch):
     pages = answering(lambda asked: [b"ok"])
     monkeypatch.setattr(bridge, "LARGEST_BODY", 10)
-    assert asyncio.run(call(pages, b"x" * 11))[0] == 413
+    assert run(call(pages, b"x" * 11))[0] == 413
     monkeypatch.setattr(bridge, "MOST_WAITING", 0)
-    assert asyncio.run(call(pages))[0] == 503
+    assert run(call(pages))[0] == 503
 
 
 def test_an_answer_that_breaks_while_it_is_read_is_an_error_and_no_half_page():
@@ -147,5 +148,5 @@ def test_an_answer_that_breaks_while_it_is_read_is_an_error_and_no_half_page():
         yield b"half"
         raise RuntimeError
 
-    status, _, body = asyncio.run(call(answering(broken)))
+    status, _, body = run(call(answering(broken)))
     assert (status, body) == (500, b"")
