@@ -21,6 +21,7 @@ from passeur.conversations.tests.factories import SearchMissFactory
 from passeur.expertise import services as expertise
 from passeur.expertise.choices import DeclineReason
 from passeur.introductions import services as introductions
+from passeur.notifications.services import tokens
 from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
 from passeur.rituals.tests.factories import OccurrenceFactory
@@ -33,9 +34,22 @@ NO_PAGE = {
     "conversations:news": "a fragment, looked at inside a page that is open",
     "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",
-    "desk:home": "leads to the desk or to conversations",
+    "desk:home": "leads to the desk or to the feed",
     "conversations:contribution": "leads to the message in its thread",
     "conversations:from-outside": "leads to the message in its thread",
+    "accounts:confirm_address": "leads on; the link comes by mail",
+    "accounts:export": "asks for a proof, then gives a file",
+    "mfa_authenticate": "leads to the sign-in until the password was right",
+    "mfa_login_webauthn": "leads to the sign-in",
+    "mfa_index": "leads to all ways in",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_deactivate_totp": "asks for a proof; for who has a code generator",
+    "mfa_remove_webauthn": "asks for a proof; for who has a passkey",
+    "mfa_view_recovery_codes": "asks for a proof; for who has codes",
+    "mfa_reauthenticate": "a proof by code; for who has a code generator",
+    "mfa_reauthenticate_webauthn": "a proof by passkey; for who has one",
+    "notifications:open": "leads to what the notification is about",
+    "writing:file": "a file",
     "account_set_password": "leads to the change of password: no account here is without one",
 }
 
@@ -156,6 +170,21 @@ PAGES = [
     PageToSee("accounts:profile", "agathe", of("imported"), state="imported"),
     PageToSee("accounts:edit_profile", "lucie"),
     PageToSee("accounts:preferences", "lucie"),
+    PageToSee("accounts:known", "lucie"),
+    PageToSee("accounts:known", "rachel", state="in none"),
+    PageToSee("accounts:security", "lucie"),
+    PageToSee("accounts:address", "lucie"),
+    PageToSee("accounts:erase", "lucie"),
+    PageToSee("accounts:erased", None),
+    PageToSee("account_reauthenticate", "lucie"),
+    PageToSee("mfa_activate_totp", "lucie"),
+    PageToSee("mfa_add_webauthn", "lucie"),
+    PageToSee("mfa_generate_recovery_codes", "lucie"),
+    PageToSee("notifications:list", "farid"),
+    PageToSee("notifications:list", "rachel", state="empty"),
+    PageToSee("notifications:preferences", "lucie"),
+    PageToSee("notifications:unsubscribe", None, lambda village: (tokens.token_for(village.lucie, ["reply"]),)),
+    PageToSee("writing:drafts", "lucie"),
     PageToSee("communities:list"),
     PageToSee("communities:list", "rachel", state="in none"),
     PageToSee("communities:create"),
