@@ -43,9 +43,8 @@ EXCEPTIONS = {
 def can_name_somebody(field: models.Field) -> bool:
     """Leads to a member, or is free words, JSON, a list or bytes."""
     if field.is_relation:
-        return getattr(field.related_model, "_meta", None) is not None and (
-            field.related_model._meta.label == "accounts.Member"
-        )
+        related = field.related_model
+        return isinstance(related, type) and related._meta.label == "accounts.Member"
     if field.choices:
         return False
     return isinstance(

@@ -183,7 +183,9 @@ PAGES = [
     PageToSee("notifications:list", "farid"),
     PageToSee("notifications:list", "rachel", state="empty"),
     PageToSee("notifications:preferences", "lucie"),
-    PageToSee("notifications:unsubscribe", None, lambda village: (tokens.token_for(village.lucie, ["reply"]),)),
+    PageToSee(
+        "notifications:unsubscribe", None, lambda village: (tokens.token_for(village.lucie, ["reply"]),)
+    ),
     PageToSee("writing:drafts", "lucie"),
     PageToSee("communities:list"),
     PageToSee("communities:list", "rachel", state="in none"),

@@ -21,6 +21,7 @@ def keeps_what_was_sent(keeper: Keeper) -> Keeper:
         _keepers.append(keeper)
     return keeper
 
+
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 

@@ -34,10 +34,10 @@ def body(response):
 
 
 @pytest.mark.parametrize("role", ["member", "expert", "training_manager"])
-def test_who_animates_nothing_goes_to_conversations(client, place, role):
+def test_who_animates_nothing_starts_at_their_feed(client, place, role):
     client.force_login(place.member("Hugo", role=role))
     for name in ("desk:today", "desk:home"):
-        assert client.get(reverse(name)).url == reverse("conversations:everywhere")
+        assert client.get(reverse(name)).url == "/feed/"  # a room beside, known by its address
 
 
 def test_an_lcm_starts_at_the_desk(naima):
