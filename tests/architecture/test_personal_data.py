@@ -34,6 +34,7 @@ EXCEPTIONS = {
     "permission.name": "of Django",
     "permission.codename": "of Django",
     "group.name": "of Django; not used",
+    "spent.who": "a keyed hash of who did what; forgotten after an hour",
     "session.session_key": "random; deleted with the line of the open session",
     "session.session_data": "signed in as whom; deleted with the line of the open session",
     "emailconfirmation.key": "of allauth; not used, addresses are proved by signed links",

@@ -1,6 +1,9 @@
 """Upkeep of the queue itself."""
 
+from django.utils import timezone
+
 from passeur.foundation import jobs
+from passeur.foundation.models import Spent
 
 app = jobs.app()
 
@@ -17,3 +20,9 @@ async def take_up_stalled(timestamp: int) -> None:
     manager = app.job_manager
     for job in await manager.get_stalled_jobs():
         await manager.retry_job(job)
+
+
+@jobs.task(queue="upkeep", cron="41 3 * * *")
+def forget_spent(timestamp: int) -> None:
+    """What somebody did that has a limit counts for an hour at most: then it is forgotten."""
+    Spent.objects.filter(ends__lt=timezone.now()).delete()

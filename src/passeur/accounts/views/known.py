@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from passeur.foundation import limits
 from passeur.foundation.access import public, signed_in
 from passeur.foundation.toasts import toast
 
@@ -41,6 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_GET
 @reauthentication_required
 @never_cache
+@limits.limited(limits.EXPORTING, method="GET")
 def export(request: HttpRequest) -> HttpResponseBase:
     """Everything, as a file that is written while it is sent."""
     name = f"passeur-{timezone.localdate().isoformat()}.zip"

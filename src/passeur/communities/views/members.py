@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from passeur.foundation import limits
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.pagination import page
@@ -90,6 +91,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@limits.limited(limits.INVITING)
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite an address; with `claims`, for the person that an imported member is."""
     community = led_community(request, slug)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from passeur.algorithms.merging import Choice
-from passeur.foundation import toasts
+from passeur.foundation import limits, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.policies import require
@@ -33,6 +33,7 @@ CHOICES: tuple[Choice, ...] = ("mine", "theirs", "both")
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@limits.limited(limits.POSTING)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit a text. Changes of two people go together; where they cannot, both are shown side by side."""
     contribution = contribution_at(request, pk)

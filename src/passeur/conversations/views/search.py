@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from passeur.accounts import queries as people
 from passeur.communities import queries as communities
+from passeur.foundation import limits
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.text import fold_name
@@ -33,6 +34,7 @@ SHORTEST_NAME = 3
 
 @signed_in
 @require_safe
+@limits.limited(limits.SEARCHING, method="GET")
 def results(request: HttpRequest) -> HttpResponse:
     """What answers to the words, best first. Typing in the field shows results but counts as no search."""
     member, text = reader(request), request.GET.get("q", "").replace("\0", "")

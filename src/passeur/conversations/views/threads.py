@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from passeur.communities import policies as community_policies
-from passeur.foundation import slots, toasts
+from passeur.foundation import limits, slots, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.writing import services as writing
@@ -101,6 +101,7 @@ def permissions(request: HttpRequest, conversation: Conversation) -> dict[str, b
 
 @signed_in
 @require_http_methods(["POST"])
+@limits.limited(limits.POSTING)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer, or write a message."""
     conversation = conversation_at(request, pk)
@@ -129,6 +130,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@limits.limited(limits.POSTING)
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Comment on a contribution, in its place or on a page of its own."""
     target = contribution_at(request, pk)

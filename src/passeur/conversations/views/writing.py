@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from passeur.communities import policies as community_policies
 from passeur.communities import queries as communities
-from passeur.foundation import toasts
+from passeur.foundation import limits, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.policies import require
 from passeur.skills import queries as skills
@@ -58,6 +58,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@limits.limited(limits.POSTING)
 def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Write the opening of a conversation and publish it."""
     if kind not in Kind.values:

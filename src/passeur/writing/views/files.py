@@ -19,7 +19,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from passeur.foundation import markdown
+from passeur.foundation import limits, markdown
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 
@@ -46,6 +46,7 @@ LIMITS = {
 
 @signed_in
 @require_POST
+@limits.limited(limits.UPLOADING)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take one file in. JSON: how the text shows it, or the sentence that says why not."""
     sent = request.FILES.get("one-files")
