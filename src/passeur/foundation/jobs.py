@@ -26,10 +26,6 @@ class Job(Generic[P]):
         """Queue the work; it starts once the current transaction commits."""
         self._task.defer(**kwargs)
 
-    def defer_in(self, seconds: int, /, **kwargs: Any) -> None:
-        """Queue the work for later, at the earliest in so many seconds."""
-        self._task.configure(schedule_in={"seconds": seconds}).defer(**kwargs)
-
 
 def task(
     *, queue: str = "default", retry: int = 3, lock: str | None = None, cron: str | None = None

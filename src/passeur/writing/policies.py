@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from .models import Attachment, Draft, Use
+from .models import Attachment, Use
 from .protocols import holder
 
 if TYPE_CHECKING:
@@ -42,8 +42,3 @@ def readable(member: Member, attachments: Collection[Attachment]) -> set[int]:
 def can_read(member: Member, attachment: Attachment) -> bool:
     """Whether `member` may read that file."""
     return attachment.pk in readable(member, [attachment])
-
-
-def can_use(member: Member, draft: Draft) -> bool:
-    """A draft is its writer's alone."""
-    return member.is_authenticated and member.is_active and draft.member_id == member.pk
