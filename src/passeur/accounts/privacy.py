@@ -92,12 +92,6 @@ class Account(PersonalData):
 
     def choices(self, member: Member) -> Iterable[Choice]:
         yield Choice(
-            "personalised",
-            _("Recommandations personnalisées"),
-            _("Sans elles, votre fil suit l’ordre des dates. Rien d’autre ne change."),
-            member.personalised,
-        )
-        yield Choice(
             "receives_questions",
             _("Recevoir des questions où je peux aider"),
             _("%(n)s par semaine au plus. Vous pouvez décliner chaque demande, sans vous justifier.")
@@ -139,7 +133,6 @@ class Account(PersonalData):
                 "receives_questions": member.receives_questions,
                 "weekly_cap": member.weekly_cap,
                 "paused_until": member.paused_until,
-                "personalised": member.personalised,
                 "introducible": member.introducible,
             },
             "sessions": [

@@ -81,6 +81,6 @@ def _too_often(request: HttpRequest, wait: int) -> HttpResponse:
     headers = {"Retry-After": str(wait)}
     if request.headers.get("HX-Request") or "text/html" not in request.headers.get("Accept", "text/html"):
         return HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8", headers=headers)
-    response = render(request, "foundation/too_often.html", {"sentence": sentence}, status=429)
+    response = render(request, "429.html", {"sentence": sentence}, status=429)
     response.headers["Retry-After"] = str(wait)
     return response

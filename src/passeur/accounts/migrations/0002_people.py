@@ -17,11 +17,6 @@ class Migration(migrations.Migration):
             name='introducible',
             field=models.BooleanField(db_default=True, default=True, verbose_name='être proposé pour une présentation'),
         ),
-        migrations.AddField(
-            model_name='member',
-            name='personalised',
-            field=models.BooleanField(db_default=True, default=True, verbose_name='recommandations personnalisées'),
-        ),
         migrations.CreateModel(
             name='Erasure',
             fields=[

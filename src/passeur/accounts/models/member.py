@@ -98,7 +98,6 @@ class Member(AbstractBaseUser, PermissionsMixin):
         validators=[MinValueValidator(0), MaxValueValidator(20)],
     )
     paused_until = models.DateField(_("en pause jusqu’au"), null=True, blank=True)
-    personalised = models.BooleanField(_("recommandations personnalisées"), default=True, db_default=True)
     introducible = models.BooleanField(_("être proposé pour une présentation"), default=True, db_default=True)
 
     objects: ClassVar[MemberManager] = MemberManager()

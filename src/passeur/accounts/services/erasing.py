@@ -130,7 +130,6 @@ def blank(member: Member) -> None:
         "is_active": False,
         "is_superuser": False,
         "receives_questions": False,
-        "personalised": False,
         "introducible": False,
         "erased_at": timezone.now(),
         "sign_in_epoch": F("sign_in_epoch") + 1,

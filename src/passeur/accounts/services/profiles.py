@@ -60,9 +60,9 @@ def edit_preferences(
 
 
 def choose(*, member: Member, by: Member, **choices: bool) -> None:
-    """Set switches of `member`: `receives_questions`, `personalised`, `introducible`."""
+    """Set switches of `member`: `receives_questions`, `introducible`."""
     require(policies.can_edit(by, member))
-    unknown = set(choices) - {"receives_questions", "personalised", "introducible"}
+    unknown = set(choices) - {"receives_questions", "introducible"}
     if unknown:
         raise ValueError(unknown)
     with transaction.atomic():

@@ -41,7 +41,7 @@ def export(client):
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
 
-@pytest.mark.parametrize("key", ["personalised", "receives_questions", "introducible"])
+@pytest.mark.parametrize("key", ["receives_questions", "introducible"])
 def test_each_switch_is_set_and_set_back(client, karim, key):
     for on, sent in ((False, {"key": key}), (True, {"key": key, "on": "on"})):
         client.post(reverse("accounts:choose"), sent)
