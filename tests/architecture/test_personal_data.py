@@ -35,6 +35,8 @@ EXCEPTIONS = {
     "permission.codename": "of Django",
     "group.name": "of Django; not used",
     "spent.who": "a keyed hash of who did what; forgotten after an hour",
+    "shared.key": "a keyed hash of what is counted; forgotten when its time is over",
+    "shared.value": "times of tries, without whose",
     "session.session_key": "random; deleted with the line of the open session",
     "session.session_data": "signed in as whom; deleted with the line of the open session",
     "emailconfirmation.key": "of allauth; not used, addresses are proved by signed links",

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from passeur.foundation import jobs
-from passeur.foundation.models import Spent
+from passeur.foundation.models import Shared, Spent
 
 app = jobs.app()
 
@@ -26,3 +26,4 @@ async def take_up_stalled(timestamp: int) -> None:
 def forget_spent(timestamp: int) -> None:
     """What somebody did that has a limit counts for an hour at most: then it is forgotten."""
     Spent.objects.filter(ends__lt=timezone.now()).delete()
+    Shared.objects.filter(ends__lt=timezone.now()).delete()

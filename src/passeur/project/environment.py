@@ -59,6 +59,18 @@ def megabytes(name: str, *, default: int) -> int:
     return int(given) * 1024 * 1024
 
 
+def proxies(*, default: int) -> int:
+    """`PASSEUR_PROXIES`: how many proxies of ours a request passes, each adding to `X-Forwarded-For`."""
+    given = os.environ.get("PASSEUR_PROXIES", "").strip() or str(default)
+    if not given.isdigit() or int(given) > 9:
+        raise BadSetting(
+            _(
+                "PASSEUR_PROXIES vaut « {given} » : donnez le nombre de serveurs mandataires, de 0 à 9."
+            ).format(given=given)
+        )
+    return int(given)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where browsers find Passeur. Without https it can only be this machine."""

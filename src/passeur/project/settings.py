@@ -106,6 +106,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(DATA_DIR)}
+# In the database: the limits of signing in are those of all processes together.
+CACHES = {"default": {"BACKEND": "passeur.foundation.shared.SharedCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Member"
@@ -120,6 +122,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Whose tries these are: the address that the nearest proxies of ours saw, not their own.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies(default=1 if ADDRESS and ADDRESS.is_secure else 0)
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_FORMS = {
     "login": "passeur.accounts.forms.SignIn",
