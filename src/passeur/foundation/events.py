@@ -5,7 +5,7 @@ A rolled-back transaction leaves no job; a job may run twice, so subscribers are
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, TypeVar
 
 from passeur.foundation import jobs
@@ -48,8 +48,9 @@ def subscribe(event: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], N
 
 def publish(event: Event) -> None:
     """Queue `event` for each of its subscribers. Call it inside the transaction that made it true."""
+    carried = {field.name: getattr(event, field.name) for field in fields(event)}
     for subscriber in _subscribers[event.name()]:
-        deliver.defer(subscriber=subscriber, event=event.name(), fields=asdict(event))
+        deliver.defer(subscriber=subscriber, event=event.name(), fields=carried)
 
 
 @jobs.task(queue="events", retry=5)

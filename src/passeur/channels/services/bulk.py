@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -56,6 +57,7 @@ def insert_into(
     )
 
 
+@cache
 def next_key(label: str) -> str:
     """The SQL for the next key of a model. The sequence is named outright, not looked up for each row."""
     table = apps.get_model(label)._meta.db_table
