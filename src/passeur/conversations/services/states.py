@@ -5,19 +5,18 @@ replies to oneself do not.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
 from ..choices import ASKING, RESOLVING, Part, State, Turn
 
-_RECOMPUTE = """
+_JUDGED = """
 with chosen as (
-    select id, author_id, kind, created_at, closed_at, closed_reason, accepted_answer_id
-    from conversations_conversation
-    where {scope}
+    {chosen}
 ), told as (
     select k.conversation_id, k.id, k.part, k.created_at, k.author_id = c.author_id as own
-    from conversations_contribution k
+    from {texts} k
     join chosen c on c.id = k.conversation_id
     join accounts_member m on m.id = k.author_id
     where k.deleted_at is null and (not m.is_machine or k.part = %(opening)s)
@@ -38,14 +37,13 @@ with chosen as (
         min(t.created_at) filter (where not t.own and t.created_at >= f.last_own) as other_since
     from told t join figures f using (conversation_id) group by t.conversation_id
 ), judged as (
-    select c.id, f.*, t.own_since, t.other_since,
+    select c.id, c.created_at, f.*, t.own_since, t.other_since,
         case
             when not coalesce(f.stands, false) then %(closed)s
             when c.kind <> all(%(asking)s) then
                 case when c.closed_at is null then %(open)s else %(closed)s end
             when exists (
-                select 1 from conversations_contribution a
-                where a.id = c.accepted_answer_id and a.deleted_at is null
+                select 1 from {texts} a where a.id = c.accepted_answer_id and a.deleted_at is null
             ) or (c.closed_at is not null and c.closed_reason = any(%(resolving)s)) then %(resolved)s
             when c.closed_at is not null then %(closed)s
             when f.first_reply is null then %(waiting)s
@@ -59,27 +57,57 @@ with chosen as (
 ), final as (
     select j.*,
         case
-            when j.state in (%(open)s, %(closed)s, %(resolved)s) then %(nobody)s
-            when j.last_other is null or j.last_own > j.last_other then %(community)s
-            else %(asker)s
+            when j.state in (%(open)s, %(closed)s, %(resolved)s) then %(turn_nobody)s
+            when j.last_other is null or j.last_own > j.last_other then %(turn_community)s
+            else %(turn_asker)s
         end as turn
     from judged j
 )
-update conversations_conversation c set
-    state = f.state,
-    turn = f.turn,
-    turn_since = case f.turn
-        when %(community)s then coalesce(f.own_since, c.created_at)
-        when %(asker)s then coalesce(f.other_since, c.created_at)
-        else coalesce(f.last_activity, c.created_at)
-    end,
-    reply_count = coalesce(f.replies, 0),
-    answer_count = coalesce(f.answers, 0),
-    first_reply_at = f.first_reply,
-    last_activity_at = coalesce(f.last_activity, c.created_at)
-from final f
-where c.id = f.id
+select id, state, turn,
+    case turn
+        when %(turn_community)s then coalesce(own_since, created_at)
+        when %(turn_asker)s then coalesce(other_since, created_at)
+        else coalesce(last_activity, created_at)
+    end as turn_since,
+    coalesce(replies, 0) as reply_count,
+    coalesce(answers, 0) as answer_count,
+    first_reply as first_reply_at,
+    coalesce(last_activity, created_at) as last_activity_at
+from final
 """
+
+COLUMNS = (
+    "state", "turn", "turn_since", "reply_count", "answer_count", "first_reply_at", "last_activity_at"
+)  # fmt: skip
+"""What is worked out of a conversation, and kept with it."""
+
+_CHOSEN = """
+select id, author_id, kind, created_at, closed_at, closed_reason, accepted_answer_id
+from conversations_conversation
+where {scope}
+"""
+
+_RECOMPUTE = """
+update conversations_conversation c set {settings} from ({judged}) j where c.id = j.id
+"""
+
+
+def judged(chosen: str, *, texts: str = "conversations_contribution") -> tuple[str, dict[str, Any]]:
+    """The SQL that judges conversations, and its values: a row of `id` and `COLUMNS` for each.
+
+    `chosen` selects them, with id, author_id, kind, created_at, closed_at, closed_reason and
+    accepted_answer_id; `texts` is where their contributions are.
+    """
+    return _JUDGED.format(chosen=chosen, texts=texts), {
+        "asking": [str(kind) for kind in ASKING],
+        "resolving": [str(reason) for reason in RESOLVING],
+        "opening": Part.OPENING.value,
+        "answer": Part.ANSWER.value,
+        "turn_nobody": Turn.NOBODY.value,
+        "turn_asker": Turn.ASKER.value,
+        "turn_community": Turn.COMMUNITY.value,
+        **{state.value: state.value for state in State},
+    }
 
 
 def recompute(ids: Sequence[int] | None = None, *, channel: int | None = None) -> int:
@@ -89,18 +117,11 @@ def recompute(ids: Sequence[int] | None = None, *, channel: int | None = None) -
         scope = "id = any(%(ids)s)"
     elif channel is not None:
         scope = "channel_id = %(channel)s"
-    values = {
-        "ids": list(ids or ()),
-        "channel": channel,
-        "asking": [str(kind) for kind in ASKING],
-        "resolving": [str(reason) for reason in RESOLVING],
-        "opening": Part.OPENING.value,
-        "answer": Part.ANSWER.value,
-        "nobody": Turn.NOBODY.value,
-        "asker": Turn.ASKER.value,
-        "community": Turn.COMMUNITY.value,
-        **{state.value: state.value for state in State},
-    }
+    sql, values = judged(_CHOSEN.format(scope=scope))
+    settings = ", ".join(f"{column} = j.{column}" for column in COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(_RECOMPUTE.format(scope=scope), values)
+        cursor.execute(
+            _RECOMPUTE.format(settings=settings, judged=sql),
+            {**values, "ids": list(ids or ()), "channel": channel},
+        )
         return int(cursor.rowcount)

@@ -13,6 +13,7 @@ from typing import Any
 
 from passeur.channels.services.bulk import Statement, insert_into, next_key
 
+from .. import states
 from . import messages, relations, threads
 
 TABLES = """
@@ -121,11 +122,31 @@ def _written(here: Mapping[str, Any], place: str, joined: str, which: str, *, na
     return Statement(name, _WRITTEN.format(insertion=insertion.sql), insertion.values)
 
 
+_KNOWN = """
+select t.id, t.author_id, t.kind, t.created_at, s.closed_at, s.reason as closed_reason,
+    s.accepted as accepted_answer_id
+from said s join thread_now t on t.id = s.id
+"""
+
+_WRITTEN_NOW = "(select *, null::timestamptz as deleted_at from message_now)"
+
+_WHOLE = """
+from (
+    with said as materialized ({said})
+    select s.accepted, s.accepted_at, s.closed_at, s.reason, j.*
+    from said s join ({judged}) j on j.id = s.id
+) c
+join thread_now t on t.id = c.id
+"""
+"""All that is known of each conversation; its state is judged before it is written, so it is written once."""
+
+
 def conversations(values: Mapping[str, Any]) -> Iterator[Statement]:
-    """All conversations, with what was accepted and why they are closed."""
+    """All conversations, with their state, what was accepted and why they are closed."""
+    judged, words = states.judged(_KNOWN, texts=_WRITTEN_NOW)
     yield insert_into(
         "conversations.Conversation",
-        f"from ({relations.SAID}) s join thread_now t on t.id = s.id",
+        _WHOLE.format(said=relations.SAID, judged=judged),
         {
             "id": "t.id",
             "community_id": "%(community)s",
@@ -133,17 +154,16 @@ def conversations(values: Mapping[str, Any]) -> Iterator[Statement]:
             "title": "t.title",
             "author_id": "t.author_id",
             "created_at": "t.created_at",
-            "turn_since": "t.created_at",
-            "last_activity_at": "t.created_at",
-            "accepted_answer_id": "s.accepted",
-            "accepted_at": "s.accepted_at",
-            "closed_at": "s.closed_at",
-            "closed_reason": "s.reason",
+            **{column: f"c.{column}" for column in states.COLUMNS},
+            "accepted_answer_id": "c.accepted",
+            "accepted_at": "c.accepted_at",
+            "closed_at": "c.closed_at",
+            "closed_reason": "c.reason",
             "channel_id": "%(channel)s",
             "external_id": "t.external_id",
             "external_digest": "t.digest",
         },
-        values,
+        {**words, **values},
         "conversations",
     )
     yield Statement("", "insert into touched select id from thread_now")

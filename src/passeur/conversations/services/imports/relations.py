@@ -62,6 +62,7 @@ select m.id, n.day, sum(n.up), sum(n.down)
 from incoming_vote n
 join message_now m on m.external_id = n.contribution
 group by m.id, n.day
+order by m.id, n.day
 """
 _VOTES_AGAIN = f"""{_VOTES}
 on conflict (contribution_id, day) do update set up = excluded.up, down = excluded.down
@@ -89,18 +90,18 @@ _ADDRESSED = """
 with addressed as (
     select k.id, k.conversation_id, k.author_id, m.handle
     from incoming_mention m join message_now k on k.external_id = m.contribution where m.handle is not null
-), present as materialized (
-    select n.conversation_id, a.id, passeur_fold(replace(a.name, ' ', '')) as word
-    from (
-        select distinct conversation_id, author_id from message_now
-        where conversation_id in (select conversation_id from addressed)
-    ) n
-    join accounts_member a on a.id = n.author_id
+), present as (
+    select distinct conversation_id, author_id as id from message_now
+    where conversation_id in (select conversation_id from addressed)
+), called as materialized (
+    select id, passeur_fold(replace(name, ' ', '')) as word from accounts_member
+    where id in (select id from present)
 ), near as (
-    select m.id as contribution, p.id as member, m.handle, p.word = m.handle as is_exact
+    select m.id as contribution, c.id as member, m.handle, c.word = m.handle as is_exact
     from addressed m
     join present p on p.conversation_id = m.conversation_id and p.id <> m.author_id
-    where p.word = m.handle or (length(m.handle) > 2 and starts_with(p.word, m.handle))
+    join called c on c.id = p.id
+    where c.word = m.handle or (length(m.handle) > 2 and starts_with(c.word, m.handle))
 )
 insert into conversations_mention (contribution_id, member_id)
 select contribution, coalesce(min(member) filter (where is_exact), min(member))

@@ -39,7 +39,7 @@ class Writer:
         self._is_first = people.is_new_place(channel)
         self._at_once = at_once and self._is_first
         self._steps = self._written = 0
-        self._has_votes = False
+        self._has_messages = self._has_votes = False
         with connection.cursor() as cursor:
             cursor.execute(";".join([people.TABLES, themes.TABLES, tables.TABLES, fresh.TABLES]))
             if not self._is_first:
@@ -59,18 +59,20 @@ class Writer:
         """A record comes: of an archive in order, what came before its kind is complete."""
         if not self._at_once or self._has_votes:
             return
-        counts = self._staging.counts
-        if counts[VoteRecord] and not isinstance(record, VoteRecord | AcceptanceRecord):
-            self._write_messages(last=True)
-            self._staging.begin([relations.votes()])
-            self._has_votes = True
-        elif (
-            counts[ContributionRecord] - self._written >= self.ENOUGH
+        is_vote = isinstance(record, VoteRecord | AcceptanceRecord)
+        if self._staging.counts[VoteRecord] and not is_vote:
+            self._write_votes()
+        elif self._has_messages or self._staging.is_busy():
+            return
+        elif is_vote or self._is_worth_writing(record):
+            self._write_messages(last=is_vote)
+
+    def _is_worth_writing(self, record: Record) -> bool:
+        return (
+            self._staging.counts[ContributionRecord] - self._written >= self.ENOUGH
             # A message follows its thread: between the two, neither could be written.
             and not (isinstance(record, ContributionRecord) and record.thread is not None)
-            and not self._staging.is_busy()
-        ):
-            self._write_messages()
+        )
 
     def write_all(self, *, is_whole: bool) -> None:
         """Write the rest, in the transaction of the reading. What a whole archive lacks is gone."""
@@ -83,7 +85,7 @@ class Writer:
             self._staging.begin(relations.links())
             if is_whole:
                 self._staging.begin(gone.settle("incoming"))
-        self._settle()
+        self._settle(judged=self._is_first)
 
     def prepare_parts(self) -> int:
         """Write people and themes, and share the rest out to parts; returns how many."""
@@ -113,14 +115,23 @@ class Writer:
     def _write_messages(self, *, last: bool = False) -> None:
         """Write what was put and not yet written; the last time, also what could not be placed before."""
         self._written = self._staging.counts[ContributionRecord]
-        for statements in (fresh.instalment, fresh.latecomers)[: 1 + last]:
+        self._has_messages = last
+        self._staging.wait()
+        statements: list[bulk.Statement] = []
+        for written in (fresh.instalment, fresh.latecomers)[: 1 + last]:
             self._steps += 1
-            self._staging.begin(statements(self._values, self._steps))
+            statements += written(self._values, self._steps)
+        self._staging.begin(statements)
+
+    def _write_votes(self) -> None:
+        if not self._has_messages:
+            self._write_messages(last=True)
+        self._staging.begin([relations.votes()])
+        self._has_votes = True
 
     def _write_the_rest(self) -> None:
         if not self._has_votes:
-            self._write_messages(last=True)
-            self._staging.begin([relations.votes()])
+            self._write_votes()
         self._write_themes()
         self._staging.begin(
             [
@@ -155,14 +166,14 @@ class Writer:
         self._staging.begin(messages.comments(self._values, is_first=self._is_first))
         self._staging.begin(relations.settle(is_first=self._is_first))
 
-    def _settle(self) -> None:
-        """States, and the announcement to whoever derives something from conversations."""
+    def _settle(self, *, judged: bool = False) -> None:
+        """States, unless they were `judged`, and the announcement to whoever derives something from them."""
         self._staging.wait()
         bulk.check_references_again()
         with connection.cursor() as cursor:
             cursor.execute("select distinct id from touched order by id")
             ids = [row[0] for row in cursor.fetchall()]
-        if ids:
+        if ids and not judged:
             states.recompute(ids)
         for start in range(0, len(ids), ANNOUNCED):
             bus.publish(
