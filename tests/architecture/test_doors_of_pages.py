@@ -74,7 +74,8 @@ GETS: dict[str, dict[str, int]] = {
             "accounts:profile", "communities:charter", "communities:detail", "communities:leave",
             "conversations:choose", "conversations:comment", "conversations:detail", "conversations:history",
             "conversations:link", "conversations:list", "conversations:news", "conversations:similar",
-            "conversations:start", "expertise:who", "skills:theme", "skills:themes",
+            "communities:people", "conversations:people", "conversations:start", "expertise:who",
+            "skills:theme", "skills:themes",
         ],
         inside(),
     ),
@@ -124,7 +125,8 @@ ACTS = {
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
-    "writing:discard", "writing:keep", "writing:preview", "writing:save", "writing:state", "writing:swap",
+    "conversations:preview",
+    "writing:discard", "writing:keep", "writing:save", "writing:state", "writing:swap",
     "writing:upload",
     "skills:add_synonym", "skills:declare", "skills:follow", "skills:merge", "skills:remove_synonym",
 }  # fmt: skip
@@ -136,7 +138,7 @@ FOR_READING = {
         "proposed", "plan",
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known",
-        "security", "news",
+        "security", "news", "people",
     }
 } | {"introductions:mine"}  # fmt: skip
 

@@ -31,6 +31,8 @@ from tests.journeys.village import Village
 NO_PAGE = {
     "foundation:palette": "a fragment, looked at inside its popover",
     "conversations:similar": "a fragment, looked at inside the page where one asks",
+    "communities:people": "a fragment, looked at inside a field that asks for a person",
+    "conversations:people": "a fragment, looked at inside a text that mentions somebody",
     "conversations:news": "a fragment, looked at inside a page that is open",
     "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",

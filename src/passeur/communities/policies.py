@@ -132,6 +132,19 @@ def can_leave(member: Member, community: Community) -> bool:
     return is_member(member, community)
 
 
+def can_name(member: Member, community: Community) -> bool:
+    """Be offered its people by name while writing: its members, while something can be written there."""
+    return is_member(member, community) and not community.is_archived
+
+
+def nameable_in(community: Community) -> Q:
+    """Those whom a text or a form of that community may name: its members of now who can be told of it."""
+    here = Membership.objects.filter(community=community, left_at=None).values("member_id")
+    return Q(
+        pk__in=here, is_active=True, is_machine=False, email__isnull=False, merged_into=None, erased_at=None
+    )
+
+
 def must_accept_charter(member: Member, community: Community) -> bool:
     """Belongs here, but has not accepted the version in force: may read, is asked before writing."""
     standing = standings(member).get(community.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import charter, claims, communities, invitations, members
+from .views import charter, claims, communities, invitations, members, naming
 
 app_name = "communities"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("communities/<slug:slug>/members/<int:pk>/role/", members.change_role, name="change_role"),
     path("communities/<slug:slug>/members/<int:pk>/remove/", members.remove, name="remove"),
     path("communities/<slug:slug>/invitations/<int:pk>/", members.renew_invitation, name="renew_invitation"),
+    path("communities/<slug:slug>/people/", naming.people, name="people"),
     path("communities/<slug:slug>/claims/", claims.claims, name="claims"),
     path("communities/<slug:slug>/claims/<int:pk>/", claims.decide, name="decide_claim"),
     path("communities/<slug:slug>/people/<int:pk>/claim/", claims.ask, name="claim"),

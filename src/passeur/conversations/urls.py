@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, lists, news, outside, search, threads, writing
+from .views import acts, lists, naming, news, outside, search, threads, writing
 from .views.editing import edit
 
 app_name = "conversations"
@@ -14,9 +14,11 @@ urlpatterns = [
     path("communities/<slug:slug>/conversations/", lists.in_community, name="list"),
     path("communities/<slug:slug>/new/", writing.choose_kind, name="choose"),
     path("communities/<slug:slug>/new/<str:kind>/", writing.start, name="start"),
+    path("communities/<slug:slug>/preview/", naming.preview, name="preview"),
     path("communities/<slug:slug>/similar/", writing.similar, name="similar"),
     path("conversations/<int:pk>/", threads.detail, name="detail"),
     path("conversations/<int:pk>/news/", news.news, name="news"),
+    path("conversations/<int:pk>/people/", naming.people, name="people"),
     path("conversations/<int:pk>/reply/", threads.reply, name="reply"),
     path("conversations/<int:pk>/follow/", acts.follow, name="follow"),
     path("conversations/<int:pk>/close/", acts.close, name="close"),

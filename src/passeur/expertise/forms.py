@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from passeur.accounts import queries as people
 from passeur.communities import queries as communities
-from passeur.foundation.text import fold_name
+from passeur.foundation.forms import PersonInput
 
 from .choices import DeclineReason
 
@@ -48,7 +48,8 @@ class DeclineForm(forms.Form):
     better = forms.CharField(
         label=gettext_lazy("Si quelqu’un saurait mieux : qui ?"),
         required=False,
-        max_length=150,
+        max_length=240,
+        widget=PersonInput,
         help_text=gettext_lazy(
             "Son nom, ou son nom court (@…). Cette personne sera sollicitée à votre place."
         ),
@@ -63,6 +64,8 @@ class DeclineForm(forms.Form):
     def __init__(self, *args: Any, community: Community, asked: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.community, self.asked = community, asked
+        widget = cast("PersonInput", self.fields["better"].widget)
+        widget.people = reverse("communities:people", args=[community.slug])
 
     def clean_until(self) -> dt.date | None:
         until: dt.date | None = self.cleaned_data["until"]
@@ -74,18 +77,10 @@ class DeclineForm(forms.Form):
         name = self.cleaned_data["better"].strip()
         if not name:
             return None
-        here = communities.members(self.community, with_account=True).exclude(pk=self.asked.pk)
-        if name.startswith("@"):
-            found = list(here.filter(handle=name[1:].lower())[:2])
-        else:
-            wanted = fold_name(name)
-            alike = [
-                one.pk for one in people.named(self.asked, wanted, most=20) if fold_name(one.name) == wanted
-            ]
-            found = list(here.filter(pk__in=alike)[:2])
-        if len(found) != 1:
+        found = communities.named_in(self.community, name)
+        if found is None or found == self.asked:
             raise forms.ValidationError(NOBODY)
-        return found[0]
+        return found
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.shortcuts import resolve_url
 
 
 class Renderer(TemplatesSetting):
@@ -16,8 +17,9 @@ class Renderer(TemplatesSetting):
 class MarkdownEditor(forms.Textarea):
     """A text area with tools and a preview; without JavaScript, a text area.
 
-    `preview` names the address that shows the text as it will be; `upload`, where there is one, the address
-    that takes files joined to it. Without JavaScript they come with the form, as `<name>-files`.
+    Of these, an address or its name: `preview` shows the text as it will be; `upload`, where there is one,
+    takes files joined to it, which without JavaScript come with the form, as `<name>-files`; `people`, where
+    there is one, offers whom one may mention.
     """
 
     template_name = "foundation/_editor.html"
@@ -26,7 +28,7 @@ class MarkdownEditor(forms.Textarea):
         self, attrs: dict[str, Any] | None = None, *, preview: str = "foundation:preview", upload: str = ""
     ) -> None:
         super().__init__({"rows": 7, **(attrs or {})})
-        self.preview, self.upload = preview, upload
+        self.preview, self.upload, self.people = preview, upload, ""
 
     @property
     def needs_multipart_form(self) -> bool:  # type: ignore[override]
@@ -35,7 +37,29 @@ class MarkdownEditor(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"preview": self.preview, "upload": self.upload}
+        context["widget"] |= {
+            "preview": resolve_url(self.preview),
+            "upload": self.upload and resolve_url(self.upload),
+        }
+        if self.people:
+            context["widget"]["attrs"]["data-people"] = resolve_url(self.people)
+        return context
+
+
+class PersonInput(forms.TextInput):
+    """A field for one person, by name or short name; `people` is the address that offers them as one types.
+
+    Without JavaScript, a line of text.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+        self.people = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if self.people:
+            context["widget"]["attrs"]["data-people"] = resolve_url(self.people)
         return context
 
 

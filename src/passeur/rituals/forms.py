@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from passeur.communities import queries as communities
+from passeur.foundation.forms import MarkdownEditor, PersonInput
 
 from .models import Ritual
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+    from passeur.communities.models import Community
 
     RitualModelForm = forms.ModelForm[Ritual]
 else:
     RitualModelForm = forms.ModelForm
 
 
+NOBODY = _("Personne de ce nom dans la communauté : vérifiez l’orthographe, ou utilisez son nom court (@…).")
+
+
 class RitualForm(RitualModelForm):
-    """A ritual of a community; owner and substitute are members of it, named by their short name."""
+    """A ritual of a community; owner and substitute are members of it, named as people name each other."""
 
     owner = forms.CharField(
         label=_("Qui s’en charge"),
-        max_length=80,
-        help_text=_("Le nom court d’un membre, comme dans une mention."),
+        max_length=240,
+        widget=PersonInput,
+        help_text=_("Un membre, par son nom ou son nom court (@…)."),
         error_messages={"required": _("Indiquez qui s’en charge.")},
     )
     substitute = forms.CharField(
         label=_("Qui prend le relais"),
-        max_length=80,
+        max_length=240,
+        widget=PersonInput,
         required=False,
         help_text=_("En cas d’absence, ou si rien n’est fait à l’heure dite. Facultatif."),
     )
@@ -67,8 +75,10 @@ class RitualForm(RitualModelForm):
         super().__init__(*args, **kwargs)
         for side in ("owner", "substitute"):
             person = getattr(self.instance, side)
+            widget = cast("PersonInput", self.fields[side].widget)
+            widget.people = reverse("communities:people", args=[self.instance.community.slug])
             if person is not None:
-                self.fields[side].initial = person.handle
+                self.fields[side].initial = communities.called(person)
         self.order_fields(
             [
                 "form",
@@ -93,10 +103,9 @@ class RitualForm(RitualModelForm):
         return self._member("substitute") if self.cleaned_data["substitute"].strip() else None
 
     def _member(self, side: str) -> Member:
-        handle = self.cleaned_data[side].strip().removeprefix("@").lower()
-        found = communities.members(self.instance.community, with_account=True).filter(handle=handle).first()
+        found = communities.named_in(self.instance.community, self.cleaned_data[side])
         if found is None:
-            raise forms.ValidationError(_("Aucun membre de la communauté n’a ce nom court."))
+            raise forms.ValidationError(NOBODY)
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -118,9 +127,15 @@ class PostForm(forms.Form):
     body = forms.CharField(
         label=_("Message"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=MarkdownEditor(attrs={"rows": 6}),
         error_messages={"required": _("Il manque le texte : quelques mots suffisent.")},
     )
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        editor = cast("MarkdownEditor", self.fields["body"].widget)
+        editor.preview = reverse("conversations:preview", args=[community.slug])
+        editor.people = reverse("communities:people", args=[community.slug])
 
 
 class EventForm(forms.Form):

@@ -129,7 +129,8 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     is_post = ritual.form == Form.POST
     form: PostForm | EventForm
     if is_post:
-        form = PostForm(request.POST or None, initial={"title": ritual.title, "body": ritual.text})
+        written = {"title": ritual.title, "body": ritual.text}
+        form = PostForm(request.POST or None, community=ritual.community, initial=written)
     else:
         form = EventForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -13,7 +13,6 @@ urlpatterns = [
     path("drafts/keep/", drafts.keep, name="keep"),
     path("drafts/discard/", drafts.discard, name="discard"),
     path("drafts/swap/", drafts.swap, name="swap"),
-    path("drafts/preview/", files.preview, name="preview"),
     path("files/", files.upload, name="upload"),
     path("files/<str:key>/<str:name>", files.file, name="file"),
 ]

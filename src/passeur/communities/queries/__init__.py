@@ -25,12 +25,14 @@ from .invitations import (
     token_of,
 )
 from .members import common_communities, former_members, left_by, members, memberships, memberships_of
+from .naming import called, nameable, named_in
 
 __all__ = [
     "all_claims",
     "animators",
     "business_seconds",
     "by_slug",
+    "called",
     "charter_history",
     "claim_code",
     "claimable_in",
@@ -48,6 +50,8 @@ __all__ = [
     "members",
     "memberships",
     "memberships_of",
+    "nameable",
+    "named_in",
     "open_claims",
     "open_invitations",
     "quiet_hours",

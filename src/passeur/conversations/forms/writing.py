@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,8 @@ from ..choices import ASKING, ClosedReason, Kind
 if TYPE_CHECKING:
     from passeur.communities.models import Community
     from passeur.skills.models import Theme
+
+    from ..models import Conversation
 
 MOST_THEMES = 3
 LONGEST = 40_000
@@ -45,7 +48,7 @@ class BodyField(forms.CharField):
     """A Markdown text that says something."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", MarkdownEditor(preview="writing:preview", upload="writing:upload"))
+        kwargs.setdefault("widget", MarkdownEditor(upload="writing:upload"))
         kwargs.setdefault("max_length", LONGEST)
         super().__init__(**kwargs)
         self.error_messages["required"] = gettext_lazy("Il manque le texte : quelques mots suffisent.")
@@ -55,6 +58,18 @@ class BodyField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def place_editors(form: forms.Form, community: Community, conversation: Conversation | None = None) -> None:
+    """The editors of `form` write in that community: its members can be mentioned, as the preview shows."""
+    if conversation is not None:
+        people = reverse("conversations:people", args=[conversation.pk])
+    else:
+        people = reverse("communities:people", args=[community.slug])
+    for field in form.fields.values():
+        if isinstance(field.widget, MarkdownEditor):
+            field.widget.preview = reverse("conversations:preview", args=[community.slug])
+            field.widget.people = people
 
 
 class ThemesMixin(forms.Form):
@@ -129,6 +144,7 @@ class NewConversationForm(ThemesMixin):
             Kind.EXPERIENCE: (_("Votre expérience en une phrase"), _("Ce qu’on en retient.")),
             Kind.ANNOUNCEMENT: (_("L’annonce en une phrase"), _("Ce que chacun doit savoir.")),
         }
+        place_editors(self, community)
         self.fields["title"].label, self.fields["title"].help_text = words[kind]
         self.fields["title"].error_messages["required"] = _("Il manque le titre : une phrase suffit.")
         if kind == Kind.QUESTION:
@@ -151,6 +167,7 @@ class NewExperienceForm(NewConversationForm):
             self.fields[name] = BodyField(
                 label=label, help_text=hint, required=name in ("situation", "did"), max_length=10_000
             )
+        place_editors(self, self.community)
         self.order_fields(["title", *(name for name, _label, _hint in EXPERIENCE_PARTS)])
 
     def text(self) -> str:
@@ -164,8 +181,11 @@ class ContributionForm(forms.Form):
 
     body = BodyField(label=gettext_lazy("Votre réponse"))
 
-    def __init__(self, *args: Any, label: str = "", rows: int = 7, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, conversation: Conversation, label: str = "", rows: int = 7, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        place_editors(self, conversation.community, conversation)
         self.fields["body"].widget.attrs["rows"] = rows
         if label:
             self.fields["body"].label = label
@@ -180,10 +200,11 @@ class EditForm(ThemesMixin):
     themes_before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
     def __init__(
-        self, *args: Any, community: Community, opening: bool, chosen: list[int], **kwargs: Any
+        self, *args: Any, conversation: Conversation, opening: bool, chosen: list[int], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_themes(community, chosen)
+        self.offer_themes(conversation.community, chosen)
+        place_editors(self, conversation.community, conversation)
         if not self.is_bound:
             self.initial.setdefault("themes_before", ",".join(map(str, sorted(chosen))))
         if not opening:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from ..choices import Meaning, Part, meanings
@@ -96,6 +96,17 @@ class Thread:
         """How to name those who wrote on this page and can be told of it, latest first."""
         others = dict.fromkeys(c.author for c in reversed(self.contributions) if c.author_id != reader.pk)
         return [f"@{m.handle}" for m in others if m.handle and m.is_active and not m.is_imported][:most]
+
+
+def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
+    """The keys of those who wrote in it, latest first, each once. One query."""
+    rows = (
+        Contribution.objects.filter(conversation=conversation, deleted_at=None)
+        .values("author_id")
+        .annotate(last=Max("created_at"))
+        .order_by("-last")
+    )
+    return [row["author_id"] for row in rows[:most]]
 
 
 def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:

@@ -6,6 +6,7 @@ from .closing import close, reopen
 from .concerning import catch_up
 from .editing import delete, edit, restore, set_themes
 from .starting import start_conversation
+from .writing import preview
 
 __all__ = [
     "accept_answer",
@@ -19,6 +20,7 @@ __all__ = [
     "follow",
     "link",
     "mark_read",
+    "preview",
     "react",
     "reopen",
     "restore",

@@ -35,6 +35,15 @@ def render(
     )
 
 
+def preview(text: str, community: Community, *, by: Member) -> markdown.Rendered:
+    """The same before it is published, with the pictures that `by` may see."""
+    return markdown.render(
+        text,
+        mention_resolver=lambda handles: people.profiles_by_handle(handles, communities.members(community)),
+        picture_resolver=lambda addresses: files.visible_pictures(addresses, reader=by),
+    )
+
+
 def hang(contribution: Contribution, *, by: Member) -> None:
     """Whoever may read the text may read the files that it shows, or that a version still kept showed."""
     earlier = contribution.revisions.values_list("body", flat=True) if contribution.version > 1 else ()

@@ -83,13 +83,12 @@ def _form(
     there = [theme.pk for theme in contribution.conversation.themes.all()] if opening else []
     ticked = [int(pk) for pk in initial.pop("themes", there) if str(pk).isdigit()]
     initial.setdefault("themes_before", ",".join(map(str, sorted(there))))
-    community = contribution.conversation.community
-    return EditForm(community=community, opening=opening, chosen=ticked, initial=initial)
+    return EditForm(conversation=contribution.conversation, opening=opening, chosen=ticked, initial=initial)
 
 
 def _bound(contribution: Contribution, posted: QueryDict) -> EditForm:
-    community, opening = contribution.conversation.community, contribution.part == Part.OPENING
-    return EditForm(posted, community=community, opening=opening, chosen=[])
+    opening = contribution.part == Part.OPENING
+    return EditForm(posted, conversation=contribution.conversation, opening=opening, chosen=[])
 
 
 def _tried(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,7 +57,7 @@ def _page(
         "conversation": conversation,
         "community": conversation.community,
         "thread": thread,
-        "form": form or ContributionForm(label=_reply_label(conversation), initial=opened.sheet.initial({})),
+        "form": form or _reply_form(conversation, initial=opened.sheet.initial({})),
         "sheet": opened.sheet,
         "handles": thread.handles(reader=member),
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
@@ -82,8 +82,9 @@ def number_in(text: str | None) -> int:
     return int(text) if text and text.isdigit() and len(text) < 7 else 1
 
 
-def _reply_label(conversation: Conversation) -> str:
-    return _("Votre réponse") if conversation.asks else _("Votre message")
+def _reply_form(conversation: Conversation, posted: QueryDict | None = None, **more: Any) -> ContributionForm:
+    label = _("Votre réponse") if conversation.asks else _("Votre message")
+    return ContributionForm(posted, conversation=conversation, label=label, **more)
 
 
 def permissions(request: HttpRequest, conversation: Conversation) -> dict[str, bool]:
@@ -109,7 +110,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_at(request, place)
     if opened.posted is None:
         return _page(request, conversation, None, opened, status=opened.status)
-    form = ContributionForm(opened.posted, label=_reply_label(conversation))
+    form = _reply_form(conversation, opened.posted)
     if not form.is_valid():
         return _page(request, conversation, form, opened, status=422)
 
@@ -138,6 +139,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_at(request, place)
     form = ContributionForm(
         opened.posted,
+        conversation=target.conversation,
         label=_("Votre commentaire"),
         rows=3,
         auto_id=f"comment-{target.pk}-%s",

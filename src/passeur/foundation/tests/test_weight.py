@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from passeur.foundation.tests.files import static_file
 
-STYLE, FONTS, OWN_SCRIPT = 10_000, 75_000, 8_000
+STYLE, FONTS, OWN_SCRIPT, NAMING = 10_000, 75_000, 8_000, 3_000
 SHARED = ["foundation/tokens.css", "foundation/components.css"]
 
 
@@ -40,6 +40,13 @@ def test_our_own_script_is_small():
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in folder.glob("*.js")) <= OWN_SCRIPT
 
 
+def test_the_script_that_offers_people_is_small_and_comes_only_when_a_field_asks():
+    assert compressed("foundation/naming/people.js") <= NAMING
+    asking = static_file("foundation/js/editor.js").read_text()
+    assert 'import("../naming/people.js")' in asking
+    assert "naming" not in static_file("foundation/js/passeur.js").read_text()
+
+
 @pytest.mark.parametrize("letter", ["é", "œ", "ł", "ő", "ș", "\u202f", "’", "−"])
 def test_each_letter_of_a_name_has_a_font_that_says_it_has_it(letter):
     css = static_file("foundation/tokens.css").read_text()
@@ -66,5 +73,7 @@ def test_static_files_can_be_collected_under_the_names_browsers_keep(settings, t
     call_command("collectstatic", interactive=False, verbosity=0)
     script = next((tmp_path / "foundation" / "js").glob("passeur.*.js")).read_text()
     assert re.search(r'import ?"\./keyboard\.\w{12}\.js"', script)
+    editor = next((tmp_path / "foundation" / "js").glob("editor.*.js")).read_text()
+    assert re.search(r'import\("\.\./naming/people\.\w{12}\.js"\)', editor)
     style = next((tmp_path / "foundation").glob("tokens.*.css")).read_text()
     assert re.search(r"figtree-latin\.\w{12}\.woff2", style)

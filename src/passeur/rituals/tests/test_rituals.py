@@ -312,7 +312,7 @@ def test_somebody_unknown_is_not_put_in_charge(client, naima, ritual):
     address = reverse("rituals:edit", args=[ritual.community.slug, ritual.pk])
     again = client.post(address, {"owner": "personne-du-tout"})
     assert again.status_code == 422
-    assert "Aucun membre de la communauté n’a ce nom court." in again.content.decode()
+    assert "Personne de ce nom dans la communauté" in again.content.decode()
 
 
 def test_soon_is_for_members_and_names_no_private_community_to_others(client, ritual, occurrence):

@@ -1,4 +1,4 @@
-"""Taking files in while one writes, showing the text with them, and serving them so that they cannot act."""
+"""Taking files in while one writes, and serving them so that they cannot act."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
-from django.shortcuts import render
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from passeur.foundation import limits, markdown
+from passeur.foundation import limits
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 
@@ -28,7 +27,6 @@ from ..adapters import disk
 from ..models import Attachment
 from .drafts import writer
 
-LONGEST_PREVIEW = 40_000
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 # Whatever a file is, a browser that opens it runs nothing, loads nothing and belongs to no origin.
@@ -65,18 +63,6 @@ def upload(request: HttpRequest) -> HttpResponse:
         },
         status=201,
     )
-
-
-@signed_in
-@require_POST
-def preview(request: HttpRequest) -> HttpResponse:
-    """What a text will look like once published, with the pictures that its writer may see."""
-    member = writer(request)
-    html = markdown.render(
-        request.POST.get("text", "")[:LONGEST_PREVIEW],
-        picture_resolver=lambda addresses: queries.visible_pictures(addresses, reader=member),
-    ).html
-    return render(request, "foundation/_markdown_preview.html", {"html": html})
 
 
 @signed_in

@@ -120,5 +120,9 @@ document.addEventListener("keydown", (event) => {
     mark(event.target, kind);
   }
 });
+// Names of people come when somebody may need them.
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("[data-people]")) import("../naming/people.js").then(({ attend }) => attend(event.target));
+});
 document.addEventListener("htmx:load", (event) => ready(event.detail.elt.parentElement ?? document));
 ready(document);
