@@ -20,8 +20,9 @@ from .models import Member
 
 @subscribe(ErasureAsked)
 def take_the_person_out(event: ErasureAsked) -> None:
-    """Every room, in one transaction."""
+    """Every room, in one transaction; then the ledger, so that no restored backup brings the person back."""
     services.carry_out_erasure(event.member)
+    services.note_erasures()
 
 
 @subscribe(AddressChangeAsked)

@@ -60,8 +60,9 @@ def notice(member: int, kind: str, to: str = "") -> None:
 
 @jobs.task(cron="*/15 * * * *")
 def finish_erasures(timestamp: int) -> None:
-    """An erasure whose job died is carried out all the same."""
+    """An erasure whose job died is carried out all the same, and none is missing in the ledger."""
     services.finish_erasures()
+    services.note_erasures()
 
 
 @jobs.task(cron="40 3 * * *")

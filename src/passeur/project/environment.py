@@ -25,6 +25,12 @@ def data_dir() -> Path:
     return Path(os.environ.get("DATA_DIR") or "var").expanduser().resolve()
 
 
+def erasures(folder: Path) -> Path:
+    """The ledger of erasures: `PASSEUR_ERASURES`, on another disk for instance, else in the data folder."""
+    given = os.environ.get("PASSEUR_ERASURES")
+    return Path(given).expanduser().resolve() if given else folder / "passeur-erasures.jsonl"
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     """A switch: 1, true, yes or on, in any case."""
     value = os.environ.get(name)

@@ -167,6 +167,8 @@ STORAGES = {
 }
 # Files joined to texts; sizes in bytes, of one file and of all that one person brings.
 FILES_DIR = DATA_DIR / "files"
+# Who was erased, by key: a backup that is restored must not bring them back.
+ERASURES = environment.erasures(DATA_DIR)
 FILE_LIMIT = environment.megabytes("PASSEUR_FILE_LIMIT", default=10)
 FILES_QUOTA = environment.megabytes("PASSEUR_FILES_QUOTA", default=500)
 FILE_UPLOAD_HANDLERS = [

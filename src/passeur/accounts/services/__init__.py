@@ -23,13 +23,16 @@ from .erasing import (
 )
 from .exporting import as_json, export
 from .importing import ImportedPerson, provide_imported
+from .ledger import Erased, add_to_ledger, erase_again, note_erasures, read_ledger
 from .merging import carry_back, carry_over, merge_members, undo_merge
 from .profiles import choose, edit_preferences, edit_profile, set_choice
 
 __all__ = [
     "HELD",
     "SESSION",
+    "Erased",
     "ImportedPerson",
+    "add_to_ledger",
     "all_of",
     "as_json",
     "ask_for_address",
@@ -45,14 +48,17 @@ __all__ = [
     "end_session",
     "end_sessions",
     "erase",
+    "erase_again",
     "export",
     "finish_erasures",
     "follow_session",
     "forget_ended_sessions",
     "forget_jobs",
     "merge_members",
+    "note_erasures",
     "open_account",
     "provide_imported",
+    "read_ledger",
     "remember_session",
     "reopen_account",
     "set_choice",

@@ -24,8 +24,8 @@ from passeur.project.doctor.finding import Finding, Verdict, note, wrong
         _(
             "Regarde Python et les paquets, le dossier de données et le disque, le port, la base "
             "(version, codage, "
-            "droits, extensions, migrations), les tâches de fond, l’adresse, les secrets, le "
-            "courrier. Ne change rien."
+            "droits, extensions, migrations), les tâches de fond, la dernière sauvegarde, l’adresse, les "
+            "secrets, le courrier. Ne change rien."
         ),
         examples=[
             ("passeur doctor", ""),
@@ -67,8 +67,11 @@ def _findings(port: int) -> Iterator[Finding]:
         yield from _site()
         return
     try:
+        from passeur.project.doctor import data
+
         with setting.database(checked=False):
             yield from _data(environment.database(data_dir))
+            yield from data.backups(data_dir)
             yield from _site()
     except PasseurError as problem:
         yield from _unusable(described, problem)

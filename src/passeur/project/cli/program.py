@@ -12,7 +12,7 @@ from passeur.project.cli.pages import page
 
 COMMANDS = [
     "demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "mail",
-    "synthesize", "doctor",
+    "synthesize", "backup", "restore", "doctor",
 ]  # fmt: skip
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",

@@ -1,12 +1,17 @@
 """The database, and what is in it: rights, migrations, jobs."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from passeur.foundation.postgres import checks
 from passeur.foundation.postgres.errors import DatabaseUnusable
 from passeur.foundation.terminal import gettext as _
+from passeur.foundation.terminal import ngettext
+from passeur.project.backup import last
 from passeur.project.doctor.finding import Finding, note, well, wrong
+
+OLD = 2  # days without a backup after which it is said
 
 
 def server(settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -44,6 +49,27 @@ def migrations() -> Iterator[Finding]:
         yield wrong(_("Tables pas à jour"), str(problem))
     else:
         yield well(_("Tables à jour"))
+
+
+def backups(data_dir: Path) -> Iterator[Finding]:
+    """When the last one was made here, or that none was."""
+    made = last.last(data_dir)
+    if made is None:
+        yield note(
+            _("Aucune sauvegarde faite depuis ce dossier de données"),
+            _("« passeur backup DOSSIER » en fait une ; docs/how-to/back-up.md dit comment chaque nuit."),
+        )
+        return
+    days = int(made.age() // 86_400)
+    found = ngettext(
+        "Dernière sauvegarde : il y a {days} jour ({archive})",
+        "Dernière sauvegarde : il y a {days} jours ({archive})",
+        days,
+    ).format(days=days, archive=made.archive)
+    if days > OLD:
+        yield note(found, _("Regardez pourquoi il n’y en a plus : « passeur backup » le dira."))
+    else:
+        yield well(found)
 
 
 def jobs() -> Iterator[Finding]:

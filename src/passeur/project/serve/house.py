@@ -9,6 +9,7 @@ import click
 from passeur.foundation.postgres import folder, server
 from passeur.foundation.terminal import gettext as _
 from passeur.project import environment
+from passeur.project.backup import restoring
 from passeur.project.serve import claims
 from passeur.project.serve.supervisor import Child, Supervisor, health, surroundings
 
@@ -43,6 +44,7 @@ def claimed(plan: Plan) -> Iterator[None]:
     claims.require_port(plan.host, plan.port)
     data_dir = environment.data_dir()
     folder.prepare(data_dir)
+    restoring.require_finished(data_dir)
     with claims.data_folder(data_dir, plan.address):
         yield
 

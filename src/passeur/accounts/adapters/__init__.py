@@ -1,0 +1,1 @@
+"""Where the accounts room writes outside the database."""

@@ -1,0 +1,124 @@
+"""A Passeur with something of everything, saved and brought back elsewhere."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+
+PEOPLE = """
+from passeur.accounts.tests.factories import MemberFactory
+from tests.architecture.world import build
+world = build()
+MemberFactory(name="Zénobie Quillévéré", email="zenobie@orvelle.example", handle="zenobie")
+print(world.file.blob.sha256)
+"""
+
+
+@dataclass
+class Place:
+    """A data folder and a database of its own on the server of the tests."""
+
+    folder: Path
+    url: str
+
+    def passeur(self, *words: object, **more: str) -> subprocess.CompletedProcess[str]:
+        return self.run([*PROGRAM, *map(str, words)], **more)
+
+    def python(self, script: str) -> str:
+        done = self.run([sys.executable, "-c", f"import django; django.setup()\n{script}"])
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def run(self, command: list[str], **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, capture_output=True, text=True, env=self.environment(**more), check=False
+        )
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
+        ours = {
+            "DATABASE_URL": self.url,
+            "DATA_DIR": str(self.folder),
+            "DJANGO_SETTINGS_MODULE": "passeur.project.settings",
+        }
+        return {**kept, **ours, **more}
+
+    def rows(self) -> dict[str, tuple[int, str]]:
+        """By table, how many rows and the hash of all they hold."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            found = {}
+            for (name,) in connection.execute(TABLES).fetchall():
+                asked = sql.SQL(
+                    "SELECT count(*), coalesce(md5(string_agg(h, '' ORDER BY h)), '')"
+                    " FROM (SELECT md5(t::text) AS h FROM {} t) rows"
+                ).format(sql.Identifier(name))
+                found[name] = connection.execute(asked).fetchone()
+            return found
+
+    def ask(self, query: str) -> list[tuple]:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            cursor = connection.execute(query.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def files(self) -> dict[str, bytes]:
+        """What lies in the data folder, but for what is made again."""
+        return {
+            str(path.relative_to(self.folder)): path.read_bytes()
+            for name in ("files", "secret-key")
+            for path in sorted([self.folder / name, *(self.folder / name).rglob("*")])
+            if path.is_file()
+        }
+
+
+@pytest.fixture(scope="session")
+def anew(tmp_path_factory) -> Iterator[Callable[[], Place]]:
+    """Makes places where nothing is yet."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    made: list[str] = []
+
+    def address(database: str) -> str:
+        return urlunsplit(server._replace(path=f"/{database}"))
+
+    def make() -> Place:
+        name = f"backup_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(address("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0'.encode())
+        made.append(name)
+        return Place(tmp_path_factory.mktemp("place"), address(name))
+
+    yield make
+    with psycopg.connect(address("postgres"), autocommit=True) as connection:
+        for name in made:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture(scope="session")
+def lived_in(anew) -> Place:
+    """A Passeur that people use, with files."""
+    place = anew()
+    assert place.passeur("migrate").returncode == 0
+    sha256 = place.python(PEOPLE).strip()
+    kept = place.folder / "files" / sha256[:2] / sha256[2:4] / sha256
+    assert kept.exists()
+    return place
+
+
+@pytest.fixture(scope="session")
+def archive(lived_in, tmp_path_factory) -> Path:
+    """A backup of it."""
+    shelf = tmp_path_factory.mktemp("shelf")
+    done = lived_in.passeur("backup", shelf)
+    assert done.returncode == 0, done.stderr
+    (path,) = shelf.glob("*.zip")
+    return path
