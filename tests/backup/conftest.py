@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -57,7 +58,7 @@ class Place:
     def rows(self) -> dict[str, tuple[int, str]]:
         """By table, how many rows and the hash of all they hold."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            found = {}
+            found: dict[str, Any] = {}
             for (name,) in connection.execute(TABLES).fetchall():
                 asked = sql.SQL(
                     "SELECT count(*), coalesce(md5(string_agg(h, '' ORDER BY h)), '')"
@@ -104,7 +105,7 @@ def anew(tmp_path_factory) -> Iterator[Callable[[], Place]]:
 
 
 @pytest.fixture(scope="session")
-def lived_in(anew) -> Place:
+def lived_in(anew: Callable[[], Place]) -> Place:
     """A Passeur that people use, with files."""
     place = anew()
     assert place.passeur("migrate").returncode == 0
@@ -115,7 +116,7 @@ def lived_in(anew) -> Place:
 
 
 @pytest.fixture(scope="session")
-def archive(lived_in, tmp_path_factory) -> Path:
+def archive(lived_in: Place, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of it."""
     shelf = tmp_path_factory.mktemp("shelf")
     done = lived_in.passeur("backup", shelf)

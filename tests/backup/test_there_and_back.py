@@ -43,7 +43,7 @@ def test_a_backup_of_the_first_version_comes_up_to_date(anew):
     restored = place.passeur("restore", old.folder.parent / "old.zip", "--no-erasures")
     assert restored.returncode == 0, restored.stderr
     assert "migrations faites" in restored.stdout
-    assert place.passeur("migrate").stdout.strip() == "Base à jour : rien à faire."
+    assert "rien à faire" in place.passeur("migrate").stdout.replace("\u202f", " ")
     after = {name: count for name, (count, _hash) in place.rows().items()}
     rooms = [name for name in before if not name.startswith(("django_", "auth_permission", "procrastinate"))]
     assert {name: after[name] for name in rooms} == {name: before[name] for name in rooms}
