@@ -51,4 +51,5 @@ class ProveByPassword(ReauthenticateForm):
         super().__init__(*args, **kwargs)
         password = self.fields["password"]
         password.label = _("Mot de passe")
-        password.widget = forms.PasswordInput({"autocomplete": "current-password"})
+        # All there is to do on that page.
+        password.widget = forms.PasswordInput({"autocomplete": "current-password", "autofocus": True})

@@ -34,12 +34,21 @@ WHERE = ("view", "community", "since")
 """What the address of a feed says."""
 
 
-def as_it_is(request: HttpRequest) -> HttpResponse:
-    """The feed that the form came from, as a fragment in its place; without htmx, the page it names."""
+WHOLE = "fil"
+"""The id of the feed in its page."""
+
+
+def as_it_is(request: HttpRequest, *, at: str = WHOLE) -> HttpResponse:
+    """The feed that the form came from, as a fragment in its place; without htmx, the page it names.
+
+    There, focus goes to `at`, an id of the feed: what the gesture was about, where it is there again.
+    """
     asked: Mapping[str, str] = request.POST
     where = {name: asked[name] for name in WHERE if asked.get(name)}
     if not request.headers.get("HX-Request"):
-        return redirect(back(request, f"{reverse('feed:mine')}?{urlencode(where)}"))
+        feed = reverse("feed:mine")
+        address = back(request, f"{feed}?{urlencode(where)}" if where else feed)
+        return redirect(f"{address}#{at}" if address.partition("?")[0] == feed else address)
     place = asked.get("place", "")
     context = context_of(request, where, place=int(place) if place.isdecimal() else 0)
     response = render(request, "feed/_feed.html", context)
@@ -85,7 +94,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     services.choose_themes(themes=themes, by=member)
     if themes:
         toast(request, _("C’est noté. Vous pouvez changer d’avis dans « Régler mon fil »."))
-    return redirect("feed:mine")
+    return redirect(f"{reverse('feed:mine')}#{WHOLE}")
 
 
 @signed_in
@@ -115,7 +124,7 @@ def on_conversation(request: HttpRequest, pk: int, gesture: str) -> HttpResponse
     act(conversation, member)
     undo = reverse("feed:conversation", args=[pk, opposite])
     toast(request, said(), undo="" if opposite in UNDOING else undo)
-    return as_it_is(request)
+    return as_it_is(request, at=f"entry-{pk}")
 
 
 UNDOING = ("less", "unfollow", "pass")

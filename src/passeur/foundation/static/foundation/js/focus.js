@@ -49,14 +49,28 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   setTimeout(() => settle(row, all[place + 1] ?? all[place - 1]), 60);
 });
 
+// Who goes to a form goes there to write: to its field, not only near it.
+function writeAt(hash) {
+  const form = hash.length > 1 && document.getElementById(hash.slice(1));
+  const field = form && form.matches("form") && form.querySelector("textarea, input:not([type=hidden], [type=file])");
+  if (field) field.focus();
+}
+
 // A form that came back with mistakes, as a whole page.
-if (!location.hash) {
+if (location.hash) {
+  // The browser goes there when all is loaded, and takes the focus away.
+  window.addEventListener("load", () => setTimeout(writeAt, 0, location.hash));
+} else {
   const target = marked();
   if (target) {
     target.dataset.seen = "";
     focusOn(target);
   }
 }
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='#']");
+  if (link) setTimeout(writeAt, 0, link.hash); // after the page went there
+});
 
 // A link of the error summary leads to its field, not only near it.
 document.addEventListener("click", (event) => {
