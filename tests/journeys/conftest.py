@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connections
 from django.test import Client
@@ -21,6 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.jobs import forget_queued, run_queued
 from tests.journeys.snapshot import Snapshot
+from tests.journeys.speech import LANGUAGES, Speech
 from tests.journeys.village import Village, build
 
 ANYWHERE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
@@ -91,6 +93,15 @@ def settled(lived: tuple[Village, Snapshot]) -> Village:
     return deepcopy(kept)
 
 
+@pytest.fixture(params=LANGUAGES)
+def says(request: Any, village: Village) -> Speech:
+    """A journey that asks for this is walked in each language: everybody of the village reads it."""
+    get_user_model()._default_manager.update(language=request.param)
+    for person in village.people.values():
+        person.language = request.param
+    return Speech(request.param)
+
+
 @pytest.fixture
 def run_jobs(village: Village) -> Callable[[], int]:
     """Run what is queued: the browser's server commits, so this must not stand in a transaction."""
@@ -98,15 +109,17 @@ def run_jobs(village: Village) -> Callable[[], int]:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: str, village: Village) -> Iterator[Visit]:
+def visit(request: Any, browser: Browser, site: str, village: Village) -> Iterator[Visit]:
     """Open a page as somebody (or a stranger): `visit(person, "/desk/", width=390)`.
 
     Whatever the page says on its console as an error fails the test: so a CSP violation is never missed.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    spoken = request.getfixturevalue("says").locale if "says" in request.fixturenames else "fr-FR"
 
     def open_as(person: Any, path: str = "/", **options: Any) -> Page:
+        options.setdefault("locale", spoken)
         contexts.append(context_for(browser, site, person, **options))
         page = contexts[-1].new_page()
         listen(page, complaints)

@@ -11,14 +11,13 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.journey
 
 
-def test_invited_by_mail_to_a_first_exchange(village, visit, run_jobs, site):
+def test_invited_by_mail_to_a_first_exchange(village, visit, run_jobs, says):
     page = visit(village.agathe, "/communities/maintenance-des-lignes/members/")
-    page.get_by_role("link", name="Inviter", exact=True).click()
-    page.get_by_label("Adresse").fill("romane@saline.example")
-    page.get_by_role("button", name="Envoyer l’invitation").click()
-    expect(page.locator("section", has_text="Invitations en attente")).to_contain_text(
-        "romane@saline.example"
-    )
+    page.get_by_role("link", name=says("Inviter"), exact=True).click()
+    page.locator("[name=email]").fill("romane@saline.example")
+    page.get_by_role("button", name=says("Envoyer l’invitation")).click()
+    waiting = page.get_by_role("region", name=says("Invitations en attente"))
+    expect(waiting).to_contain_text("romane@saline.example")
     run_jobs()
     (letter,) = mail.outbox
     assert letter.to == ["romane@saline.example"]
@@ -27,26 +26,32 @@ def test_invited_by_mail_to_a_first_exchange(village, visit, run_jobs, site):
 
     guest = visit(None, link.group())
     expect(guest.get_by_role("heading", level=1)).to_have_text("Maintenance des lignes")
-    expect(guest.get_by_role("region", name="La charte")).to_contain_text("On demande sans crainte")
-    guest.get_by_label("Votre nom").fill("Romane Őri")
-    guest.get_by_label("Mot de passe").first.fill("un-quai-dans-la-brume")
-    guest.get_by_role("button", name="Rejoindre").click()
-    expect(guest.get_by_label("J’ai lu la charte et je l’accepte")).to_be_focused()
-    guest.get_by_label("J’ai lu la charte et je l’accepte").check()
-    guest.get_by_label("Mot de passe").first.fill("un-quai-dans-la-brume")
-    guest.get_by_role("button", name="Rejoindre").click()
+    expect(guest.get_by_role("region", name=says("La charte"))).to_contain_text("On demande sans crainte")
+    guest.get_by_label(says("Votre nom")).fill("Romane Őri")
+    guest.locator("[name=password]").fill("un-quai-dans-la-brume")
+    join = guest.get_by_role("button", name=says("Rejoindre la communauté"))
+    join.click()
+    charter = guest.get_by_label(says("J’ai lu la charte et je l’accepte"))
+    expect(charter).to_be_focused()
+    charter.check()
+    guest.locator("[name=password]").fill("un-quai-dans-la-brume")
+    join.click()
     expect(guest).to_have_url(re.compile("/communities/maintenance-des-lignes/"))
+    expect(guest.locator("html")).to_have_attribute("lang", says.language)
     guest.goto(f"/conversations/{village.third.pk}/")
-    guest.get_by_label("Votre réponse").fill("Une visière en carton, en attendant.")
-    guest.get_by_role("button", name="Publier ma réponse").click()
-    expect(guest.locator(".answer")).to_contain_text("Romane Őri")
+    guest.get_by_role("link", name=says("Répondre"), exact=True).first.click()
+    field = guest.get_by_role("textbox", name=says("Votre réponse"))
+    expect(field).to_be_focused()
+    field.fill("Une visière en carton, en attendant.")
+    guest.get_by_role("button", name=says("Publier ma réponse")).click()
+    expect(guest.locator(".answer:focus")).to_contain_text("Romane Őri")
     run_jobs()
 
     again = visit(None, link.group())
     expect(again.get_by_role("heading", level=1)).not_to_have_text("Maintenance des lignes")
     asker = visit(village.gilles, f"/conversations/{village.third.pk}/")
-    asker.get_by_role("button", name="Accepter cette réponse").click()
-    expect(asker.locator(".answer.accepted")).to_contain_text("Romane Őri")
+    asker.get_by_role("button", name=says("Accepter cette réponse")).click()
+    expect(asker.locator(".answer.accepted:focus")).to_contain_text("Romane Őri")
 
 
 def test_themes_are_made_and_merged_and_the_old_address_still_leads(village, visit, run_jobs):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from passeur.desk.models import Step
+from tests.journeys.village import PASSWORD
 
 pytestmark = pytest.mark.journey
 
@@ -37,6 +39,41 @@ def is_first_of_month(day: dt.date) -> bool:
 def gone(page: Page, title: str) -> None:
     expect(page.locator(".cue h3", has_text=title)).to_have_count(0)
     expect(page.locator(".cue:focus, .cue :focus")).to_have_count(1)
+
+
+def tab_to(page: Page, place: Locator) -> None:
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if place.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail(f"Tab never reaches {place}")
+
+
+def test_the_whole_day_without_a_mouse(village, visit, says):
+    page = visit(None, "/")
+    tab_to(page, page.locator("[name=login]"))
+    page.keyboard.type(village.agathe.email)
+    tab_to(page, page.locator("[name=password]"))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/desk/"))
+    left = page.locator(".cue").count()
+    assert left >= 5
+    page.keyboard.press("j")
+    while left:
+        title = focused(page)
+        assert title
+        page.keyboard.press("e")
+        expect(page.locator("#toasts .toast")).to_contain_text(says("C’est fait."))
+        left -= 1
+        expect(page.locator(".cue")).to_have_count(left)
+        if left:
+            expect(page.locator(".cue:focus")).to_have_count(1)
+            assert focused(page) != title
+    expect(page.get_by_role("heading", name=says("Vous avez fait le tour"))).to_be_visible()
+    expect(page.locator("main :focus, main:focus")).to_have_count(1)
+    page.keyboard.press("u")
+    expect(page.locator(".cue h3", has_text=title)).to_be_visible()
 
 
 def test_j_and_k_walk_through_the_cues(village, visit):

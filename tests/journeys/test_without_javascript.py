@@ -8,33 +8,36 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.journey
 
 
-def test_asking_answering_and_accepting(village, visit, run_jobs):
+def test_asking_answering_and_accepting(village, visit, run_jobs, says):
     asker = visit(village.lucie, "/ask/", javascript=False)
-    asker.get_by_label("Votre question en une phrase").fill("Comment ranger les galets ?")
-    asker.get_by_label("Les détails").fill("Ils roulent.")
-    asker.get_by_label("Ajouter un thème").fill("convoyeurs, Courroies")
-    asker.get_by_role("button", name="Publier ma question").click()
-    expect(asker.locator("#toasts")).to_contain_text("Votre question est publiée")
+    asker.get_by_label(says("Votre question en une phrase")).fill("Comment ranger les galets ?")
+    asker.get_by_label(says("Les détails")).fill("Ils roulent.")
+    asker.get_by_label(says("Ajouter un thème")).fill("convoyeurs, Courroies")
+    asker.get_by_role("button", name=says("Publier ma question")).click()
+    expect(asker.locator("#toasts")).to_contain_text(says("Votre question est publiée."))
     expect(asker.locator("article .tags").first).to_contain_text("Convoyeurs")
     run_jobs()
 
     helper = visit(village.gilles, asker.url, javascript=False)
-    helper.get_by_role("button", name="Même question").click()
-    expect(helper.get_by_role("button", name="Même question")).to_have_attribute("aria-pressed", "true")
-    helper.get_by_role("button", name="Suivre").click()
-    expect(helper.get_by_role("button", name="Suivi")).to_have_attribute("aria-pressed", "true")
-    helper.get_by_label("Votre réponse").fill("Dans un bac à rebord.")
-    helper.get_by_role("button", name="Publier ma réponse").click()
-    helper.get_by_role("link", name="Commenter le texte de Lucie Fontaine").click()
-    helper.get_by_label("Votre commentaire").fill("De quel diamètre ?")
-    helper.get_by_role("button", name="Publier mon commentaire").click()
+    same = helper.get_by_role("button", name=says("Même question"))
+    same.click()
+    expect(same).to_have_attribute("aria-pressed", "true")
+    helper.get_by_role("button", name=says("Suivre"), exact=True).click()
+    followed = helper.get_by_role("button", name=says("Suivi"), exact=True)
+    expect(followed).to_have_attribute("aria-pressed", "true")
+    helper.get_by_role("textbox", name=says("Votre réponse")).fill("Dans un bac à rebord.")
+    helper.get_by_role("button", name=says("Publier ma réponse")).click()
+    comment = f"{says('Commenter')} {says('le texte de %(name)s', name='Lucie Fontaine')}"
+    helper.get_by_role("link", name=comment).click()
+    helper.get_by_label(says("Votre commentaire")).fill("De quel diamètre ?")
+    helper.get_by_role("button", name=says("Publier mon commentaire")).click()
     expect(helper.locator(".comments")).to_contain_text("De quel diamètre ?")
 
     asker.reload()
-    asker.locator(".answer").get_by_role("button", name="Merci").click()
-    asker.get_by_role("button", name="Accepter cette réponse").click()
+    asker.locator(".answer").get_by_role("button", name=says("Merci")).click()
+    asker.get_by_role("button", name=says("Accepter cette réponse")).click()
     expect(asker.locator(".answer.accepted")).to_be_visible()
-    asker.locator("#toasts").get_by_role("button", name="Annuler").click()
+    asker.locator("#toasts").get_by_role("button", name=says("Annuler", context="geste")).click()
     expect(asker.locator(".answer.accepted")).to_have_count(0)
 
 

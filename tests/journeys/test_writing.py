@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from passeur.conversations.models import Conversation
 from passeur.expertise.models import Referral
@@ -83,28 +83,33 @@ def test_of_two_people_in_the_same_text_nobody_loses_theirs(village, visit):
     expect(manager.get_by_role("listitem").filter(has_text="Version")).to_have_count(3)
 
 
-def press_menu(page: Page) -> None:
-    page.get_by_role("navigation", name="Accès rapides").get_by_role("button", name="Menu").click()
-
-
-def test_a_day_on_the_phone(village, visit, run_jobs):
+def test_a_day_on_the_phone(village, visit, run_jobs, says):
     page = visit(village.lucie, "/conversations/", phone=True, has_touch=True)
-    menu = page.get_by_role("navigation", name="Navigation principale")
+    quick = page.get_by_role("navigation", name=says("Accès rapides"))
+    menu = page.get_by_role("navigation", name=says("Navigation principale"))
     expect(menu).to_be_hidden()
-    press_menu(page)
+    opener = quick.get_by_role("button", name=says("Menu"))
+    opener.tap()
     expect(menu).to_be_visible()
-    menu.get_by_role("link", name="Communautés").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Communautés")
+    page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
-    page.get_by_role("navigation", name="Accès rapides").get_by_role("link", name="Demander").click()
-    page.get_by_label("Votre question en une phrase").fill("Quel gant pour changer une courroie ?")
-    page.get_by_label("Les détails").fill("Les nôtres glissent.")
-    page.get_by_role("button", name="Publier ma question").click()
+    expect(opener).to_be_focused()
+    opener.tap()
+    menu.get_by_role("link", name=says("Communautés")).tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(says("Communautés"))
+    expect(menu).to_be_hidden()
+    quick.get_by_role("link", name=says("Demander")).tap()
+    page.get_by_label(says("Votre question en une phrase")).fill("Quel gant pour changer une courroie ?")
+    page.get_by_label(says("Les détails")).fill("Les nôtres glissent.")
+    page.get_by_role("button", name=says("Publier ma question")).tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Quel gant")
     run_jobs()
     other = visit(village.farid, page.url, phone=True, has_touch=True)
-    other.get_by_role("link", name="Répondre").first.click()
-    other.get_by_label("Votre réponse").fill("Des gants enduits de nitrile.")
-    other.get_by_role("button", name="Publier ma réponse").click()
-    expect(other.locator(".answer")).to_contain_text("nitrile")
+    other.get_by_role("link", name=says("Répondre")).first.tap()
+    field = other.get_by_role("textbox", name=says("Votre réponse"))
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    field.fill("Des gants enduits de nitrile.")
+    other.get_by_role("button", name=says("Publier ma réponse")).tap()
+    expect(other.locator(".answer:focus")).to_contain_text("nitrile")
     assert other.evaluate("document.documentElement.scrollWidth") == 390
