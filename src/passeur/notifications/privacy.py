@@ -32,6 +32,7 @@ class Notifications(PersonalData):
         "notice.unmailed": "deleted with the notice",
         "wishes.member": "deleted",
         "wishes.returned_address": "deleted",
+        "wishes.held_address": "deleted",
         "choice.member": "deleted",
         "choice.kind": "deleted with the choice",
         "letter.member": "deleted, also what has not left yet",
@@ -65,6 +66,8 @@ class Notifications(PersonalData):
                 "daily_cap": wishes.daily_cap,
                 "digest": wishes.rhythm,
                 "returned_address": wishes.returned_address,
+                "held_address": wishes.held_address,
+                "held_until": wishes.held_until,
                 "kinds": dict(Choice.objects.filter(member=member).values_list("kind", "way")),
             },
             "notices": (
@@ -85,6 +88,7 @@ class Notifications(PersonalData):
                     "made_at": letter.made_at,
                     "sent_at": letter.sent_at,
                     "state": letter.state,
+                    "late_at": letter.late_at,
                 }
                 for letter in letters.iterator(chunk_size=500)
             ),

@@ -22,7 +22,7 @@ class Letter(models.Model):
 
     `parts` of a letter of notices: `[key of the notice, keys of what happened]` each, taken from the notices
     in the transaction that made the letter. A digest tells of `since` to `until`.
-    `trouble`: what the server last answered.
+    `trouble`: what the server last answered. `late_at`: when one first said « not yet ».
     """
 
     member = models.ForeignKey(
@@ -39,6 +39,7 @@ class Letter(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     try_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+    late_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
 
     class Meta:

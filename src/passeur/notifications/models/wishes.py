@@ -18,6 +18,7 @@ class Wishes(models.Model):
     `looked_at`: when they last opened the page of notifications, which puts out the dot; shown to nobody.
     `digest_at`: when the next digest may leave; `digest_until`: up to when the last one told.
     `returned_address`: the address from which mail came back for good: none goes there any more.
+    `held_address`: the address that took no mail day after day: none goes there until `held_until`.
     """
 
     member = models.OneToOneField(
@@ -37,12 +38,23 @@ class Wishes(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
     returned_address = models.EmailField(blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
+    # The database fills both where the version before, which does not know them, makes a row.
+    held_address = models.EmailField(blank=True, db_default="")
+    held_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["digest_at"], condition=~models.Q(digest_at=None), name="digest_due")]
 
     def __str__(self) -> str:
         return f"wishes of {self.member_id}"
+
+    def keeps_mail(self, address: str | None, now: dt.datetime) -> bool:
+        """Whether no mail goes to that address now: it came back from there, for good or day after day."""
+        return bool(address) and (self.returned_address == address or self.is_held(address, now))
+
+    def is_held(self, address: str | None, now: dt.datetime) -> bool:
+        """Whether mail to that address rests for a while."""
+        return self.held_address == address and self.held_until is not None and self.held_until > now
 
 
 class Choice(models.Model):

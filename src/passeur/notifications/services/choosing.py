@@ -16,7 +16,7 @@ from passeur.foundation.policies import require
 
 from .. import errors, policies
 from ..choices import Rhythm, Way
-from ..models import Choice, Wishes
+from ..models import Choice, Letter, Wishes
 from ..protocols import kind_of, kinds
 from . import tokens
 from .claiming import hold
@@ -104,7 +104,10 @@ def _member_of(token: str) -> tuple[Member, list[str]]:
 def resume_mail(*, member: Member, by: Member) -> None:
     """Their address works again: mail goes there once more."""
     require(policies.can_choose(by, member))
-    Wishes.objects.filter(member=member).update(returned_address="", returned_at=None)
+    Wishes.objects.filter(member=member).update(
+        returned_address="", returned_at=None, held_address="", held_until=None
+    )
+    Letter.objects.filter(member=member).update(late_at=None)
 
 
 def look(member: Member) -> None:

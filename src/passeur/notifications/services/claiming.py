@@ -45,7 +45,7 @@ def claim(member_id: int, now: dt.datetime) -> Letter | None:
     member = get_user_model()._default_manager.get(pk=member_id)
     wishes = hold(member)
     due = Notice.objects.filter(member=member, due_at__lte=now)
-    if not accounts.can_sign_in(member) or wishes.returned_address == member.email:
+    if not accounts.can_sign_in(member) or wishes.keeps_mail(member.email, now):
         due.update(due_at=None, unmailed=[])
         return None
     chosen = ways(member)

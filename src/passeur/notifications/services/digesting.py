@@ -51,7 +51,7 @@ def claim(pk: int, now: dt.datetime) -> Letter | None:
     wishes.digest_at = next_digest(member, wishes, now)
     wishes.save(update_fields=["digest_at"])
     waiting = Letter.objects.filter(member=member, sort=Sort.DIGEST, state=LetterState.WAITING)
-    if not accounts.can_sign_in(member) or wishes.returned_address == member.email or waiting.exists():
+    if not accounts.can_sign_in(member) or wishes.keeps_mail(member.email, now) or waiting.exists():
         return None
     return Letter.objects.create(
         member=member,

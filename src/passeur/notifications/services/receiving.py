@@ -21,7 +21,7 @@ from flufl.bounce import all_failures
 
 from ..choices import LetterState
 from ..models import Letter
-from .sending import returned
+from .returning import came_back, late, returned
 
 log = logging.getLogger("passeur.notifications")
 
@@ -57,13 +57,20 @@ def receive(raw: bytes, *, recipient: str = "", now: dt.datetime | None = None) 
     letter = _letter(message, recipient)
     if letter is None:
         return Received.UNKNOWN_RETURN
-    if not _is_about(letter, permanent):
+    at = now or timezone.now()
+    failed = _is_about(letter, permanent)
+    if not failed and not _is_about(letter, temporary):
         return Received.DELAYED
     with transaction.atomic():
         held = Letter.objects.select_for_update(of=("self",)).select_related("member").get(pk=letter.pk)
-        returned(held, _reason(message), now or timezone.now())
-    log.info("letter %s came back for good", letter.serial)
-    return Received.RETURNED
+        if failed and not _is_for_the_moment(message):
+            returned(held, _reason(message), at)
+            log.info("letter %s came back for good", letter.serial)
+            return Received.RETURNED
+        if failed:
+            came_back(held, _reason(message))
+        late(held, at)
+    return Received.DELAYED
 
 
 def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
@@ -79,14 +86,19 @@ def _failures(message: Message) -> tuple[frozenset[bytes], frozenset[bytes]]:
     return frozenset(temporary), frozenset(permanent)
 
 
-def _is_about(letter: Letter, permanent: frozenset[bytes]) -> bool:
-    """Failed for good, and at the address the letter went to; a detector may find no address, or a rewritten
-    one at the same host.
-    """
-    if not permanent:
-        return False
+def _is_about(letter: Letter, addresses: frozenset[bytes]) -> bool:
+    """At the address the letter went to; a detector may find none, or one rewritten at the same host."""
     host = letter.address.rpartition("@")[2].lower()
-    return any(found.decode(errors="replace").lower().rpartition("@")[2] == host for found in permanent)
+    return any(found.decode(errors="replace").lower().rpartition("@")[2] == host for found in addresses)
+
+
+def _is_for_the_moment(message: Message) -> bool:
+    """Whether each status is a 4 (RFC 3463): it gave up on a full mailbox, or on a host that is away."""
+    parts = [part for part in message.walk() if part.get_content_type() == "message/delivery-status"]
+    # Its body is read as one message a recipient.
+    held = [inner for part in parts for inner in part.walk()]
+    found = [status.strip() for inner in held for status in inner.get_all("Status", [])]
+    return bool(found) and all(status.startswith("4.") for status in found)
 
 
 def _letter(message: Message, recipient: str) -> Letter | None:

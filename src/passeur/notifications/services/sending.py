@@ -23,8 +23,9 @@ from .. import events
 from ..choices import LetterState, Sort
 from ..models import Letter, Notice, Wishes
 from ..queries.quiet import next_open
-from ..queries.wishes import quiet_hours_of
+from ..queries.wishes import quiet_hours_of, wishes_of
 from .composing import Composed, compose
+from .returning import late, returned
 
 log = logging.getLogger("passeur.notifications")
 
@@ -66,7 +67,7 @@ def send(pk: int, connection: Any, now: dt.datetime) -> bool:
         )
         if letter is None or _put_off(letter, now):
             return False
-        composed = compose(letter, letter.member) if _may_receive(letter) else None
+        composed = compose(letter, letter.member) if _may_receive(letter, now) else None
         if composed is None:
             letter.state = LetterState.EMPTY
             letter.save(update_fields=["state"])
@@ -88,12 +89,10 @@ def send(pk: int, connection: Any, now: dt.datetime) -> bool:
     return letter.state == LetterState.SENT
 
 
-def _may_receive(letter: Letter) -> bool:
+def _may_receive(letter: Letter, now: dt.datetime) -> bool:
     """Still somebody with an account, and mail to their address of now does not come back."""
     member = letter.member
-    if not accounts.can_sign_in(member):
-        return False
-    return not Wishes.objects.filter(member=member, returned_address=member.email).exists()
+    return accounts.can_sign_in(member) and not wishes_of(member).keeps_mail(member.email, now)
 
 
 def _put_off(letter: Letter, now: dt.datetime) -> bool:
@@ -130,17 +129,8 @@ def _refused(letter: Letter, refusal: smtplib.SMTPRecipientsRefused, now: dt.dat
         returned(letter, words, now)
     else:
         _try_later(letter, words, now)
-
-
-def returned(letter: Letter, words: str, now: dt.datetime) -> None:
-    """Mail to that address comes back for good: none goes there any more, and the page says so."""
-    letter.state, letter.trouble = LetterState.RETURNED, words[:300]
-    letter.address = letter.address or letter.member.email or ""
-    letter.save(update_fields=["state", "trouble", "address"])
-    if letter.address and letter.address == letter.member.email:
-        Wishes.objects.update_or_create(
-            member=letter.member, defaults={"returned_address": letter.address, "returned_at": now}
-        )
+        if letter.state == LetterState.GIVEN_UP:
+            late(letter, now)
 
 
 def _try_later(letter: Letter, words: str, now: dt.datetime) -> None:

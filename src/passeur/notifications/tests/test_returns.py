@@ -1,5 +1,6 @@
 """What comes back by mail: returned letters stop the mail of that address, nothing else does."""
 
+import datetime as dt
 from email.message import EmailMessage
 
 import pytest
@@ -110,11 +111,77 @@ def test_mail_goes_to_another_address_of_theirs(letter, anais):
     assert post(tuesday(11)) == 1
 
 
-@pytest.mark.parametrize(("action", "status"), [("delayed", "4.4.1"), ("failed", "4.2.2")])
-def test_a_delay_stops_nothing(letter, anais, action, status):
-    assert services.receive(report(letter, action=action, status=status)) is not Received.FROM_A_PERSON
-    if action == "delayed":
-        assert not is_stopped(anais)
+def later(hour: int, days: int) -> dt.datetime:
+    """So many days after that Tuesday."""
+    return tuesday(hour) + dt.timedelta(days=days)
+
+
+SOFT = [("delayed", "4.4.1"), ("failed", "4.2.2")]
+
+
+@pytest.mark.parametrize(("action", "status"), SOFT)
+def test_what_did_not_arrive_for_the_moment_stops_nothing(letter, anais, action, status):
+    assert services.receive(report(letter, action=action, status=status)) is Received.DELAYED
+    assert not is_stopped(anais)
+    tell(anais, what=2)
+    assert post(tuesday(11)) == 1
+
+
+def comes_late(letter: Letter, day: dt.datetime, action: str = "delayed", status: str = "4.4.1") -> None:
+    assert services.receive(report(letter, action=action, status=status), now=day) is Received.DELAYED
+
+
+def send_on(member, day: dt.datetime, what: int) -> Letter:
+    tell(member, what=what)
+    assert post(day) == 1
+    return Letter.objects.latest("pk")
+
+
+def is_held(member, now: dt.datetime) -> bool:
+    return Wishes.objects.get_or_create(member=member)[0].is_held(member.email, now)
+
+
+@pytest.mark.parametrize(("action", "status"), SOFT)
+def test_day_after_day_it_rests_a_week_says_so_and_begins_again(letter, anais, client, action, status):
+    comes_late(letter, tuesday(12), action, status)
+    for day in (1, 2):
+        assert not is_held(anais, later(13, day))
+        comes_late(send_on(anais, later(10, day), what=day + 1), later(14, day), action, status)
+    assert is_held(anais, later(15, 2))
+    tell(anais, what=9)
+    assert post(later(10, 3)) == 0
+    client.force_login(anais)
+    words = client.get("/me/notifications/").content.decode()
+    assert "n’arrivent pas" in words
+    assert "nous reviennent" not in words
+    assert not is_held(anais, later(15, 9))
+    tell(anais, what=10)
+    assert post(later(10, 10)) == 1
+
+
+def test_several_on_one_day_are_a_bad_day(letter, anais):
+    comes_late(letter, tuesday(9))
+    for hour in (10, 11, 12):
+        comes_late(send_on(anais, tuesday(hour), what=hour), tuesday(hour))
+    assert not is_held(anais, tuesday(13))
+
+
+def test_a_letter_that_arrived_in_between_says_that_the_address_works(letter, anais):
+    comes_late(letter, tuesday(12))
+    comes_late(send_on(anais, later(10, 1), what=2), later(14, 1))
+    send_on(anais, later(16, 1), what=3)
+    comes_late(send_on(anais, later(10, 3), what=4), later(14, 3))
+    assert not is_held(anais, later(15, 3))
+
+
+def test_the_person_says_that_it_works_and_the_count_begins_again(letter, anais, client):
+    comes_late(letter, tuesday(12))
+    for day in (1, 2):
+        comes_late(send_on(anais, later(10, day), what=day + 1), later(14, day))
+    client.force_login(anais)
+    client.post("/me/notifications/mail-again/")
+    comes_late(send_on(anais, later(10, 3), what=7), later(14, 3))
+    assert not is_held(anais, later(15, 3))
 
 
 def test_a_return_that_somebody_made_up_stops_nothing(letter, anais):

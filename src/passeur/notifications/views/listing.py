@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -35,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "wishes": wishes,
+        "is_held": wishes.is_held(member.email, timezone.now()),
         "quiet_from": dates.clock(wishes.quiet_from),
         "quiet_until": dates.clock(wishes.quiet_until),
     }
