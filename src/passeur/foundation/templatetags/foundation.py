@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 
 from passeur.foundation import dates, slots, typography
 from passeur.foundation.markdown import to_text
+from passeur.foundation.templating import constant
 
 register = template.Library()
 
@@ -29,6 +31,8 @@ class Person(Protocol):
 
 
 @register.simple_tag
+@constant
+@lru_cache(maxsize=500)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite, beside a word; `label` only where no word stands beside it."""
     href = static("foundation/icons.svg") + f"#{name}"
