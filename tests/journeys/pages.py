@@ -50,6 +50,7 @@ NO_PAGE = {
     "mfa_view_recovery_codes": "asks for a proof; for who has codes",
     "mfa_reauthenticate": "a proof by code; for who has a code generator",
     "mfa_reauthenticate_webauthn": "a proof by passkey; for who has one",
+    "notifications:bell": "a fragment, looked at in the frame of every page",
     "notifications:open": "leads to what the notification is about",
     "writing:file": "a file",
     "account_set_password": "leads to the change of password: no account here is without one",

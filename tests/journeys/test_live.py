@@ -210,3 +210,23 @@ def test_without_javascript_the_same_pages_work(sit, village, thread):
     page.locator("#repondre textarea").fill("Sans script.")
     page.get_by_role("button", name="Publier mon message").click()
     expect(page.locator("article.answer, article[data-row]")).to_have_count(4)
+
+
+def test_the_bell_lights_up_and_goes_out_in_every_page_without_taking_the_keyboard(sit, village, run_jobs):
+    page, other = sit(village.lucie, "/feed/"), sit(village.lucie, "/me/drafts/")
+    page.goto("/me/notifications/")
+    page.goto("/feed/")
+    page.wait_for_function(LINE)
+    bell = page.get_by_role("link", name="Notifications", exact=True)
+    bell.focus()
+    expect(other.locator(".bar .dot")).to_have_count(0)
+    conversations.contribute(conversation=village.waiting, body="Essayez ceci.", by=village.farid)
+    run_jobs()
+    for one in (page, other):
+        expect(one.locator(".bar .dot")).to_have_count(1)
+        expect(one.get_by_role("link", name="Notifications : du nouveau")).to_be_visible()
+    expect(page.get_by_role("link", name="Notifications : du nouveau")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".told").first).to_contain_text(village.waiting.title)
+    for one in (page, other):
+        expect(one.locator(".bar .dot")).to_have_count(0)

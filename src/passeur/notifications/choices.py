@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+BELL = "notifications"
+"""The topic of live updates that a person's own pages follow, by their key: the dot on the bell."""
+
 
 class Way(models.TextChoices):
     """How a person wants to be told of one kind of thing. All but `NONE` show it in the page too."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import navigation, slots
+from passeur.foundation import live, navigation, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 
 from . import queries
+from .choices import BELL
 
 navigation.register(NavEntry(Purpose.MENU, _("Notifications"), Icon("bell"), "notifications:list", order=15))
 navigation.place("notifications", "notifications:list", shown=navigation.to_members)
@@ -21,8 +24,14 @@ def bell(request: HttpRequest) -> str:
     """The bell; the dot says that something is new, and never how much."""
     if not request.user.is_authenticated:
         return ""
-    news = queries.has_news(request.user)
-    return render_to_string("notifications/_bell.html", {"news": news}, request)
+    context = {"news": queries.has_news(request.user), "topic": BELL}
+    return render_to_string("notifications/_bell.html", context, request)
+
+
+@live.topic(BELL)
+def whose_bell(key: int, among: Collection[int]) -> Collection[int]:
+    """Everybody follows their own, and nobody else's."""
+    return {key} & set(among)
 
 
 @slots.fill("me_tabs", order=60)

@@ -8,6 +8,7 @@ app_name = "notifications"
 
 urlpatterns = [
     path("me/notifications/", listing.index, name="list"),
+    path("me/notifications/bell/", listing.bell, name="bell"),
     path("me/notifications/read/", listing.read_all, name="read_all"),
     path("me/notifications/preferences/", preferences.preferences, name="preferences"),
     path("me/notifications/mail-again/", preferences.mail_again, name="mail_again"),

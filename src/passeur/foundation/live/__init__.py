@@ -5,9 +5,9 @@ which asks its policy. `announce` speaks inside the caller's transaction; a room
 may listen to its topics (`topic`). Streams are served by `endpoint`, beside the pages.
 """
 
-from .announcing import announce, rights_changed
+from .announcing import announce, announce_each, rights_changed
 from .hub import hub
 from .middleware import Position
 from .topics import Topic, can_listen, topic
 
-__all__ = ["Position", "Topic", "announce", "can_listen", "hub", "rights_changed", "topic"]
+__all__ = ["Position", "Topic", "announce", "announce_each", "can_listen", "hub", "rights_changed", "topic"]

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from passeur.foundation import memo
+from passeur.foundation import live, memo
 from passeur.foundation.policies import require
 
 from .. import errors, policies
-from ..choices import Rhythm, Way
+from ..choices import BELL, Rhythm, Way
 from ..models import Choice, Letter, Wishes
 from ..protocols import kind_of, kinds
+from ..queries.dot import has_news
 from . import tokens
 from .claiming import hold
 from .digesting import next_digest
@@ -111,11 +112,15 @@ def resume_mail(*, member: Member, by: Member) -> None:
 
 
 def look(member: Member) -> None:
-    """The page of notifications is open before them: the dot goes out."""
-    Wishes.objects.bulk_create(
-        [Wishes(member=member, looked_at=timezone.now())],
-        update_conflicts=True,
-        unique_fields=["member"],
-        update_fields=["looked_at"],
-    )
+    """The page of notifications is open before them: the dot goes out, in their other pages too."""
+    was_lit = has_news(member)
+    with transaction.atomic():
+        Wishes.objects.bulk_create(
+            [Wishes(member=member, looked_at=timezone.now())],
+            update_conflicts=True,
+            unique_fields=["member"],
+            update_fields=["looked_at"],
+        )
+        if was_lit:
+            live.announce(BELL, member.pk)
     memo.forget("notifications.dot", member.pk)

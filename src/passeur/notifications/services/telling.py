@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from passeur.foundation import memo
+from passeur.foundation import live, memo
 
+from ..choices import BELL
 from ..models import Notice
 from ..models.notice import MOST
 from ..protocols import kind_of
@@ -38,6 +39,7 @@ SELECT m.id, %(kind)s, %(object)s, %(subject)s, %(what)s, %(what)s, %(what)s, %(
        last_at = greatest(kept.last_at, excluded.last_at),
        due_at = least(kept.due_at, excluded.due_at)
  WHERE NOT kept.happened @> excluded.happened
+RETURNING member_id
 """
 
 
@@ -77,6 +79,7 @@ def tell(
                 "most": MOST,
             },
         )
+        live.announce_each(BELL, [member for (member,) in cursor.fetchall()])
 
 
 def seen(member: Member, *, subject: str = "", kind: str = "") -> None:
@@ -122,3 +125,5 @@ def _not_new(member: Member, notices: QuerySet[Notice]) -> None:
     new = notices.filter(member=member).exclude(unread=[], unmailed=[])
     if new.update(unread=[], unmailed=[], due_at=None):
         memo.forget("notifications.dot", member.pk)
+        with transaction.atomic():  # of its own: most often nothing was new, and the page is read without one
+            live.announce(BELL, member.pk)

@@ -45,6 +45,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
+def bell(request: HttpRequest) -> HttpResponse:
+    """The bell of an open page, as it is now."""
+    return render(request, "notifications/_dot.html", {"news": queries.has_news(reader(request))})
+
+
+@signed_in
+@require_GET
 def follow(request: HttpRequest, pk: int) -> HttpResponse:
     """Go to the thing a line is about; the line is not new any more."""
     member = reader(request)

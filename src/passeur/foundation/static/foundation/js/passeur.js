@@ -1,5 +1,6 @@
 // What JavaScript adds to pages that work without it. Each module is one thought; none needs another.
 
+import "../live/live.js";
 import "./busy.js";
 import "./editor.js";
 import "./focus.js";
