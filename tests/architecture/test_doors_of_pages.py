@@ -16,6 +16,7 @@ from tests.architecture.world import INSIDERS, OUTSIDERS, ROLES, World, addresse
 pytestmark = pytest.mark.django_db
 
 SEEN, LEADS_ON, REFUSED, ABSENT, POST_ONLY = 200, 302, 403, 404, 405
+NOT_A_PROGRAM = 401  # being signed in opens nothing to programs
 # Administrators run the installation; a private community is as absent for them as for any outsider.
 ELSEWHERE = ["administrator", *OUTSIDERS]
 
@@ -108,6 +109,14 @@ GETS: dict[str, dict[str, int]] = {
     "introductions:propose": MANAGER_ONLY,
     "introductions:proposed": MANAGER_ONLY,
     "rituals:create": MANAGER_ONLY,
+    **dict.fromkeys(
+        [
+            "records:activities", "records:activity_profile", "records:agent_profile", "records:agents",
+            "records:state", "records:statements",
+        ],
+        everybody(NOT_A_PROGRAM),
+    ),
+    "records:about": MY_OWN,
     "rituals:edit": MANAGER_ONLY,
     "rituals:hold": inside(SEEN, **{"training manager": REFUSED}),
     "rituals:plan": MANAGER_ONLY,

@@ -12,6 +12,8 @@ ADDRESSES = addresses()
 # Every address in one test: what is built behind them is built once for each kind of visitor.
 pytestmark = pytest.mark.django_db
 
+# Who may enter: anybody, members, programs with credentials of their own.
+ACCESS = {"public", "signed_in", "programs"}
 # Of oneself or of everybody: they show a person who belongs nowhere nothing of a private community.
 OPEN_TO_ALL = {"accounts", "foundation"}
 
@@ -32,7 +34,7 @@ def signed_in_as(role: str, world: World) -> Client:
 
 
 def test_every_view_says_who_may_enter():
-    assert [address.name for address in ADDRESSES if address.access not in {"public", "signed_in"}] == []
+    assert [address.name for address in ADDRESSES if address.access not in ACCESS] == []
 
 
 def test_every_argument_of_an_address_has_something_behind_it():
@@ -57,6 +59,9 @@ def test_a_stranger_is_sent_to_sign_in(world, method):
             assert response.headers["Location"].startswith(sign_in), url
             fragment = getattr(client, method)(url, headers={"HX-Request": "true"})
             assert fragment.status_code == 401, url
+        if address.access == "programs":
+            assert response.status_code == 401, url
+            assert response.headers["WWW-Authenticate"].startswith("Basic "), url
 
 
 @pytest.mark.parametrize("role", ROLES)

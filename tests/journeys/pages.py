@@ -53,6 +53,18 @@ NO_PAGE = {
     "notifications:bell": "a fragment, looked at in the frame of every page",
     "notifications:open": "leads to what the notification is about",
     "writing:file": "a file",
+    **dict.fromkeys(
+        [
+            "records:about",
+            "records:activities",
+            "records:activity_profile",
+            "records:agent_profile",
+            "records:agents",
+            "records:state",
+            "records:statements",
+        ],
+        "for programs",
+    ),
     "account_set_password": "leads to the change of password: no account here is without one",
 }
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 Keeper = Callable[[HttpRequest], str | None]
 """Keeps what a POST brought whose session is over; returns the page where it can be taken up again."""
@@ -49,3 +50,27 @@ def signed_in(view: View[P]) -> View[P]:
 
     cast("Any", gate).access = "signed_in"
     return cast("View[P]", gate)
+
+
+def programs(
+    gate: Callable[[HttpRequest], T | HttpResponseBase],
+) -> Callable[[Callable[[HttpRequest, T], HttpResponseBase]], Callable[[HttpRequest], HttpResponseBase]]:
+    """Programs only, by credentials that each request brings; being signed in opens nothing here.
+
+    `gate` gives what the view is called with, or the answer to whoever may not enter (401). As no cookie
+    counts, no page of elsewhere can use a visitor's browser for it: there is no token of forms to check.
+    """
+
+    def decorate(
+        view: Callable[[HttpRequest, T], HttpResponseBase],
+    ) -> Callable[[HttpRequest], HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest) -> HttpResponseBase:
+            let_in = gate(request)
+            return let_in if isinstance(let_in, HttpResponseBase) else view(request, let_in)
+
+        marked = cast("Any", guarded)
+        marked.access, marked.csrf_exempt = "programs", True
+        return guarded
+
+    return decorate

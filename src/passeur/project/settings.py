@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "passeur.recommendations",
     "passeur.notifications",
     "passeur.channels",
+    "passeur.records",
     "passeur.skills",
     "passeur.communities",
     "passeur.writing",

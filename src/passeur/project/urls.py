@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.skills.urls")),
     path("", include("passeur.conversations.urls")),
     path("", include("passeur.notifications.urls")),
+    path("", include("passeur.records.urls")),
     path("", include("passeur.outreach.urls")),
     path("", include("passeur.introductions.urls")),
     path("", include("passeur.rituals.urls")),

@@ -12,12 +12,13 @@ from passeur.project.cli.pages import page
 
 COMMANDS = [
     "demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "mail",
-    "synthesize", "backup", "restore", "doctor",
+    "records", "synthesize", "backup", "restore", "doctor",
 ]  # fmt: skip
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",
     "evaluate": "passeur.project.cli.evaluations",
     "mail": "passeur.project.cli.mails",
+    "records": "passeur.project.cli.records",
 }
 WIDTH = 100
 

@@ -1,0 +1,54 @@
+"""`passeur records client`: programs that use the store."""
+
+import click
+
+from passeur.foundation.terminal import gettext as _
+from passeur.project.cli import setting
+from passeur.project.cli.pages import page
+
+SCOPES = [
+    "statements/write", "statements/read/mine", "statements/read", "state", "profile", "define", "all/read",
+    "all",
+]  # fmt: skip
+
+
+@click.group(
+    "client",
+    short_help=_("Donner accès à un programme."),
+    help=page(_("Donner accès au magasin de traces à un programme : un LMS, un outil de rapports.")),
+)
+def command() -> None:
+    """The group."""
+
+
+@command.command(
+    "create",
+    short_help=_("Créer un client et ses identifiants."),
+    help=page(
+        _("Créer un client : l’adresse, la clé et le secret à saisir dans l’autre programme."),
+        _("Le secret n’est affiché que cette fois ; l’interface permet de le changer ou de le révoquer."),
+        examples=[
+            ("passeur records client create Moodle --scope statements/write", _("un LMS qui écrit")),
+            ("passeur records client create Rapports --scope all/read", _("un outil qui lit tout")),
+        ],
+        prints=_("l’adresse, la clé et le secret."),
+    ),
+)
+@click.argument("name")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES),
+    help=_("Ce que le client peut faire ; plusieurs fois si besoin."),
+)  # fmt: skip
+def create(name: str, scopes: tuple[str, ...]) -> None:
+    with setting.database():
+        from django.conf import settings
+
+        from passeur.project import migrating
+        from passeur.records import services
+        from passeur.records.choices import Scope
+
+        migrating.require_done()
+        made = services.create(name=name, scopes=[Scope(scope) for scope in scopes], by=None)
+        click.echo(_("Adresse : {address}").format(address=f"{settings.ORIGIN}/xapi/"))
+        click.echo(_("Clé : {key}").format(key=made.key))
+        click.echo(_("Secret : {secret}").format(secret=made.secret))

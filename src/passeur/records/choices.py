@@ -1,0 +1,34 @@
+"""The words of the records room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """What a client may do; the names are those of xAPI 1.0.3, Communication 4.2."""
+
+    WRITE = "statements/write", _("écrire des traces")
+    READ_MINE = "statements/read/mine", _("lire les traces que ce client a écrites")
+    READ = "statements/read", _("lire toutes les traces")
+    STATE = "state", _("lire et écrire l’état des activités")
+    PROFILE = "profile", _("lire et écrire les profils d’activités et de personnes")
+    DEFINE = "define", _("définir les activités pour tout le monde")
+    ALL_READ = "all/read", _("tout lire")
+    ALL = "all", _("tout lire et tout écrire")
+
+
+class DocumentKind(models.TextChoices):
+    """Which of the three document resources a document belongs to."""
+
+    STATE = "state", _("état")
+    ACTIVITY = "activity", _("profil d’activité")
+    AGENT = "agent", _("profil de personne")
+
+
+class IdentifierKind(models.TextChoices):
+    """The four ways xAPI knows somebody by."""
+
+    MAILBOX = "mbox", _("adresse électronique")
+    MAILBOX_HASH = "mbox_sha1sum", _("empreinte d’une adresse")
+    OPENID = "openid", _("OpenID")
+    ACCOUNT = "account", _("compte")

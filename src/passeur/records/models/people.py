@@ -1,0 +1,25 @@
+"""Who statements are about: each way that somebody is known by, and the member it is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from ..choices import IdentifierKind
+
+
+class Agent(models.Model):
+    """One way somebody is known by in statements. One person has several; `member` says that they are one."""
+
+    key = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=12, choices=IdentifierKind)
+    value = models.TextField(help_text="the address, the digest, the OpenID or the account's name")
+    home = models.TextField(blank=True, help_text="where the account is")
+    name = models.TextField(blank=True)
+    is_group = models.BooleanField(default=False)
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.value} @ {self.home}" if self.home else self.value

@@ -1,0 +1,150 @@
+"""Finding statements: one by its id, or a page of those that a filter lets through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+MOST = 500
+"""Statements on a page at most."""
+
+Row = tuple[dt.datetime, str]
+"""(stored, the statement as JSON)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What to find. `since` and `until` are about `stored`; `after` is the last one of the page before.
+
+    `authority`: only what this client wrote. `agent` and `activity` look at all that a statement names where
+    `related_*` says so.
+    """
+
+    agent: UUID | None = None
+    verb: UUID | None = None
+    activity: UUID | None = None
+    registration: UUID | None = None
+    related_agents: bool = False
+    related_activities: bool = False
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    after: dt.datetime | None = None
+    ascending: bool = False
+    limit: int = MOST
+    authority: UUID | None = None
+
+    def said(self) -> tuple[list[str], list[Any]]:
+        """Conditions on what a statement says, which one about it inherits."""
+        given: list[tuple[str, Any]] = [
+            (
+                "related_agents @> ARRAY[%s]::uuid[]"
+                if self.related_agents
+                else "agents @> ARRAY[%s]::uuid[]",
+                self.agent,
+            ),
+            ("verb = %s", self.verb),
+            (
+                "related_activities @> ARRAY[%s]::uuid[]" if self.related_activities else "activity = %s",
+                self.activity,
+            ),
+            ("registration = %s", self.registration),
+        ]
+        return _present(given)
+
+    def own(self, table: str) -> tuple[list[str], list[Any]]:
+        """Conditions on the statement itself: when it was stored."""
+        after = f"{table}.stored > %s" if self.ascending else f"{table}.stored < %s"
+        return _present(
+            [
+                (f"{table}.stored > %s", self.since),
+                (f"{table}.stored <= %s", self.until),
+                (after, self.after),
+            ]
+        )
+
+
+def _present(given: Sequence[tuple[str, Any]]) -> tuple[list[str], list[Any]]:
+    kept = [(condition, value) for condition, value in given if value is not None]
+    return [condition for condition, _ in kept], [value for _, value in kept]
+
+
+def page(wanted: Filter) -> tuple[list[Row], bool]:
+    """The statements of a page in order, and whether there are more after it."""
+    most = min(wanted.limit or MOST, MOST)
+    sql, values = _direct(wanted, most + 1)
+    if wanted.said()[0]:
+        echoed, more = _echoed(wanted, most + 1)
+        sql, values = f"({sql}) UNION ALL ({echoed})", values + more
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: list[tuple[dt.datetime, str]] = cursor.fetchall()
+    # A statement that says it and is about another that says it too is there twice; `stored` is unique.
+    found = sorted(dict(rows).items(), reverse=not wanted.ascending)
+    return found[:most], len(found) > most
+
+
+_DIRECT = "SELECT s.stored, s.body::text FROM records_statement s"
+_ECHOED = """
+SELECT s.stored, s.body::text FROM records_echo e
+  JOIN records_statement s ON s.id = e.id AND s.stored = e.stored
+"""
+
+
+def _direct(wanted: Filter, limit: int) -> tuple[str, list[Any]]:
+    said, said_values = wanted.said()
+    own, own_values = wanted.own("s")
+    mine, mine_values = _present([("s.authority = %s", wanted.authority)])
+    where = " AND ".join([*said, *own, *mine, "NOT s.is_voided"])
+    order = "ASC" if wanted.ascending else "DESC"
+    sql = f"{_DIRECT} WHERE {where} ORDER BY s.stored {order} LIMIT %s"
+    return sql, [*said_values, *own_values, *mine_values, limit]
+
+
+def _echoed(wanted: Filter, limit: int) -> tuple[str, list[Any]]:
+    """Statements about what a filter lets through (1.0.3, Communication 2.1.3: filter conditions)."""
+    said, said_values = wanted.said()
+    own, own_values = wanted.own("e")
+    mine, mine_values = _present([("s.authority = %s", wanted.authority)])
+    where = " AND ".join([*(f"e.{one}" for one in said), *own, *mine, "NOT s.is_voided"])
+    order = "ASC" if wanted.ascending else "DESC"
+    sql = f"{_ECHOED} WHERE {where} ORDER BY e.stored {order} LIMIT %s"
+    return sql, [*said_values, *own_values, *mine_values, limit]
+
+
+_ONE = """
+SELECT s.stored, s.body::text FROM records_statementid i
+  JOIN records_statement s ON s.id = i.id AND s.stored = i.stored
+ WHERE i.id = %s AND s.is_voided = %s AND (%s::uuid IS NULL OR s.authority = %s)
+"""
+
+
+def one(id: str, *, voided: bool, authority: UUID | None = None) -> Row | None:
+    """The statement with this id, voided or not as asked; `authority`: only what that client wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [id, voided, authority, authority])
+        row: Row | None = cursor.fetchone()
+    return row
+
+
+_THROUGH = "SELECT clock_timestamp(), pg_try_advisory_xact_lock_shared(1885434485)"
+
+
+def consistent_through() -> dt.datetime:
+    """A moment such that every statement with `stored` up to it can be read, by queries that begin now.
+
+    Nobody holds the store's clock: it is now. Else the last statement that can be seen, since whoever holds
+    the clock writes later ones.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_THROUGH)
+        now, is_free = cursor.fetchone()
+        if is_free:
+            return now  # type: ignore[no-any-return]
+        cursor.execute("SELECT coalesce(max(stored), to_timestamp(0)) FROM records_statement")
+        (last,) = cursor.fetchone()
+    return last  # type: ignore[no-any-return]

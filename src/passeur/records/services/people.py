@@ -1,0 +1,39 @@
+"""Who statements name: each way of being known is kept once, with its last name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from passeur.algorithms.xapi import keys
+from passeur.algorithms.xapi.prepared import Prepared
+
+_KEEP = """
+INSERT INTO records_agent AS known (key, kind, value, home, name, is_group)
+SELECT new.* FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[])
+    AS new (key, kind, value, home, name, is_group)
+  LEFT JOIN records_agent a ON a.key = new.key
+ WHERE a.key IS NULL OR (new.name <> '' AND new.name <> a.name)
+    ON CONFLICT (key) DO UPDATE SET name = excluded.name
+"""
+
+
+def get_to_know(statements: Iterable[Prepared]) -> None:
+    """Keep the agents and groups that statements name."""
+    named: dict[UUID, Any] = {}
+    for one in statements:
+        named.update(one.found.named)
+    if not named:
+        return
+    rows = sorted((str(key), *_described(agent)) for key, agent in named.items())
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _described(agent: Any) -> tuple[str, str, str, str, bool]:
+    identifier = keys.identifier_of(agent) or ("", "")
+    home = identifier[1] if identifier[0] == "account" else ""
+    return identifier[0], identifier[-1], home, agent.get("name", ""), agent.get("objectType") == "Group"

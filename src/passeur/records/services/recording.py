@@ -1,0 +1,127 @@
+"""Writing statements: all of a request, or nothing of it.
+
+Everything is checked before; here the ids are claimed and the rows written. One writer at a time holds the
+store's clock, from taking `stored` until its commit: what is visible is complete up to its last `stored`
+(decision 30). The hold is short: what can be done before it, is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from passeur.algorithms.xapi import sameness
+from passeur.algorithms.xapi.prepared import Prepared
+
+from ..errors import Clash
+from . import echoes, people, things
+from .partitions import make, month_of
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+_COLUMNS = (
+    "id", "stored", "timestamp", "verb", "activity", "actor", "registration", "authority", "agents",
+    "related_agents", "related_activities", "attachments", "is_voided", "body",
+)  # fmt: skip
+_COPY = f"COPY records_statement ({', '.join(_COLUMNS)}) FROM STDIN"
+_TAKE = """
+WITH taken AS MATERIALIZED (SELECT records_take(%s) AS first)
+SELECT first,
+       to_regclass(
+           to_char(to_timestamp(first / 1e6) AT TIME ZONE 'UTC', '"records_statement_"YYYY_MM')
+       ) IS NOT NULL
+  FROM taken
+"""
+_CLAIM = """
+WITH claimed AS (
+    INSERT INTO records_statementid (id, stored)
+    SELECT * FROM unnest(%s::uuid[], %s::timestamptz[])
+    ON CONFLICT (id) DO NOTHING
+    RETURNING id
+)
+SELECT id, EXISTS (SELECT FROM records_echo e WHERE e.target = claimed.id) FROM claimed
+"""
+_KNOWN = """
+SELECT s.id, s.body::text FROM records_statementid i
+  JOIN records_statement s ON s.id = i.id AND s.stored = i.stored
+ WHERE i.id = ANY(%s::uuid[])
+"""
+
+
+def record(
+    statements: Sequence[Prepared], *, authority: UUID, contents: Mapping[str, bytes], defines: bool
+) -> None:
+    """Keep statements with distinct ids, vouched for by `authority`, and the contents of their attachments.
+
+    One that is there already, saying the same, is left as it is; `Clash` where it says something else.
+    `defines`: what they say of activities becomes the store's own definition.
+    """
+    if not statements:
+        return
+    with transaction.atomic():
+        first = take(len(statements))
+        stored = {one.id: moment(first + number) for number, one in enumerate(statements)}
+        claimed = _claim(stored)
+        if len(claimed) < len(statements):
+            _refuse_other_words([one for one in statements if one.id not in claimed])
+        new = [one for one in statements if one.id in claimed]
+        _write(new, stored, authority)
+        things.keep_contents(contents)
+        people.get_to_know(new)
+        if defines:
+            things.define(new)
+        echoes.follow(new, stored, awaited={key for key, is_awaited in claimed.items() if is_awaited})
+
+
+def take(many: int) -> int:
+    """Take so many moments of the store's clock; gives the first, in microseconds since 1970.
+
+    The months they fall in are there afterwards.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [many])
+        first, is_ready = cursor.fetchone()
+    months = {month_of(moment(first)), month_of(moment(first + many - 1))}
+    if not is_ready or len(months) > 1:
+        for month in months:
+            make(month)
+    return int(first)
+
+
+def moment(microseconds: int) -> dt.datetime:
+    """A reading of the store's clock as a date."""
+    return EPOCH + dt.timedelta(microseconds=microseconds)
+
+
+def _claim(stored: Mapping[str, dt.datetime]) -> dict[str, bool]:
+    """The ids that nobody had; and of each whether a statement about it came before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [list(stored), list(stored.values())])
+        return {str(row[0]): row[1] for row in cursor.fetchall()}
+
+
+def _refuse_other_words(again: Sequence[Prepared]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [[one.id for one in again]])
+        known: dict[str, Any] = {str(key): json.loads(body) for key, body in cursor.fetchall()}
+    for one in again:
+        if one.id in known and not sameness.same(known[one.id], one.members):
+            raise Clash(f"A statement with the id {one.id} is there already, and says something else.")
+
+
+def _write(new: Sequence[Prepared], stored: Mapping[str, dt.datetime], authority: UUID) -> None:
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for one in new:
+            found, at = one.found, stored[one.id]
+            copy.write_row(
+                (
+                    one.id, at, one.timestamp or at, found.verb, found.activity, found.actor,
+                    found.registration, authority, list(found.agents), list(found.related_agents),
+                    list(found.related_activities), one.hashes, False, one.body(at),
+                )
+            )  # fmt: skip

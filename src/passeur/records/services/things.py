@@ -1,0 +1,67 @@
+"""What comes with statements: contents of attachments, definitions of activities."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from passeur.algorithms.xapi.prepared import Prepared
+
+_CONTENT = """
+INSERT INTO records_attachment (sha2, content) VALUES (%s, %s) ON CONFLICT (sha2) DO NOTHING
+"""
+# What is said anew replaces what was said; languages that it does not speak of stay.
+_DEFINE = """
+WITH given AS (
+    SELECT new.key, new.iri, new.definition,
+           (a.definition || new.definition)
+           || CASE WHEN a.definition ? 'name' AND new.definition ? 'name'
+                   THEN jsonb_build_object('name', (a.definition -> 'name') || (new.definition -> 'name'))
+                   ELSE '{}' END
+           || CASE WHEN a.definition ? 'description' AND new.definition ? 'description'
+                   THEN jsonb_build_object('description', (a.definition -> 'description')
+                                                          || (new.definition -> 'description'))
+                   ELSE '{}' END AS merged,
+           a.definition AS before
+      FROM unnest(%s::uuid[], %s::text[], %s::jsonb[]) AS new (key, iri, definition)
+      LEFT JOIN records_activity a ON a.key = new.key
+)
+INSERT INTO records_activity AS known (key, iri, definition)
+SELECT key, iri, coalesce(merged, definition) FROM given WHERE before IS NULL OR before <> merged
+ON CONFLICT (key) DO UPDATE SET definition = excluded.definition
+"""
+
+
+def keep_contents(contents: Mapping[str, bytes]) -> None:
+    """Keep each content under its SHA-2."""
+    with connection.cursor() as cursor:
+        for sha2, content in contents.items():
+            cursor.execute(_CONTENT, [sha2, content])
+
+
+def define(statements: Iterable[Prepared]) -> None:
+    """Make what statements say of activities the definition of them."""
+    defined: dict[UUID, Any] = {}
+    for one in statements:
+        for key, activity in one.found.defined.items():
+            before = defined.get(key, {}).get("definition", {})
+            defined[key] = {"id": activity["id"], "definition": _merged(before, activity["definition"])}
+    if not defined:
+        return
+    rows = sorted((str(key), one["id"], json.dumps(one["definition"])) for key, one in defined.items())
+    with connection.cursor() as cursor:
+        cursor.execute(_DEFINE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _merged(before: Any, after: Any) -> Any:
+    """The later definition, with what only the earlier one says."""
+    texts = {
+        name: {**before[name], **after[name]}
+        for name in ("name", "description")
+        if name in before and name in after
+    }
+    return {**before, **after, **texts}

@@ -1,0 +1,156 @@
+"""The store for tests: a factory a model, and statements as programs send them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, Sequence
+from factory.django import DjangoModelFactory
+
+from passeur.algorithms.xapi import keys
+from passeur.algorithms.xapi.prepared import prepare
+from passeur.algorithms.xapi.reading import objects_of
+from passeur.algorithms.xapi.statements import Edition
+
+from ..choices import DocumentKind, IdentifierKind, Scope
+from ..models import Activity, Agent, Attachment, Client, Document, Echo, Statement, StatementId
+from ..models.clients import digest
+from ..services import partitions
+
+SECRET = "un secret de test"
+
+
+class ClientFactory(DjangoModelFactory[Client]):
+    """A program that may do everything; its secret is `SECRET`."""
+
+    class Meta:
+        model = Client
+
+    name = Sequence(lambda n: f"LMS {n}")
+    key = Sequence(lambda n: f"client-{n}")
+    secret = digest(SECRET)
+    scopes = [Scope.ALL]
+
+
+class StatementIdFactory(DjangoModelFactory[StatementId]):
+    """An id that is taken."""
+
+    class Meta:
+        model = StatementId
+
+    id = LazyFunction(uuid4)
+    stored = LazyFunction(timezone.now)
+
+
+class StatementFactory(DjangoModelFactory[Statement]):
+    """A row of the store, its month with it."""
+
+    class Meta:
+        model = Statement
+
+    id = LazyFunction(uuid4)
+    stored = LazyFunction(timezone.now)
+    timestamp = LazyAttribute(lambda row: row.stored)
+    verb = keys.key_of("https://example.org/verbs/read")
+    authority = keys.key_of("client", "client")
+    agents: list[Any] = []
+    related_agents: list[Any] = []
+    related_activities: list[Any] = []
+    body = "{}"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        partitions.make(partitions.month_of(kwargs["stored"]))
+        return super()._create(model_class, *args, **kwargs)
+
+
+class EchoFactory(DjangoModelFactory[Echo]):
+    """A statement about one that has not come."""
+
+    class Meta:
+        model = Echo
+
+    id = LazyFunction(uuid4)
+    target = LazyFunction(uuid4)
+    stored = LazyFunction(timezone.now)
+
+
+class AttachmentFactory(DjangoModelFactory[Attachment]):
+    """Some bytes."""
+
+    class Meta:
+        model = Attachment
+
+    sha2 = Sequence(lambda n: f"{n:064x}")
+    content = b"bytes"
+
+
+class ActivityFactory(DjangoModelFactory[Activity]):
+    """A course."""
+
+    class Meta:
+        model = Activity
+
+    iri = Sequence(lambda n: f"https://lms.example/course/{n}")
+    key = LazyAttribute(lambda row: keys.key_of(row.iri))
+    definition = {"name": {"fr": "Un cours"}}
+
+
+class AgentFactory(DjangoModelFactory[Agent]):
+    """Somebody known by an address."""
+
+    class Meta:
+        model = Agent
+
+    kind = IdentifierKind.MAILBOX
+    value = Sequence(lambda n: f"mailto:personne{n}@lms.example")
+    key = LazyAttribute(lambda row: keys.key_of(row.kind, row.value))
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    """A state."""
+
+    class Meta:
+        model = Document
+
+    key = LazyFunction(uuid4)
+    kind = DocumentKind.STATE
+    name = Sequence(lambda n: f"state-{n}")
+    content = b"{}"
+    content_type = "application/json"
+    etag = "0" * 40
+
+
+def said(**changes: Any) -> dict[str, Any]:
+    """A statement as a program sends it; None takes a property away."""
+    made: dict[str, Any] = {
+        "id": str(uuid4()),
+        "actor": {"objectType": "Agent", "name": "Lucie", "mbox": "mailto:lucie@lms.example"},
+        "verb": {"id": "https://example.org/verbs/finished", "display": {"fr": "a terminé"}},
+        "object": {
+            "id": "https://lms.example/course/1",
+            "definition": {"name": {"fr": "Courroies", "en": "Belts"}},
+        },
+    } | changes
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def record(*statements: dict[str, Any], client: Client | None = None) -> list[str]:
+    """Write statements as a client would; gives their ids."""
+    import json
+
+    from ..services import recording
+
+    by = client or ClientFactory.create()
+    written, _ = objects_of(json.dumps(statements))
+    made = [prepare(one, Edition.TWO, by.authority, where="statement") for one in written]
+    recording.record(made, authority=by.authority_key, contents={}, defines=True)
+    return [one.id for one in made]
+
+
+def ago(**span: float) -> dt.datetime:
+    """So long before now."""
+    return timezone.now() - dt.timedelta(**span)

@@ -1,0 +1,98 @@
+"""`stored` goes up in the order of commits: who reads up to a moment has read all of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from ..models import Statement
+from ..queries.statements import Filter, consistent_through, page
+from ..services import partitions, recording
+from .factories import record, said
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def months():
+    partitions.make_ahead(dt.datetime.now(dt.UTC))
+
+
+def in_a_thread(work):
+    """Run it on a connection of its own; what went wrong there is raised here."""
+    problems = []
+
+    def run():
+        try:
+            work()
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, problems
+
+
+def test_while_somebody_writes_it_is_consistent_up_to_the_last_that_is_seen():
+    (first,) = record(said())
+    before = Statement.objects.get(id=first).stored
+    holds, may_end = threading.Event(), threading.Event()
+
+    def write_slowly():
+        with transaction.atomic():
+            record(said())
+            holds.set()
+            assert may_end.wait(20)
+
+    thread, problems = in_a_thread(write_slowly)
+    assert holds.wait(20)
+    assert consistent_through() == before
+    assert len(page(Filter())[0]) == 1
+    may_end.set()
+    thread.join()
+    assert problems == []
+    assert consistent_through() > Statement.objects.latest("stored").stored
+
+
+def test_writers_at_once_lose_nothing_and_a_reader_misses_nothing():
+    """A reader that goes on from where it was consistent sees every statement once."""
+    seen: list[dt.datetime] = []
+    since = None
+    writers = [in_a_thread(lambda: [record(*[said() for _ in range(3)]) for _ in range(8)]) for _ in range(3)]
+
+    def read_on(since):
+        through = consistent_through()
+        rows, _ = page(Filter(since=since, until=through, ascending=True))
+        seen.extend(stored for stored, _ in rows)
+        return through
+
+    while any(thread.is_alive() for thread, _ in writers):
+        since = read_on(since)
+    read_on(since)
+    assert [problems for _, problems in writers if problems] == []
+    assert seen == sorted(Statement.objects.values_list("stored", flat=True))
+    assert len(seen) == 72
+
+
+def test_a_clock_that_goes_back_does_not_take_stored_back():
+    (first,) = record(said())
+    stored = Statement.objects.get(id=first).stored
+    ahead = int((stored + dt.timedelta(seconds=30) - recording.EPOCH) / dt.timedelta(microseconds=1))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('records_stored', %s)", [ahead])
+    (second,) = record(said())
+    assert Statement.objects.get(id=second).stored == stored + dt.timedelta(seconds=30, microseconds=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('records_stored', 1)")
+
+
+def test_a_writer_that_fails_leaves_nothing():
+    with transaction.atomic():
+        record(said())
+        transaction.set_rollback(True)
+    assert page(Filter()) == ([], False)

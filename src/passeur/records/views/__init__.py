@@ -1,0 +1,1 @@
+"""What the store answers, and the page of its clients."""

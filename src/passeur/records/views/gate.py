@@ -1,0 +1,169 @@
+"""The gate of /xapi/: who asks, in which edition, how often; and refusals as answers of HTTP."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from passeur.algorithms.xapi import Invalid
+from passeur.algorithms.xapi.statements import Edition
+from passeur.foundation import limits
+from passeur.foundation.access import programs
+
+from ..errors import Refusal
+from ..models import Client
+from ..queries import clients
+from . import asked as asking
+from .asked import Asked
+
+VERSION = "X-Experience-API-Version"
+# Credentials come with each request and no cookie counts, so any page may ask: content is served elsewhere.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": f"ETag, Last-Modified, {VERSION}, X-Experience-API-Consistent-Through",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, "
+    f"{VERSION}, X-Experience-API-Hash",
+    "Access-Control-Max-Age": "3600",
+}
+LEASE = 50  # requests counted at once, so that counting does not cost more than answering
+
+Handler = Callable[[Asked], HttpResponse]
+Headers = Callable[[], dict[str, str]]
+_left: dict[int, int] = {}
+
+
+def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A view of these methods; HEAD is answered as GET. `headers` are those of each of its answers."""
+
+    def let_in(request: HttpRequest) -> Asked | HttpResponseBase:
+        if request.method == "OPTIONS":
+            allowed = asking.known_methods(set(handlers))
+            return answer(
+                204, headers={"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT}
+            )
+        try:
+            return _entered(asking.read(request))
+        except Invalid as error:
+            return told(error, 400)
+        except _Stopped as stopped:
+            return stopped.answer
+
+    @programs(let_in)
+    def view(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+        always = headers()
+        response = _carried_out(asked, handlers)
+        for name, value in always.items():
+            response.headers[name] = value
+        return _dressed(response, asked.edition.value)
+
+    return view
+
+
+def _carried_out(asked: Asked, handlers: Mapping[str, Handler]) -> HttpResponse:
+    handler = handlers.get("GET" if asked.method == "HEAD" else asked.method)
+    if handler is None:
+        allowed = asking.known_methods(set(handlers))
+        return answer(405, f"This resource answers {allowed}.", asked.edition, {"Allow": allowed})
+    try:
+        return handler(asked)
+    except Invalid as error:
+        return told(error, 400, asked.edition)
+    except Refusal as refusal:
+        return told(refusal, refusal.status, asked.edition)
+
+
+class _Stopped(Exception):
+    """At the gate; with what is answered."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _entered(asked: Asked) -> Asked:
+    client = _client(asked.header("authorization"))
+    if client is None:
+        challenge = {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
+        raise _Stopped(
+            answer(401, "Give the key and the secret of a client (HTTP Basic).", headers=challenge)
+        )
+    if wait := _wait(client):
+        raise _Stopped(
+            answer(429, f"Too many requests: ask again in {wait} s.", headers={"Retry-After": str(wait)})
+        )
+    asked.client = client
+    asked.edition = _edition(asked.header(VERSION.lower()))
+    if asked.edition is Edition.TWO and "method" in asked.parameters:
+        raise _Stopped(told(Invalid("method", "xAPI 2.0 has no requests in forms"), 400, Edition.TWO))
+    return asked
+
+
+def _edition(version: str) -> Edition:
+    start, _, patch = version.rpartition(".")
+    for edition, major in ((Edition.ONE, "1.0"), (Edition.TWO, "2.0")):
+        if version == major or (start == major and patch.isascii() and patch.isdigit()):
+            return edition
+    if version:
+        raise _Stopped(answer(400, f"{VERSION}: 1.0.x and 2.0.x are spoken here.", Edition.TWO))
+    # A request that says no version is one of xAPI 0.9, which had no such header (1.0.3, Communication 3.3).
+    response = answer(400, f"{VERSION}: this header is required, with 1.0.3 or 2.0.0.")
+    response.headers[VERSION] = "0.9"
+    raise _Stopped(response)
+
+
+def _client(header: str) -> Client | None:
+    kind, _, given = header.partition(" ")
+    if kind.lower() != "basic":
+        return None
+    try:
+        key, colon, secret = base64.b64decode(given.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return None
+    return clients.by_credentials(key, secret) if colon and "\0" not in key else None
+
+
+def _wait(client: Client) -> int:
+    """Seconds until the client may ask again; 0 while it is within its limit."""
+    left = _left.get(client.pk, 0)
+    if left:
+        _left[client.pk] = left - 1
+        return 0
+    lease = min(LEASE, client.per_minute)
+    wait = limits.spend(limits.Limit("records", client.per_minute // lease, 60), client.pk)
+    if not wait:
+        _left[client.pk] = lease - 1
+    return wait
+
+
+def told(error: Exception, status: int, edition: Edition | None = None) -> HttpResponse:
+    """What is wrong, in its one sentence."""
+    return answer(status, f"{error}", edition)
+
+
+def answer(
+    status: int, text: str = "", edition: Edition | None = None, headers: dict[str, str] | None = None
+) -> HttpResponse:
+    """An answer in plain words."""
+    response = HttpResponse(
+        text, status=status, content_type="text/plain; charset=utf-8", headers=headers or {}
+    )
+    return _dressed(response, (edition or Edition.TWO).value)
+
+
+def _dressed(response: HttpResponse, version: str) -> HttpResponse:
+    response.headers.setdefault(VERSION, version)
+    for name, value in CORS.items():
+        response.headers[name] = value
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def json_answer(text: str, headers: dict[str, Any] | None = None) -> HttpResponse:
+    """An answer in JSON that is written already."""
+    return HttpResponse(text.encode(), content_type="application/json", headers=headers or {})
