@@ -62,7 +62,7 @@ def test_values_are_kept_as_they_were_written():
     assert two.texts == {}
 
 
-words = st.text("aé€😀\"\\/\n [{]},:1u", max_size=12)
+words = st.text('aé€😀"\\/\n [{]},:1u', max_size=12)
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     | words,
