@@ -11,7 +11,7 @@ from .gestures import (
     take_back,
     use_inferences,
 )
-from .suggesting import forget_old, suggest, suggest_again
+from .suggesting import forget_old, suggest, suggest_again, suggest_everywhere
 
 __all__ = [
     "back_to_before",
@@ -24,6 +24,7 @@ __all__ = [
     "settle",
     "suggest",
     "suggest_again",
+    "suggest_everywhere",
     "take_back",
     "use_inferences",
 ]

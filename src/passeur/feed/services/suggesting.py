@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from passeur.communities.queries import scopes
 from passeur.conversations.queries import news
 
 from ..models import Mark, Passed, Suggestion
@@ -35,10 +36,15 @@ def suggest(conversation_id: int) -> int:
 
 
 def suggest_again(community_id: int) -> int:
-    """The same for the questions of a community that were solved lately: after an import."""
+    """The same for the questions of a community that were solved lately: what an import brought."""
     since = timezone.now() - LATELY
     solved = news.in_communities([community_id], since, each=MOST)
     return sum(suggest(told.conversation) for what, told in solved if what == "resolved")
+
+
+def suggest_everywhere() -> int:
+    """The same in every community that lives."""
+    return sum(suggest_again(community.pk) for community in scopes.every() if not community.is_archived)
 
 
 def forget_old() -> int:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from passeur.channels import queries as channels
 from passeur.channels.services import bulk, runs
 from passeur.conversations import services as conversations
-from passeur.conversations.services import imports
+from passeur.conversations.services import imports, similarity
 from passeur.expertise import services as expertise
+from passeur.feed import services as feed
 
 from . import animation, people
 from .archive import DemoCommunity
@@ -43,15 +44,20 @@ def load(*, progress: Progress = lambda phase, share: None, folder: Path = FOLDE
         clock = Clock(before.created_at if before else timezone.now())
         progress(_("Personnes"), 0.0)
         members = people.provide_accounts(company, clock)
+        loaded: list[int] = []
         for number, files in enumerate(company.communities):
             progress(str(files.about["name"]), 0.2 + 0.8 * number / len(company.communities))
-            _load_community(files, company, clock, members)
+            loaded.append(_load_community(files, company, clock, members))
+        # Nor can a feed wait for what the worker compares.
+        similarity.index_questions()
+        for community in loaded:
+            feed.suggest_again(community)
         for sign_in in sign_ins(company):
             conversations.catch_up(members[sign_in.key], since=clock.ago(WHAT_IS_NEW))
     progress(_("Démonstration prête"), 1.0)
 
 
-def _load_community(files: CommunityFiles, company: Company, clock: Clock, members: dict[str, int]) -> None:
+def _load_community(files: CommunityFiles, company: Company, clock: Clock, members: dict[str, int]) -> int:
     joined = people.joining(files, clock)
     here = {
         key: (pk, str(company.people[key]["name"]), reverse("accounts:profile", args=[pk]))
@@ -79,6 +85,7 @@ def _load_community(files: CommunityFiles, company: Company, clock: Clock, membe
     # The worker would do it in a minute; the first page is opened before that.
     expertise.rebuild(community)
     expertise.open_lists(community)
+    return community
 
 
 def _provide_community(files: CommunityFiles, clock: Clock, archive: DemoCommunity) -> int:

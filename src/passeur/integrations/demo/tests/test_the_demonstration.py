@@ -3,6 +3,7 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.utils import timezone
 
+from passeur.feed import queries as feed
 from passeur.integrations import demo
 from passeur.integrations.demo.files import Company
 from passeur.integrations.tests.models import (
@@ -113,6 +114,19 @@ def test_the_password_belongs_to_this_installation(settings):
     before = demo.sign_ins()[0].password
     settings.SECRET_KEY = "another-installation"
     assert demo.sign_ins()[0].password != before
+
+
+@pytest.mark.django_db
+def test_karim_finds_in_his_feed_what_helped_somebody_who_asked_nearly_the_same():
+    demo.load()
+    karim = Member.objects.get(email="karim.haddad@orvelle.example")
+    found = feed.feed(karim)
+    assert found is not None
+    near = [entry for entry in found.entries if entry.nature == "solved-near"]
+    assert [entry.conversation.author.name for entry in near] == ["Léa Fontaine"]
+    assert "Comment fiabiliser l’import hebdomadaire des stocks" in near[0].reasons[0]
+    assert all(entry.reasons for entry in found.entries)
+    assert len({entry.nature for entry in found.entries}) >= 4
 
 
 @pytest.mark.django_db
