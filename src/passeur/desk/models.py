@@ -26,6 +26,14 @@ class Step(models.Model):
     key = models.CharField(max_length=120, help_text="which cue it was")
     rule = models.SlugField(max_length=40)
     title = models.CharField(max_length=300, help_text="the cue as it read then")
+    conversation = models.ForeignKey(
+        "conversations.Conversation",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="whose title that is",
+    )
     url = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome)
     move = models.SlugField(max_length=40)
@@ -55,6 +63,12 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.move} {self.key}"
+
+    @property
+    def reads(self) -> str:
+        """What the cue was called, as far as it may still be read: a title goes with its opening."""
+        about = self.conversation
+        return about.title if about is not None and not about.words else self.title
 
     @property
     def can_be_undone(self) -> bool:

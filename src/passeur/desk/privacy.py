@@ -70,14 +70,14 @@ class Consulted(PersonalData):
                 _("Qui anime « %(community)s »") % {"community": cue.community.name},
                 _("Jusqu’à ce que la raison passe"),
             )
-        for step in self._about(member).select_related("by", "community")[:MOST]:
+        for step in self._about(member).select_related("by", "community", "conversation")[:MOST]:
             yield Known(
                 _("Signal « %(list)s » du %(day)s")
                 % {"list": names.get(step.rule, step.rule), "day": dates.day_and_month(step.at.date())},
                 _("Qu’on ne vous laisse pas sans réponse"),
                 _("Qui anime « %(community)s »") % {"community": step.community.name},
                 self._until(step),
-                evidence=(step.title,),
+                evidence=(step.reads,),
             )
 
     def readings(self, member: Member) -> Iterable[Reading]:
@@ -108,13 +108,13 @@ class Consulted(PersonalData):
             "cues": [
                 {
                     "list": step.rule,
-                    "title": step.title,
+                    "title": step.reads,
                     "community": step.community.slug,
                     "what_was_done": step.move,
                     "at": step.at,
                     "undone_at": step.undone_at,
                 }
-                for step in self._about(member).select_related("community")
+                for step in self._about(member).select_related("community", "conversation")
             ],
         }
 

@@ -6,6 +6,8 @@ from passeur.communities.events import MemberJoined, MemberLeft
 from passeur.conversations.choices import Kind, Part
 from passeur.conversations.events import (
     ContributionAdded,
+    ContributionDeleted,
+    ContributionRestored,
     ConversationChanged,
     ConversationsImported,
     ConversationStarted,
@@ -46,6 +48,18 @@ def note_an_answer(event: ContributionAdded) -> None:
     """Somebody who was asked has answered."""
     if event.part == Part.ANSWER:
         services.note_answer(event.conversation, event.author)
+
+
+@subscribe(ContributionDeleted)
+def forget_a_title(event: ContributionDeleted) -> None:
+    """With its opening, the title of an exchange leaves the reasons that name it."""
+    services.follow_title(event.conversation)
+
+
+@subscribe(ContributionRestored)
+def read_a_title_again(event: ContributionRestored) -> None:
+    """It comes back with its opening."""
+    services.follow_title(event.conversation)
 
 
 @subscribe(ConversationChanged)

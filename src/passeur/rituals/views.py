@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,8 +26,6 @@ from .notices import subject
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
-
-    from .models import Occurrence
 
 GESTURES = {"pause": services.pause, "resume": services.resume, "end": services.end}
 
@@ -55,22 +52,11 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     community = _led(request, slug)
     context = _around(
         community,
-        rituals=list(queries.rituals_of(community)),
-        upcoming=_next_first(queries.upcoming(community)),
-        past=queries.past(community),
+        plans=queries.plans(community),
+        ended=queries.past_of_ended(community),
         can_plan=policies.can_plan(_reader(request), community),
     )
     return render(request, "rituals/plan.html", context)
-
-
-def _next_first(upcoming: Iterable[Occurrence]) -> list[tuple[Occurrence, str, bool]]:
-    """Each with its moment in words, and whether it is the next of its ritual: the one to see to."""
-    seen: set[int] = set()
-    told = []
-    for one in upcoming:
-        told.append((one, queries.in_words(one.at), one.ritual_id not in seen))
-        seen.add(one.ritual_id)
-    return told
 
 
 @signed_in

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import ClosedReason, Kind, LinkKind, State, Turn
+from .titles import TakenOut, TitleField
 
 
 class Conversation(models.Model):
@@ -18,7 +19,15 @@ class Conversation(models.Model):
         "communities.Community", on_delete=models.CASCADE, related_name="conversations", db_index=False
     )
     kind = models.CharField(_("sorte"), max_length=12, choices=Kind)
-    title = models.CharField(_("titre"), max_length=300)
+    title = TitleField(_("titre"), max_length=300)
+    title_aside = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="the title, while the opening is taken out and `title` is empty",
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conversations", db_index=False
     )
@@ -107,6 +116,11 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def words(self) -> str:
+        """The title as words to look for, compare and index: none while the opening is taken out."""
+        return "" if isinstance(self.title, TakenOut) else self.title
 
     @property
     def is_closed(self) -> bool:

@@ -35,7 +35,8 @@ def versions(contribution: Contribution) -> list[Version]:
         (r.version, r.created_at, r.author, r.title, _markdown(r.body, r.markup))
         for r in contribution.revisions.select_related("author")
     ]
-    title = contribution.conversation.title if contribution.part == Part.OPENING else ""
+    kept = contribution.conversation.words or contribution.conversation.title_aside
+    title = kept if contribution.part == Part.OPENING else ""
     now = (
         contribution.version,
         contribution.edited_at or contribution.created_at,

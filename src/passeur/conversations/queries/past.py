@@ -15,6 +15,7 @@ from passeur.skills import queries as skills
 
 from ..choices import Kind, Meaning, Part
 from ..models import Contribution, Conversation, ConversationTheme, Mention, OutsideVote, Reaction, Revision
+from ..models.titles import TakenOut
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
@@ -96,8 +97,8 @@ def _asked(exchanges: QuerySet[Conversation]) -> Iterator[AskedQuestion]:
             id=conversation,
             asker=author,
             asked_at=at.timestamp(),
-            title=first_title or title,
-            text=to_text(first_body or html),
+            title="" if isinstance(title, TakenOut) else first_title or title,
+            text="" if isinstance(title, TakenOut) else to_text(first_body or html),
             themes=tuple(themes.get(conversation, ())),
             mentions=tuple(named.get(conversation, ())),
         )

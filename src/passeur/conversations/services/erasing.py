@@ -43,7 +43,9 @@ def erase_author(member: Member, traces: Traces) -> None:
     texts += list(named.values_list("contribution_id", flat=True))
     named.delete()
     changed.update(_render_again(sorted(set(texts))))
-    titles = take_out(Conversation.objects.all(), "title", traces=traces, near=Q(pk__in=_around(member)))
+    titles = take_out(
+        Conversation.objects.all(), "title", "title_aside", traces=traces, near=Q(pk__in=_around(member))
+    )
     changed.update(titles)
     in_one = Q(contribution__conversation__in=_around(member))
     take_out(Revision.objects.all(), "title", "body", traces=traces, near=in_one)

@@ -15,6 +15,7 @@ from passeur.foundation.markdown import to_text
 
 from ..choices import Part
 from ..models import Contribution, Conversation, ConversationTheme, SearchDocument
+from ..models.titles import TakenOut
 from ..queries.search import lexemes
 from ..queries.search.vectors import Vector
 
@@ -66,7 +67,8 @@ def _index_batch(ids: list[int]) -> int:
     documents = []
     for pk, title, language in rows:
         vector = Vector()
-        _write(vector, title, cast("Language", language), themes[pk], texts[pk])
+        words = "" if isinstance(title, TakenOut) else title
+        _write(vector, words, cast("Language", language), themes[pk], texts[pk])
         documents.append(
             SearchDocument(
                 conversation_id=pk,

@@ -1,5 +1,7 @@
 """The one place where a conversation's state, turn and figures are worked out, for one or for millions.
 
+Its title too: it goes aside with an opening that is taken out, and comes back with it (decision 24).
+
 Definitions: `choices.State` and MEASURES. Only people count: machines, deleted contributions and
 replies to oneself do not.
 """
@@ -88,8 +90,18 @@ where {scope}
 """
 
 _RECOMPUTE = """
-update conversations_conversation c set {settings} from ({judged}) j where c.id = j.id
+update conversations_conversation c set {settings},
+    title = case when {out} then '' else {words} end,
+    title_aside = case when {out} then {words} else '' end
+from ({judged}) j where c.id = j.id
 """
+_WORDS = "coalesce(nullif(c.title, ''), c.title_aside)"
+_OUT = """(
+    j.state = %(closed)s and exists (
+        select 1 from conversations_contribution o
+        where o.conversation_id = c.id and o.part = %(opening)s and o.deleted_at is not null
+    )
+)"""
 
 
 def judged(chosen: str, *, texts: str = "conversations_contribution") -> tuple[str, dict[str, Any]]:
@@ -121,7 +133,7 @@ def recompute(ids: Sequence[int] | None = None, *, channel: int | None = None) -
     settings = ", ".join(f"{column} = j.{column}" for column in COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
-            _RECOMPUTE.format(settings=settings, judged=sql),
+            _RECOMPUTE.format(settings=settings, judged=sql, out=_OUT, words=_WORDS),
             {**values, "ids": list(ids or ()), "channel": channel},
         )
         return int(cursor.rowcount)

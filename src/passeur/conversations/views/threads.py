@@ -14,6 +14,7 @@ from passeur.communities import policies as community_policies
 from passeur.foundation import limits, slots, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.policies import require
 from passeur.writing import services as writing
 
 from .. import policies, services
@@ -70,10 +71,10 @@ def _page(
 
 
 def _close_to(conversation: Conversation, member: Member) -> list[SimilarQuestion]:
-    if not conversation.asks:
+    if not conversation.asks or not conversation.words:
         return []
     return similar_questions(
-        member, community=conversation.community, title=conversation.title, leave_out=conversation.pk
+        member, community=conversation.community, title=conversation.words, leave_out=conversation.pk
     )
 
 
@@ -183,6 +184,8 @@ def permanent_address(contribution: Contribution) -> str:
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """All versions of a text, each with what it changed."""
     contribution = contribution_at(request, pk)
+    if contribution.is_deleted:
+        require(policies.can_delete(reader(request), contribution))
     context = {
         "contribution": contribution,
         "conversation": contribution.conversation,

@@ -63,6 +63,7 @@ class WorthShowing(Rule):
                 Reason(gettext_lazy("Plusieurs réactions « Ça m’aide », « Vécu aussi » ou « Merci »"), 1)
             ],
             horizon=Horizon.WEEK,
+            conversation=conversation,
             found=text,
         )
 

@@ -59,7 +59,7 @@ def done_today(communities: Iterable[Community], now: dt.datetime) -> QuerySet[S
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return Step.objects.filter(
         community__in=list(communities), at__gte=midnight, undone_at=None
-    ).select_related("by", "to", "community")
+    ).select_related("by", "to", "community", "conversation")
 
 
 def step_by_id(manager: Member, pk: int) -> Step | None:

@@ -127,6 +127,7 @@ def _claim(cue: Cue, outcome: Outcome, name: str, by: Member, *, until: dt.datet
                 key=cue.key,
                 rule=cue.rule.name,
                 title=cue.title[:300],
+                conversation=cue.conversation,
                 url=cue.url[:300],
                 outcome=outcome,
                 move=name,

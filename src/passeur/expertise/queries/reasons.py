@@ -17,7 +17,14 @@ from passeur.foundation import dates
 from ..models import Exchange, ThemeCount
 
 DECLARED, NAMED = "declared", "named"
+UNNAMED = "unnamed"  # answered close exchanges, of which the first has no title any more
 Kept = dict[str, Any]
+
+
+class Named(str):
+    """A sentence that begins with a name: its first letter stays as it is."""
+
+    __slots__ = ()
 
 
 def kept(reasons: Iterable[tuple[int, list[Reason]]], asker: str) -> dict[int, list[Kept]]:
@@ -26,7 +33,8 @@ def kept(reasons: Iterable[tuple[int, list[Reason]]], asker: str) -> dict[int, l
     themes = {reason.theme for _person, some in every for reason in some if reason.theme is not None}
     questions = {key for _person, some in every for reason in some for key in reason.questions[:1]}
     names = dict(ThemeCount.objects.filter(theme__in=themes).values_list("theme_id", "theme__name"))
-    titles = dict(Exchange.objects.filter(pk__in=questions).values_list("pk", "conversation__title"))
+    read = Exchange.objects.filter(pk__in=questions).exclude(conversation__title="")
+    titles = dict(read.values_list("pk", "conversation__title"))
     return {person: [_keep(reason, names, titles, asker) for reason in some] for person, some in every}
 
 
@@ -51,7 +59,13 @@ def declared(theme_id: int, name: str) -> Kept:
 def in_words(reason: Kept, *, to_them: bool = False) -> str:
     """One sentence without its full stop, about the person or (`to_them`) said to the person."""
     count = int(reason.get("count", 0))
-    sentence = (_to_them if to_them else _of_them)(str(reason["kind"]), count) % {"n": count, **reason}
+    kind = str(reason["kind"])
+    if kind == ReasonKind.SIMILAR_ANSWERS and not reason.get("question"):
+        kind = UNNAMED
+    said = (_to_them if to_them else _of_them)(kind, count)
+    sentence = said % {"n": count, **reason}
+    if said.startswith("%("):
+        sentence = Named(sentence)
     if reason["kind"] in (ReasonKind.MENTIONED, ReasonKind.HELPED_ASKER, DECLARED, NAMED):
         return sentence
     return sentence + _accepted(count, int(reason.get("accepted", 0)))
@@ -83,6 +97,8 @@ def _of_them(kind: str, n: int) -> str:
             "A répondu dans %(n)s échanges proches, comme « %(question)s »",
             n,
         )
+    if kind == UNNAMED:
+        return ngettext("A répondu dans un échange proche", "A répondu dans %(n)s échanges proches", n)
     if kind == ReasonKind.RECENT_ANSWERS:
         return ngettext(
             "A répondu dans un échange ces %(days)s derniers jours",
@@ -120,6 +136,10 @@ def _to_them(kind: str, n: int) -> str:
             "Vous avez répondu dans %(n)s échanges proches, comme « %(question)s »",
             n,
         )
+    if kind == UNNAMED:
+        return ngettext(
+            "Vous avez répondu dans un échange proche", "Vous avez répondu dans %(n)s échanges proches", n
+        )
     if kind == ReasonKind.RECENT_ANSWERS:
         return ngettext(
             "Vous avez répondu dans un échange ces %(days)s derniers jours",
@@ -146,8 +166,12 @@ def _accepted(count: int, accepted: int) -> str:
 def joined(parts: list[str]) -> str:
     """Sentences without full stops made one, with its full stop: « A fait ceci ; a fait cela. »"""
     between = " ; " if dates.in_french() else "; "
-    told = between.join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
+    told = between.join([*parts[:1], *(_within(part) for part in parts[1:])])
     return f"{told[:1].upper()}{told[1:]}." if told else ""
+
+
+def _within(part: str) -> str:
+    return part if isinstance(part, Named) else part[:1].lower() + part[1:]
 
 
 def room_in_words(room: int) -> str:

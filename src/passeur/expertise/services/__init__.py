@@ -9,6 +9,7 @@ from .passing_on import expire_due, pass_on, release, serve_queue
 from .rebuilding import rebuild, rebuild_due, refit_due
 from .referring import refer, refer_invited, withdraw, withdraw_by_id
 from .telling import note_mailed, tell
+from .titles import follow_title
 
 __all__ = [
     "accept_again",
@@ -16,6 +17,7 @@ __all__ = [
     "contest",
     "decline_referral",
     "expire_due",
+    "follow_title",
     "learn",
     "learn_again",
     "learn_reaction",

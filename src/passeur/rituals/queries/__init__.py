@@ -2,7 +2,7 @@
 
 from .calendar import days_of, in_words, instant
 from .charge import in_charge
-from .plan import Past, held_by, occurrence_at, past, rituals_of, soon, titles_in, upcoming
+from .plan import Past, held_by, occurrence_at, past_of_ended, plans, rituals_of, soon, titles_in
 
 __all__ = [
     "Past",
@@ -12,9 +12,9 @@ __all__ = [
     "in_words",
     "instant",
     "occurrence_at",
-    "past",
+    "past_of_ended",
+    "plans",
     "rituals_of",
     "soon",
     "titles_in",
-    "upcoming",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OrderBy, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +17,7 @@ from django.utils.translation import ngettext
 from .. import policies
 from ..choices import Form, State
 from ..models import Occurrence, Ritual
+from .calendar import in_words
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 FEW = 5
 """Below, a number of people could say who: it is said in words."""
 SOON = dt.timedelta(days=7)
-SHOWN = 20
+EACH = 4
+"""Times shown of each ritual, coming and past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,23 @@ class Past:
 
     occurrence: Occurrence
     drew: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """One time that comes, and its moment in words."""
+
+    occurrence: Occurrence
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A ritual, its next times and its last ones."""
+
+    ritual: Ritual
+    coming: list[Time]
+    past: list[Past]
 
 
 def rituals_of(community: Community) -> QuerySet[Ritual]:
@@ -46,27 +67,44 @@ def titles_in(community: int) -> set[str]:
     return set(Ritual.objects.filter(community=community).values_list("title", flat=True))
 
 
-def upcoming(community: Community) -> QuerySet[Occurrence]:
-    """Planned ones, the next first; one whose hour has passed stays until it is done or missed."""
-    rows = Occurrence.objects.filter(ritual__community=community, state=State.PLANNED)
-    return _with_ritual(rows).order_by("at", "pk")[:SHOWN]
+def plans(community: Community) -> list[Plan]:
+    """Each ritual that has not ended with its next times and its last ones, by title. Four queries."""
+    coming: dict[int, list[Time]] = defaultdict(list)
+    for one in _ranked(Occurrence.objects.filter(state=State.PLANNED), community, F("at").asc()):
+        coming[one.ritual_id].append(Time(one, in_words(one.at)))
+    past = _past(community, Q(ritual__ended_at=None))
+    return [Plan(ritual, coming[ritual.pk], past[ritual.pk]) for ritual in rituals_of(community)]
 
 
-def past(community: Community) -> list[Past]:
-    """Done and missed, the last first, with the people who answered counted. One query."""
-    rows = (
-        _with_ritual(Occurrence.objects.filter(ritual__community=community).exclude(state=State.PLANNED))
-        .annotate(
-            answered=Count(
-                "conversation__contributions__author",
-                filter=Q(conversation__contributions__deleted_at=None)
-                & ~Q(conversation__contributions__author=F("conversation__author")),
-                distinct=True,
-            )
-        )
-        .order_by("-at", "-pk")
+def past_of_ended(community: Community) -> list[Past]:
+    """What rituals that have ended drew, the last first. Two queries."""
+    found = _past(community, Q(ritual__ended_at__isnull=False))
+    return sorted((one for some in found.values() for one in some), key=lambda one: one.occurrence.at)[::-1]
+
+
+def _past(community: Community, which: Q) -> dict[int, list[Past]]:
+    """By ritual, done and missed, the last first, with the people who answered counted. Two queries."""
+    over = Occurrence.objects.exclude(state=State.PLANNED).filter(which)
+    rows = list(_ranked(over, community, F("at").desc()))
+    others = Q(conversation__contributions__deleted_at=None) & ~Q(
+        conversation__contributions__author=F("conversation__author")
     )
-    return [Past(row, _drew(row, row.answered)) for row in rows[:SHOWN]]
+    answered = dict(
+        Occurrence.objects.filter(pk__in=[row.pk for row in rows])
+        .annotate(n=Count("conversation__contributions__author", filter=others, distinct=True))
+        .values_list("pk", "n")
+    )
+    found: dict[int, list[Past]] = defaultdict(list)
+    for row in rows:
+        found[row.ritual_id].append(Past(row, _drew(row, answered[row.pk])))
+    return found
+
+
+def _ranked(rows: QuerySet[Occurrence], community: Community, order: OrderBy) -> QuerySet[Occurrence]:
+    """The first few of each ritual of a community, in that order."""
+    place = Window(RowNumber(), partition_by=F("ritual"), order_by=[order, F("pk").asc()])
+    few = rows.filter(ritual__community=community).annotate(place=place).filter(place__lte=EACH)
+    return _with_ritual(few).order_by(order, "pk")
 
 
 def soon(member: Member, *, most: int = 3) -> QuerySet[Occurrence]:

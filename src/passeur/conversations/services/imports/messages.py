@@ -96,7 +96,9 @@ def _write(
 # The text that is about to be replaced is kept, as when a member edits here.
 _KEPT = """
 insert into conversations_revision (contribution_id, version, title, body, markup, author_id, created_at)
-select k.id, k.version, case when k.part = 'opening' then v.title else '' end, k.body, k.markup,
+select k.id, k.version,
+    case when k.part = 'opening' then coalesce(nullif(v.title, ''), v.title_aside) else '' end,
+    k.body, k.markup,
     coalesce(k.edited_by_id, k.author_id), coalesce(k.edited_at, k.created_at)
 from message_now m
 join incoming_contribution c on c.ctid = m.place
