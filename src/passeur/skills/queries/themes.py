@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from passeur.algorithms.text import STOP_WORDS
+from passeur.algorithms.words import LANGUAGES, stem
 from passeur.communities import policies as communities
 from passeur.foundation.text import fold, fold_name
 
@@ -141,28 +145,55 @@ def ancestors(theme: Theme) -> list[Theme]:
 
 
 def suggest(community: Community, text: str, *, most: int = 5) -> list[Theme]:
-    """The themes that a text names, by name or synonym, the longest names first. Two queries."""
-    words = _words(fold(text))
-    if not words.strip():
+    """The themes that a text names, by name or synonym, the longest names first. Two queries.
+
+    A word names another as it finds it in a search: *courroie* and *Courroies*, in French and in English.
+    """
+    places: dict[str, set[int]] = defaultdict(set)
+    for place, word in enumerate(_words(text)):
+        for form in _forms(word):
+            places[form].add(place)
+    if not places:
         return []
     living = {theme.pk: theme for theme in _living(community)}
     names: dict[int, list[str]] = defaultdict(list)
     for theme in living.values():
-        names[theme.pk].append(theme.folded)
-    for key, folded in Synonym.objects.filter(community=community).values_list("theme_id", "folded"):
-        names[key].append(folded)
+        names[theme.pk].append(theme.name)
+    for key, name in Synonym.objects.filter(community=community).values_list("theme_id", "name"):
+        names[key].append(name)
     found = {}
-    for key, folds in names.items():
-        named = [len(f) for f in folds if _words(f) in words]
+    for key, some in names.items():
+        named = [len(name) for name in some if _is_named(_words(name), places)]
         if named and key in living:
             found[key] = max(named)
     longest = sorted(found, key=lambda key: (-found[key], living[key].folded))
     return [living[key] for key in longest[:most]]
 
 
-def _words(folded: str) -> str:
-    """The words alone, each between spaces, so that one text can be looked for in another."""
-    return f" {' '.join(_WORD.findall(folded))} "
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+@lru_cache(maxsize=50_000)
+def _forms(word: str) -> frozenset[str]:
+    """The word without accents, and what it stands for in each language; small words stand for themselves."""
+    plain = fold(word)
+    if plain in STOP_WORDS:
+        return frozenset([plain])
+    return frozenset([plain, *(f"{language}/{fold(stem(word, language))}" for language in LANGUAGES)])
+
+
+def _is_named(name: list[str], places: dict[str, set[int]]) -> bool:
+    """Whether the words of a name follow one another somewhere. `places`: where each form stands."""
+    if not name:
+        return False
+    starts = None
+    for offset, word in enumerate(name):
+        here = {place - offset for form in _forms(word) for place in places.get(form, ())}
+        starts = here if starts is None else starts & here
+        if not starts:
+            return False
+    return True
 
 
 def _living(community: Community) -> QuerySet[Theme]:

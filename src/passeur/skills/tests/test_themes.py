@@ -214,6 +214,23 @@ def test_a_text_suggests_the_themes_it_names_the_longest_first(community, by):
     assert queries.suggest(community, "océan, destockage") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("La courroie du convoyeur saute", ["Courroies"]),
+        ("Des COURROIES neuves", ["Courroies"]),
+        ("un tableau croisé", ["Tableaux croisés"]),
+        ("a pivot table", ["Pivot tables"]),
+        ("un tableau bien croisé", []),
+        ("courrier recommandé", []),
+    ],
+)
+def test_a_text_names_a_theme_in_the_singular_or_the_plural_in_both_languages(community, by, text, named):
+    for name in ("Courroies", "Tableaux croisés", "Pivot tables"):
+        add(community, by, name)
+    assert names(queries.suggest(community, text)) == named
+
+
 def test_imports_make_each_theme_once_and_find_it_by_its_synonyms(community, by):
     stocks = add(community, by, "Stocks")
     services.add_synonym(theme=stocks, name="inventory", by=by)
