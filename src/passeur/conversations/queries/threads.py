@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from .. import policies
 from ..choices import Meaning, Part, meanings
 from ..models import Contribution, Conversation, ConversationLink, Reaction, ReadMark
 
@@ -142,7 +143,7 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
         sort=sort,
         read_until=read_until,
         first_unread=min(news, key=lambda c: (c.created_at, c.pk)).pk if news and read_until else None,
-        links=_links(conversation),
+        links=_links(conversation, reader),
     )
 
 
@@ -202,11 +203,11 @@ def _is_news(contribution: Contribution, read_until: dt.datetime | None, reader:
     return contribution.created_at > read_until
 
 
-def _links(conversation: Conversation) -> list[tuple[str, Conversation]]:
-    """Conversations that people linked with this one, each once, with how."""
-    rows = ConversationLink.objects.filter(Q(source=conversation) | Q(target=conversation)).select_related(
-        "source", "target"
-    )
+def _links(conversation: Conversation, reader: Member) -> list[tuple[str, Conversation]]:
+    """Conversations that people linked with this one, each once, with how: those that the reader may read."""
+    linked = Q(source=conversation) | Q(target=conversation)
+    both = policies.visible_to(reader, "source__"), policies.visible_to(reader, "target__")
+    rows = ConversationLink.objects.filter(linked, *both).select_related("source", "target")
     return [(row.kind, row.target if row.source_id == conversation.pk else row.source) for row in rows]
 
 
