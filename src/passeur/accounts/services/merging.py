@@ -47,18 +47,20 @@ def undo_merge(*, merge: Merge, by: Member) -> None:
     merge.refresh_from_db()
 
 
-def carry_over(merge_id: int, model: type[M], field: str, *, once_with: Sequence[str] = ()) -> int:
+def carry_over(
+    merge_id: int, model: type[M], field: str, *, once_with: Sequence[str] = (), only: Q | None = None
+) -> int:
     """Give the rows of `model` whose `field` is the merge's source to its target; how many there were.
 
     For subscribers of `MembersMerged`; running it again moves nothing twice, and nothing after an undo.
     `once_with` names the fields that are unique together with `field`: a row whose like the target has
-    already stays where it is.
+    already stays where it is; so does one that `only` does not choose.
     """
     with transaction.atomic():
         merge = Merge.objects.select_for_update().get(pk=merge_id)
         if not policies.stands(merge):
             return 0
-        rows = model._default_manager.filter(Q(**{field: merge.source_id}))
+        rows = model._default_manager.filter(only or Q(), **{field: merge.source_id})
         if once_with:
             like = model._default_manager.filter(
                 **{field: merge.target_id}, **{name: OuterRef(name) for name in once_with}

@@ -94,6 +94,13 @@ order by p.external_id
 """Each with the member they are, or the key that their member will have."""
 
 
+_MAY_ENTER = """
+ and (is_new
+    or exists (select 1 from accounts_member m where m.id = member_id and m.email is null)
+    or exists (select 1 from communities_community c where c.id = %(community)s and c.entry = 'open'))
+on conflict do nothing"""
+"""Somebody with an account, found to be who wrote there, is not let into a private community by an import."""
+
 _INTRODUCED = """
 insert into person_key
 select p.external_id, {next_key}
@@ -180,7 +187,7 @@ def _written(values: dict[str, Any], *, is_first: bool) -> Iterator[Statement]:
     yield insert_into(
         "communities.Membership",
         "from person_now where not is_machine and not is_former"
-        + (" and is_new" if is_first else " on conflict do nothing"),
+        + (" and is_new" if is_first else _MAY_ENTER),
         {
             "community_id": "%(community)s",
             "member_id": "member_id",

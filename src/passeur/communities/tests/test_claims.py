@@ -68,6 +68,13 @@ def test_accepted_the_person_belongs_where_the_imported_member_did_and_it_can_go
     assert imported in queries.members(community)
 
 
+def test_being_found_elsewhere_opens_no_private_community(community, manager, claimant, imported, run_jobs):
+    private = MembershipFactory.create(member=imported, community=PrivateCommunityFactory.create())
+    services.decide_claim(claim=claim(community, imported, claimant), accept=True, by=manager)
+    run_jobs()
+    assert not policies.can_see(claimant, private.community)
+
+
 def test_where_the_person_belonged_already_nothing_moves(community, manager, claimant, imported, run_jobs):
     decided = services.decide_claim(claim=claim(community, imported, claimant), accept=True, by=manager)
     run_jobs()

@@ -114,6 +114,18 @@ def test_the_name_of_somebody_who_claimed_their_account_is_theirs(folder):
     assert post("11").author.name == "Bruno B."
 
 
+@pytest.mark.parametrize(("entry", "enters"), [("open", True), ("invitation", False)])
+def test_an_import_lets_nobody_with_an_account_into_a_private_community(folder, entry, enters):
+    ada = Member.objects.get(name="Ada Farine")
+    ada.email = "ada@bread.example"
+    ada.save()
+    ada.memberships.get().community.__class__.objects.update(entry=entry)
+    ada.memberships.all().delete()
+    dumps.write(folder, Comments=[*dumps.COMMENTS, {**dumps.COMMENTS[0], "Id": "3", "Text": "Encore moi."}])
+    assert bring_in(folder).changed
+    assert ada.memberships.exists() is enters
+
+
 def test_a_merged_tag_becomes_a_synonym_of_the_other(folder):
     posts = dumps.changed(dumps.POSTS, "10", Tags="<levain>")
     dumps.write(
