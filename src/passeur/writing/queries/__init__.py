@@ -1,6 +1,6 @@
 """What can be asked of the writing room."""
 
-from .drafts import Fellow, Listed, fellows, my_drafts, of_place, words_of
+from .drafts import Fellow, Listed, fellows, my_drafts, of_place, place_of, words_of
 from .files import Picture, address_of, attachment_at, keys_in, pictures, space_taken, visible_pictures
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "my_drafts",
     "of_place",
     "pictures",
+    "place_of",
     "space_taken",
     "visible_pictures",
     "words_of",

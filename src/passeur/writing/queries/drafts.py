@@ -48,6 +48,11 @@ def of_place(member: Member, place: str) -> Draft | None:
     return Draft.objects.filter(member=member, place=place).first()
 
 
+def place_of(member: Member, pk: int) -> str:
+    """Where the draft of that key is written; nowhere, if it is not theirs."""
+    return Draft.objects.filter(member=member, pk=pk).values_list("place", flat=True).first() or ""
+
+
 def my_drafts(member: Member, *, most: int = 100) -> list[Listed]:
     """A member's drafts, the last written first, in a number of queries that does not depend on them."""
     drafts = list(Draft.objects.filter(member=member)[:most])

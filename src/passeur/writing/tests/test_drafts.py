@@ -236,10 +236,17 @@ def test_ones_drafts_are_listed_with_their_text_and_when_they_go(bench, mei, dja
 
 def test_a_draft_is_forgotten_on_demand_and_only_ones_own(bench, mei, karim):
     DraftFactory.create(member=mei, place=PLACE)
-    signed_in(karim).post(reverse("writing:discard"), {"place": PLACE})
+    signed_in(karim).post(reverse("writing:discard"), {"listed": Draft.objects.get().pk})
     assert Draft.objects.exists()
-    signed_in(mei).post(reverse("writing:discard"), {"place": PLACE})
+    signed_in(mei).post(reverse("writing:discard"), {"listed": Draft.objects.get().pk})
     assert not Draft.objects.exists()
+
+
+def test_the_list_does_not_say_where_a_place_was_that_is_closed(bench, mei):
+    DraftFactory.create(member=mei, place="conversations.start:projet-aubier/question")
+    page = signed_in(mei).get(reverse("writing:drafts")).content.decode()
+    assert "dont la place n’est plus ouverte" in page
+    assert "projet-aubier" not in page
 
 
 def test_a_draft_goes_after_ninety_days_and_never_without_a_notice(mei, monkeypatch):

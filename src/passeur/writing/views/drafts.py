@@ -130,9 +130,10 @@ def keep(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
-    """Forget a draft: from its form (`draft`), or from the list (`place`)."""
+    """Forget a draft: from its form (`draft`), or from the list (`listed`, its key)."""
     token = services.read_token(request.POST.get("draft", ""))
-    place = token.place if token and token.member == request.user.pk else request.POST.get("place", "")[:200]
+    mine = token.place if token and token.member == request.user.pk else None
+    place = mine or queries.place_of(writer(request), _number(request.POST.get("listed", "")))
     services.discard_draft(by=writer(request), place=place)
     toasts.toast(request, _("Le brouillon est effacé."))
     spot = places(writer(request), [place]).get(place) if token else None
