@@ -21,8 +21,8 @@ REFERRING = (Role.LCM, Role.EXPERT)
 
 
 def visible_to(member: Member) -> Q:
-    """The requests that `member` may read: their own, and those on conversations they may read."""
-    return Q(member_id=member.pk) | conversations.visible_to(member, "conversation__")
+    """The requests that `member` may read: those on conversations they may read, their own among them."""
+    return conversations.visible_to(member, "conversation__")
 
 
 def can_refer(member: Member, conversation: Conversation) -> bool:

@@ -106,7 +106,8 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
     if one.state != State.OPEN:
         raise Http404
     messages = list(queries.messages_of(one))
-    first_words = "" if messages else services.suggested_message(one, member)
+    seen = queries.as_seen(one, member)
+    first_words = "" if messages or not seen.is_here else services.suggested_message(one, member)
     form = MessageForm(request.POST or None, initial={"text": first_words})
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,9 +117,8 @@ def exchange(request: HttpRequest, pk: int) -> HttpResponse:
             trouble(request, str(refusal))
     notifications.seen(member, subject=subject(pk))
     context = {
-        "one": one,
+        "seen": seen,
         "other": one.other(member),
-        "reasons": queries.found_words(one, member),
         "exchanged": messages,
         "form": form,
         "can_write": policies.can_write(member, one),

@@ -31,5 +31,6 @@ def can_withdraw(member: Member, note: Note) -> bool:
 
 
 def visible_to(member: Member) -> Q:
-    """One's own notes: received, unless taken back, and written."""
-    return Q(to=member, withdrawn_at=None) | Q(by=member)
+    """One's own notes, received, unless taken back, and written; of communities that one may read."""
+    mine = Q(to=member, withdrawn_at=None) | Q(by=member)
+    return mine & communities.visible_to(member, "community__")

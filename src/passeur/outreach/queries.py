@@ -23,14 +23,14 @@ REACHING = dt.timedelta(days=14)
 
 def received(member: Member) -> QuerySet[Note]:
     """What a member was written, newest first."""
-    return Note.objects.filter(to=member, withdrawn_at=None).select_related(
+    return Note.objects.filter(policies.visible_to(member), to=member).select_related(
         "by", "community", "conversation", "towards"
     )
 
 
 def open_count(member: Member) -> int:
     """How many notes wait for the member to say that they are done with them."""
-    return Note.objects.filter(to=member, withdrawn_at=None, done_at=None).count()
+    return Note.objects.filter(policies.visible_to(member), to=member, done_at=None).count()
 
 
 def asked_to_reach(communities: Iterable[Community]) -> set[int]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from passeur.conversations.choices import State
 
+from .. import policies
 from ..choices import OPEN, ReferralState
 from ..models import Queued, Referral
 
@@ -29,7 +30,7 @@ def referrals_on(conversation: Conversation) -> QuerySet[Referral]:
 def open_referrals_of(member: Member) -> QuerySet[Referral]:
     """What somebody is asked and has not closed, the soonest to pass on first."""
     return (
-        Referral.objects.filter(member=member, state__in=OPEN)
+        Referral.objects.filter(policies.visible_to(member), member=member, state__in=OPEN)
         .select_related("conversation__community", "conversation__author", "asked_by")
         .order_by("expires_at", "pk")
     )
@@ -37,7 +38,7 @@ def open_referrals_of(member: Member) -> QuerySet[Referral]:
 
 def closed_referrals_of(member: Member, *, most: int = 20) -> list[Referral]:
     """What somebody was asked lately and is done with."""
-    rows = Referral.objects.filter(member=member).exclude(state__in=OPEN)
+    rows = Referral.objects.filter(policies.visible_to(member), member=member).exclude(state__in=OPEN)
     return list(rows.select_related("conversation__community").order_by("-made_at", "-pk")[:most])
 
 

@@ -1,6 +1,6 @@
 """What can be asked about introductions."""
 
-from .mine import Mine, messages_of, mine, one_of, to_answer
+from .mine import Mine, as_seen, messages_of, mine, one_of, to_answer
 from .proposed import proposed_in
 from .suggesting import Reason, Suggestion, found_words, suggestions, together
 
@@ -8,6 +8,7 @@ __all__ = [
     "Mine",
     "Reason",
     "Suggestion",
+    "as_seen",
     "found_words",
     "messages_of",
     "mine",

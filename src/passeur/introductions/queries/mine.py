@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from passeur.communities import queries as communities
+
 from .. import policies
 from ..choices import Answer, State
 from ..models import Introduction, Message
@@ -22,29 +24,44 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One introduction as one of the two sees it. `phase`: answer, waiting, open or ended."""
+    """One introduction as one of the two sees it. `phase`: answer, waiting, open or ended.
+
+    `is_here`: they may still read the community. Without that an exchange is two people and their words:
+    where they met, why, and what the other is there is the community's.
+    """
 
     introduction: Introduction
     other: Member
     phase: str
     reasons: list[str]
+    is_here: bool
 
 
 def mine(member: Member) -> list[Mine]:
-    """Newest first; one that the member declined is not there until its time is over. One query."""
+    """Newest first; one that the member declined is not there until its time is over. Two queries."""
     rows = _with_people(Introduction.objects.filter(policies.visible_to(member)))[:MOST]
-    told = [Mine(row, row.other(member), _phase(row, member), found_words(row, member)) for row in rows]
+    sight = communities.sight_of(member)
+    told = [_as_seen(row, member, _phase(row, member), sight) for row in rows]
     return [one for one in told if one.phase]
 
 
+def as_seen(introduction: Introduction, member: Member) -> Mine:
+    """One of the member's own, as they see it. One query."""
+    return _as_seen(introduction, member, _phase(introduction, member), communities.sight_of(member))
+
+
+def _as_seen(row: Introduction, member: Member, phase: str, sight: communities.Sight) -> Mine:
+    is_here = sight.sees(row.community_id)
+    return Mine(row, row.other(member), phase, found_words(row, member) if is_here else [], is_here)
+
+
 def to_answer(member: Member, *, most: int = MOST) -> list[Mine]:
-    """Those that wait for the member's yes or no, the oldest first. One query."""
+    """Those that wait for the member's yes or no, the oldest first. Two queries."""
     if not member.introducible:
         return []
     rows = _with_people(Introduction.objects.filter(policies.visible_to(member), unanswered_by(member)))
-    return [
-        Mine(row, row.other(member), "answer", found_words(row, member)) for row in rows.order_by("pk")[:most]
-    ]
+    sight = communities.sight_of(member)
+    return [_as_seen(row, member, "answer", sight) for row in rows.order_by("pk")[:most]]
 
 
 def unanswered_by(member: Member) -> Q:

@@ -376,3 +376,22 @@ def test_the_lcm_proposes_from_a_persons_page(client, community, naima, karim, s
 def test_a_former_manager_does_not_read_a_communitys_introductions(client, community):
     client.force_login(ManagerFactory.create(community=CommunityFactory.create()).member)
     assert client.get(reverse("introductions:proposed", args=[community.slug])).status_code == 404
+
+
+def test_after_leaving_an_exchange_is_two_people_and_their_words(client, community, karim, sofia):
+    one = OpenIntroductionFactory.create(
+        community=community, first=karim, second=sofia, reason="Le projet Aubier.",
+        found=[[Why.THEMES, 0, ["Aubier"]]],
+    )  # fmt: skip
+    MessageFactory.create(introduction=one, author=sofia, text="À bientôt ?")
+    client.force_login(karim)
+    pages = [reverse("introductions:mine"), reverse("introductions:exchange", args=[one.pk])]
+    for page in pages:
+        assert "Aubier" in client.get(page).content.decode()
+    karim.memberships.update(left_at=timezone.now())
+    for page in pages:
+        told = client.get(page).content.decode()
+        assert "Sofia Marques" in told
+        assert "Aubier" not in told
+        assert community.name not in told
+    assert "À bientôt ?" in told

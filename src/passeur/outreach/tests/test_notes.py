@@ -154,9 +154,21 @@ def test_nothing_of_a_conversation_that_one_may_not_read_any_more(naima, anais, 
     community.entry = Entry.INVITATION
     community.save()
     anais.memberships.update(left_at=timezone.now())
-    post()
-    letter, text, html = the_letter()
-    assert "stocks" not in text + html + letter.subject
+    assert post() == 0
+
+
+def test_a_note_of_a_private_community_is_read_by_its_members_alone(client, naima, anais, community):
+    note = write(community, naima, anais, text="À taire.")
+    community.entry = Entry.INVITATION
+    community.save()
+    client.force_login(anais)
+    assert "À taire." in client.get(reverse("outreach:notes")).content.decode()
+    anais.memberships.update(left_at=timezone.now())
+    assert "À taire." not in client.get(reverse("outreach:notes")).content.decode()
+    assert client.get(reverse("outreach:reply", args=[note.pk])).status_code == 404
+    naima.memberships.update(left_at=timezone.now())
+    client.force_login(naima)
+    assert client.post(reverse("outreach:withdraw", args=[note.pk])).status_code == 404
 
 
 def test_a_leaver_gets_no_mail(community, naima, anais, run_jobs):
