@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from passeur.accounts.protocols import Fate, Known, PersonalData, Traces, holds_personal_data
 from passeur.accounts.services import take_out
+from passeur.communities import queries as communities
 
 from .models import Identity, ImportRun
 from .services.forgetting import forget
@@ -33,23 +34,29 @@ class OutsideAccounts(PersonalData):
     }
 
     def known(self, member: Member) -> Iterable[Known]:
+        sight = communities.sight_of(member)
         for identity in Identity.objects.filter(member=member).select_related("channel__community"):
             yield Known(
-                _("Votre compte sur « %(place)s »") % {"place": identity.channel.address},
+                _("Votre compte sur « %(place)s »") % {"place": self._place(identity, sight) or "…"},
                 _("Vous attribuer ce que vous y avez écrit"),
                 _("Personne"),
                 _("Tant que ce lieu est importé"),
-                evidence=(_("Communauté « %(name)s »") % {"name": identity.channel.community.name},),
+                evidence=(_("Communauté « %(name)s »") % {"name": sight.name(identity.channel.community)},),
             )
 
     def export(self, member: Member) -> Mapping[str, Json]:
         rows = Identity.objects.filter(member=member).select_related("channel").order_by("pk")
+        sight = communities.sight_of(member)
         return {
             "accounts_elsewhere": [
-                {"kind": row.channel.kind, "place": row.channel.address, "id": row.external_id}
+                {"kind": row.channel.kind, "place": self._place(row, sight), "id": row.external_id}
                 for row in rows
             ]
         }
+
+    def _place(self, identity: Identity, sight: communities.Sight) -> str | None:
+        """Where a private community was imported from is told to its members."""
+        return identity.channel.address if sight.sees(identity.channel.community_id) else None
 
     def fate(self, member: Member) -> Fate:
         if not Identity.objects.filter(member=member).exists():

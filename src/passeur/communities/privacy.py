@@ -14,6 +14,7 @@ from passeur.accounts.services import take_out
 from passeur.foundation import dates
 
 from .models import Charter, Claim, Community, Invitation, Membership
+from .queries import sight_of
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -55,11 +56,13 @@ class Belonging(PersonalData):
                 (Move(_("Quitter"), reverse("communities:leave", args=[row.community.slug])),),
                 (_("Depuis le %(day)s") % {"day": dates.day_and_month(row.joined_at.date())},),
             )
+        sight = sight_of(member)
         for claim in Claim.objects.filter(claimant=member).select_related("imported", "community"):
+            claimed = claim.imported.name if sight.sees(claim.community_id) else "…"
             yield Known(
-                _("Vous avez dit être « %(name)s »") % {"name": claim.imported.name},
+                _("Vous avez dit être « %(name)s »") % {"name": claimed},
                 _("Vous rendre ce que vous aviez écrit ailleurs"),
-                _("Qui anime « %(community)s »") % {"community": claim.community.name},
+                _("Qui anime « %(community)s »") % {"community": sight.name(claim.community)},
                 _("Tant que vous avez un compte"),
                 evidence=(str(claim.get_state_display()),),
             )
@@ -68,10 +71,11 @@ class Belonging(PersonalData):
         memberships = Membership.objects.filter(member=member).select_related("community").order_by("pk")
         invitations = Invitation.objects.filter(self._invited(member)).select_related("community")
         claims = Claim.objects.filter(claimant=member).select_related("community", "imported")
+        sight = sight_of(member)
         return {
             "memberships": [
                 {
-                    "community": row.community.slug,
+                    "community": sight.slug(row.community),
                     "role": row.role,
                     "joined_at": row.joined_at,
                     "left_at": row.left_at,
@@ -81,7 +85,7 @@ class Belonging(PersonalData):
             ],
             "invitations": [
                 {
-                    "community": row.community.slug,
+                    "community": sight.slug(row.community),
                     "address": row.email,
                     "role": row.role,
                     "created_at": row.created_at,
@@ -91,12 +95,12 @@ class Belonging(PersonalData):
             ],
             "claims": [
                 {
-                    "community": row.community.slug,
-                    "claimed": row.imported.name,
+                    "community": sight.slug(row.community),
+                    "claimed": row.imported.name if sight.sees(row.community_id) else None,
                     "proof": row.proof,
                     "state": row.state,
                     "asked_at": row.asked_at,
-                    "reason": row.reason,
+                    "reason": row.reason if sight.sees(row.community_id) else None,
                 }
                 for row in claims.order_by("pk")
             ],

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
+from passeur.communities import queries as communities
 
+from .choices import Part
 from .models import Contribution, Conversation, Follow, Mention, Reaction, ReadMark, Revision
 from .services.erasing import erase_author
 
@@ -157,6 +159,7 @@ class Written(PersonalData):
         return Contribution.objects.filter(NOT_TOLD, author=member)
 
     def _told(self, member: Member) -> Iterator[dict[str, Json]]:
+        sight = communities.sight_of(member)
         accepted = Conversation.objects.filter(accepted_answer=OuterRef("pk"))
         rows = (
             Contribution.objects.filter(author=member)
@@ -165,12 +168,14 @@ class Written(PersonalData):
             .order_by("pk")
         )
         for row in rows.iterator(chunk_size=500):
+            # Their own words are theirs to take; the title that somebody else gave is not, once they left.
+            named = row.part == Part.OPENING or sight.sees(row.conversation.community_id)
             yield {
                 "id": row.pk,
                 "conversation": row.conversation_id,
                 "kind": row.conversation.kind,
-                "title": row.conversation.words,
-                "community": row.conversation.community.slug,
+                "title": row.conversation.words if named else None,
+                "community": sight.slug(row.conversation.community),
                 "part": row.part,
                 "text": row.body,
                 "markup": row.markup,

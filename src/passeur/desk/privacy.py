@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from passeur.accounts.protocols import Fate, Known, PersonalData, Reading, Traces, holds_personal_data
 from passeur.accounts.services import take_out
+from passeur.communities import queries as communities
 from passeur.foundation import dates
 
 from .choices import About, Outcome
@@ -51,7 +52,7 @@ class Consulted(PersonalData):
         "step.undone_by": "kept, without a name",
         "step.subject": "gestures about the person are deleted; others name no one",
         "step.key": "as the subject",
-        "step.title": "deleted with the gesture; elsewhere the name is taken out",
+        "step.reads": "deleted with the gesture; elsewhere the name is taken out",
         "step.url": "deleted with the gesture; addresses hold keys, not names",
         "step.trace": "keys of what a gesture made",
         "entry.subject": "cues about the person are deleted; others name no one",
@@ -62,12 +63,13 @@ class Consulted(PersonalData):
 
     def known(self, member: Member) -> Iterable[Known]:
         names = {rule.name: str(rule.label) for rule in rules()}
+        sight = communities.sight_of(member)
         for cue in cues_about(member)[:MOST]:
             yield Known(
                 _("Signal « %(list)s » depuis le %(day)s")
                 % {"list": cue.list_name, "day": dates.day_and_month(cue.since.date())},
                 str(PURPOSES.get(cue.rule, _("Qu’on ne vous laisse pas sans réponse"))),
-                _("Qui anime « %(community)s »") % {"community": cue.community.name},
+                _("Qui anime « %(community)s »") % {"community": sight.name(cue.community)},
                 _("Jusqu’à ce que la raison passe"),
             )
         for step in self._about(member).select_related("by", "community", "conversation")[:MOST]:
@@ -75,41 +77,49 @@ class Consulted(PersonalData):
                 _("Signal « %(list)s » du %(day)s")
                 % {"list": names.get(step.rule, step.rule), "day": dates.day_and_month(step.at.date())},
                 _("Qu’on ne vous laisse pas sans réponse"),
-                _("Qui anime « %(community)s »") % {"community": step.community.name},
+                _("Qui anime « %(community)s »") % {"community": sight.name(step.community)},
                 self._until(step),
-                evidence=(step.reads,),
+                evidence=(step.reads,) if sight.sees(step.community_id) else (),
             )
 
     def readings(self, member: Member) -> Iterable[Reading]:
         names = {rule.name: str(rule.label) for rule in rules()}
         rows = Consultation.objects.filter(member=member).select_related("reader", "community")
+        sight = communities.sight_of(member)
         for row in rows.order_by("-day", "-pk")[:MOST]:
             purpose = " · ".join(
-                str(part) for part in (PURPOSES.get(row.rule, ""), row.community.name) if part
+                str(part) for part in (PURPOSES.get(row.rule, ""), sight.name(row.community)) if part
             )
-            yield Reading(row.reader.name, names.get(row.rule, row.rule), purpose, row.day)
+            reader = row.reader.name if sight.sees(row.community_id) else _("Qui anime")
+            yield Reading(reader, names.get(row.rule, row.rule), purpose, row.day)
 
     def export(self, member: Member) -> Mapping[str, Json]:
         read = Consultation.objects.filter(member=member).select_related("reader", "community")
+        sight = communities.sight_of(member)
         return {
             "lists_read": [
                 {
-                    "reader": row.reader.name,
+                    "reader": row.reader.name if sight.sees(row.community_id) else None,
                     "list": row.rule,
-                    "community": row.community.slug,
+                    "community": sight.slug(row.community),
                     "day": row.day,
                 }
                 for row in read.order_by("day", "pk")
             ],
             "cues_now": [
-                {"list": cue.rule, "community": cue.community.slug, "since": cue.since, "until": cue.until}
+                {
+                    "list": cue.rule,
+                    "community": sight.slug(cue.community),
+                    "since": cue.since,
+                    "until": cue.until,
+                }
                 for cue in cues_about(member)
             ],
             "cues": [
                 {
                     "list": step.rule,
-                    "title": step.reads,
-                    "community": step.community.slug,
+                    "title": step.reads if sight.sees(step.community_id) else None,
+                    "community": sight.slug(step.community),
                     "what_was_done": step.move,
                     "at": step.at,
                     "undone_at": step.undone_at,

@@ -14,7 +14,7 @@ from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, 
 from passeur.communities import queries as communities
 from passeur.foundation import dates
 
-from . import services
+from . import policies, services
 from .choices import Scope
 from .models import Contest, Listing, Referral, Tally
 from .queries.contests import contests_of
@@ -64,7 +64,7 @@ class Shown(PersonalData):
         yield from self._inferred(member)
         yield from self._contested(member)
         for referral in (
-            Referral.objects.filter(member=member)
+            Referral.objects.filter(policies.visible_to(member), member=member)
             .select_related("conversation__community", "asked_by")
             .order_by("-made_at")[:MOST]
         ):
@@ -99,28 +99,34 @@ class Shown(PersonalData):
 
     def export(self, member: Member) -> Mapping[str, Json]:
         tallies = Tally.objects.filter(person=member, scope=Scope.THEME).order_by("community_id", "key")
-        referrals = Referral.objects.filter(member=member).select_related("asked_by").order_by("pk")
+        referrals = Referral.objects.filter(member=member).select_related("asked_by", "conversation")
+        sight = communities.sight_of(member)
         return {
             "demonstrated": [
                 {"theme_id": tally.key, "answers": tally.answers, "accepted": tally.accepted}
                 for tally in tallies
             ],
             "contested": [
-                {"theme": row.theme.name, "theme_id": row.theme.pk, "at": row.contested_at}
+                {
+                    "theme": row.theme.name if sight.sees(row.theme.community_id) else None,
+                    "theme_id": row.theme.pk,
+                    "at": row.contested_at,
+                }
                 for row in contests_of(member)
             ],
             "requests": [
                 {
                     "conversation": row.conversation_id,
-                    "asked_by": row.asked_by.name if row.asked_by else None,
+                    "asked_by": row.asked_by.name if row.asked_by and seen else None,
                     "state": row.state,
                     "made_at": row.made_at,
                     "decided_at": row.decided_at,
                     "reason": row.decline_reason,
                     "words": row.decline_words,
-                    "why_you": row.reasons,
+                    "why_you": row.reasons if seen else [],
                 }
-                for row in referrals
+                for row in referrals.order_by("pk")
+                for seen in [sight.sees(row.conversation.community_id)]
             ],
             "lists_for_questions": list(
                 Listing.objects.filter(self._in_list(member))
@@ -160,7 +166,10 @@ class Shown(PersonalData):
             )
 
     def _contested(self, member: Member) -> Iterable[Known]:
+        sight = communities.sight_of(member)
         for row in contests_of(member):
+            if not sight.sees(row.theme.community_id):
+                continue
             yield Known(
                 _("Expertise « %(theme)s », écartée par vous") % {"theme": row.theme.name},
                 _("Ne plus vous l’attribuer"),

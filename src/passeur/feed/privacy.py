@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from passeur.accounts.protocols import Choice, Fate, Known, Move, PersonalData, Traces, holds_personal_data
+from passeur.conversations import policies as conversations
 from passeur.foundation import dates
 
 from . import queries, services
@@ -55,7 +56,7 @@ class FeedOfMine(PersonalData):
                 moves=(back,),
             )
         near = list(
-            Suggestion.objects.filter(member=member)
+            Suggestion.objects.filter(conversations.visible_to(member, "near__"), member=member)
             .order_by("-made_at")
             .values_list("near__title", flat=True)[:20]
         )
@@ -86,7 +87,7 @@ class FeedOfMine(PersonalData):
 
     def export(self, member: Member) -> Mapping[str, Json]:
         mark = queries.mark_of(member)
-        less = Less.objects.filter(member=member).order_by("pk")
+        less = Less.objects.filter(member=member, theme__in=queries.less_of(member)).order_by("pk")
         passed = Passed.objects.filter(member=member).order_by("pk")
         suggested = Suggestion.objects.filter(member=member).order_by("pk")
         return {

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
 from passeur.accounts.services import take_out
+from passeur.communities import queries as communities
 
 from .choices import State
 from .models import Introduction, Message
@@ -52,22 +53,24 @@ class Introductions(PersonalData):
             )
 
     def export(self, member: Member) -> Mapping[str, Json]:
+        sight = communities.sight_of(member)
         return {
             "introductions": (
                 {
-                    "with": one.other(member).name,
-                    "community": one.community.slug,
+                    "with": one.other(member).name if one.state == State.OPEN or seen else None,
+                    "community": sight.slug(one.community),
                     "proposed_at": one.created_at,
                     "state": one.state,
                     "your_answer": one.answer_of(member) or None,
-                    "reason": one.reason,
-                    "found": [[why, names] for why, _who, names in one.found],
+                    "reason": one.reason if seen else None,
+                    "found": [[why, names] for why, _who, names in one.found] if seen else [],
                     "opened_at": one.opened_at,
                 }
                 for one in _of(member)
                 .select_related("first", "second", "community")
                 .order_by("pk")
                 .iterator(chunk_size=500)
+                for seen in [sight.sees(one.community_id)]
             ),
             "messages": (
                 {"introduction": one.introduction_id, "text": one.text, "at": one.created_at}

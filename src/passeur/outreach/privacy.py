@@ -12,7 +12,9 @@ from django.utils.translation import ngettext
 
 from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
 from passeur.accounts.services import take_out
+from passeur.communities import queries as communities
 
+from . import policies
 from .models import Note
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Notes(PersonalData):
     }
 
     def known(self, member: Member) -> Iterable[Known]:
-        count = Note.objects.filter(to=member, withdrawn_at=None).count()
+        count = Note.objects.filter(policies.visible_to(member), to=member).count()
         if count:
             yield Known(
                 ngettext("%(n)s mot reçu", "%(n)s mots reçus", count) % {"n": count},
@@ -45,8 +47,10 @@ class Notes(PersonalData):
             )
 
     def export(self, member: Member) -> Mapping[str, Json]:
-        received = Note.objects.filter(to=member, withdrawn_at=None).select_related("by", "community")
+        received = Note.objects.filter(policies.visible_to(member), to=member)
+        received = received.select_related("by", "community")
         written = Note.objects.filter(by=member).select_related("community")
+        sight = communities.sight_of(member)
         return {
             "notes_received": (
                 {
@@ -61,7 +65,7 @@ class Notes(PersonalData):
             ),
             "notes_written": (
                 {
-                    "community": note.community.slug,
+                    "community": sight.slug(note.community),
                     "purpose": note.purpose,
                     "text": note.text,
                     "at": note.created_at,

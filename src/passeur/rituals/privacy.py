@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from passeur.accounts.protocols import Fate, Known, PersonalData, Traces, holds_personal_data
 from passeur.accounts.services import take_out
+from passeur.communities import queries as communities
 
 from . import queries
 from .models import Occurrence, Ritual
@@ -50,17 +51,21 @@ class Rituals(PersonalData):
     def export(self, member: Member) -> Mapping[str, Json]:
         rituals = Ritual.objects.filter(Q(owner=member) | Q(substitute=member)).select_related("community")
         done = Occurrence.objects.filter(done_by=member).select_related("ritual")
+        sight = communities.sight_of(member)
         return {
             "in_charge_of": (
                 {
-                    "title": one.title,
-                    "community": one.community.slug,
+                    "title": one.title if sight.sees(one.community_id) else None,
+                    "community": sight.slug(one.community),
                     "as": "owner" if one.owner_id == member.pk else "substitute",
                 }
                 for one in rituals.order_by("pk").iterator(chunk_size=500)
             ),
             "held": (
-                {"title": one.ritual.title, "day": one.day}
+                {
+                    "title": one.ritual.title if sight.sees(one.ritual.community_id) else None,
+                    "day": one.day,
+                }
                 for one in done.order_by("pk").iterator(chunk_size=500)
             ),
         }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
 from passeur.accounts.services import take_out
 
+from . import policies
 from .models import DeclaredSkill, Interest, Theme
 
 if TYPE_CHECKING:
@@ -65,12 +66,15 @@ class StatedThemes(PersonalData):
         take_out(Theme.objects.all(), "description", traces=traces)
 
     def _names(self, model: type[DeclaredSkill | Interest], member: Member) -> list[str]:
-        rows = model._default_manager.filter(member=member, theme__merged_into=None)
+        seen = policies.visible_to(member, "theme__")
+        rows = model._default_manager.filter(seen, member=member, theme__merged_into=None)
         return list(rows.order_by("theme__folded").values_list("theme__name", flat=True))
 
     def _places(self, model: type[DeclaredSkill | Interest], member: Member) -> list[dict[str, str]]:
-        rows = model._default_manager.filter(member=member).order_by("theme__folded", "pk")
+        rows = model._default_manager.filter(policies.visible_to(member, "theme__"), member=member)
         return [
             {"theme": theme, "community": community}
-            for theme, community in rows.values_list("theme__name", "theme__community__slug")
+            for theme, community in rows.order_by("theme__folded", "pk").values_list(
+                "theme__name", "theme__community__slug"
+            )
         ]

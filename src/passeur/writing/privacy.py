@@ -22,6 +22,7 @@ from passeur.accounts.protocols import (
 
 from . import models, queries, services
 from .adapters import disk
+from .protocols import places
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -76,10 +77,14 @@ class DraftsAndFiles(PersonalData):
     def export(self, member: Member) -> Mapping[str, Json]:
         drafts = models.Draft.objects.filter(member=member).order_by("pk")
         files = models.Attachment.objects.filter(owner=member).select_related("blob").order_by("pk")
+        open_now = places(member, set(drafts.values_list("place", flat=True)))
         return {
             "drafts": (
                 {
-                    "place": draft.place,
+                    # Of a place that is closed to them its number, or nothing: a name is its community's.
+                    "place": draft.place
+                    if draft.place in open_now or draft.place.partition(":")[2].isdigit()
+                    else draft.place.partition(":")[0],
                     "fields": draft.fields,
                     "set_aside": draft.set_aside,
                     "created_at": draft.created_at,

@@ -26,8 +26,10 @@ from .invitations import (
 )
 from .members import common_communities, former_members, left_by, members, memberships, memberships_of
 from .naming import called, nameable, named_in
+from .sight import Sight, sight_of
 
 __all__ = [
+    "Sight",
     "all_claims",
     "animators",
     "business_seconds",
@@ -55,6 +57,7 @@ __all__ = [
     "open_claims",
     "open_invitations",
     "quiet_hours",
+    "sight_of",
     "token_of",
     "visible_communities",
 ]

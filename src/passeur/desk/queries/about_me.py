@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from passeur.communities import policies as communities
+
 from ..cues import Words, rules
 from ..models import Consultation
 
@@ -24,10 +26,10 @@ class Reading:
 
 
 def about_me(member: Member, *, most: int = 50) -> list[Reading]:
-    """Who read a list with `member` in it, newest first."""
+    """Who read a list with `member` in it, newest first, in the communities that they may still read."""
     names = {rule.name: rule.label for rule in rules()}
     rows = (
-        Consultation.objects.filter(member=member)
+        Consultation.objects.filter(communities.visible_to(member, "community__"), member=member)
         .select_related("reader", "community")
         .order_by("-day", "-pk")
     )
