@@ -15,12 +15,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import global_settings
 from django.db import connection
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 
 from passeur.conversations import services as conversations
+from passeur.conversations.choices import Meaning
 from passeur.desk import services as desk
 from tests.journeys.conftest import context_for, listen
+from tests.journeys.village import PASSWORD
 
 pytestmark = pytest.mark.journey
 
@@ -201,6 +205,41 @@ def test_the_line_one_is_on_says_so_and_stays_until_one_leaves_it(sit, village):
     expect(page.locator(f"#{first}")).to_have_count(0)
     expect(page.locator(f"#{name}")).to_be_focused()
     assert top_of(page, f"#{name}") == pytest.approx(120, abs=1)
+
+
+def test_reactions_are_counted_in_the_open_page_and_one_s_own_button_keeps_the_keyboard(sit, village, thread):
+    answer, other, _third = thread.contributions.filter(part="answer").order_by("pk")
+    page = sit(village.pawel, f"/conversations/{thread.pk}/")
+    helps = page.locator(f"#react-{answer.pk}-helps")
+    thanks = page.locator(f"#react-{other.pk}-thanks")
+    thanks.click()
+    expect(thanks).to_have_attribute("aria-pressed", "true")
+    before = top_of(page, f"#contribution-{answer.pk}")
+    for person in (village.lucie, village.bruno):
+        conversations.react(contribution=answer, meaning=Meaning.HELPS, by=person)
+        conversations.react(contribution=other, meaning=Meaning.THANKS, by=person)
+    expect(helps.locator(".num")).to_have_text("2")
+    assert top_of(page, f"#contribution-{answer.pk}") == pytest.approx(before, abs=1)
+    expect(thanks).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(thanks.locator(".num")).to_have_text("3")
+    expect(page.locator("[data-news] button")).to_be_hidden()
+
+
+def test_who_changes_their_password_is_out_of_their_other_pages_within_seconds(sit, village):
+    with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):  # as where it is served
+        village.lucie.set_password(PASSWORD)
+    village.lucie.save()
+    page = sit(village.lucie, f"/conversations/{village.waiting.pk}/")
+    here = sit(village.lucie, "/accounts/password/change/")
+    here.locator("[name=oldpassword]").fill(PASSWORD)
+    here.locator("[name=password1]").fill("une-phrase-toute-neuve")
+    here.get_by_role("main").get_by_role("button", name="Changer").click()
+    here.wait_for_function(LINE)
+    page.wait_for_function("() => document.documentElement.dataset.listening === undefined")
+    page.reload()
+    expect(page.locator("[name=password]")).to_be_visible()
+    expect(here.get_by_role("heading", level=1)).to_have_text("Connexion et sécurité")
 
 
 def test_without_javascript_the_same_pages_work(sit, village, thread):

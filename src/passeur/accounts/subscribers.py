@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.signals import authentication_step_completed
+from allauth.account.signals import authentication_step_completed, password_changed, password_reset
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from passeur.foundation import live
 from passeur.foundation.events import subscribe
 
 from . import services, tasks
@@ -47,6 +49,19 @@ def remember_the_browser(sender: Any, request: HttpRequest, user: Member, **_: A
 def forget_the_browser(sender: Any, request: HttpRequest, user: Member | None, **_: Any) -> None:
     if user is not None and (opened := request.session.get(services.SESSION)) is not None:
         services.end_session(member=user, pk=opened)
+
+
+@receiver([password_changed, password_reset])
+def close_what_the_old_password_opened(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """Pages that stay open elsewhere stop hearing at once; they have nothing more to ask with either."""
+    with transaction.atomic():
+        live.rights_changed(user.pk)
+
+
+@receiver(password_reset)
+def sign_out_who_knew_the_old_one(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
+    """Whoever forgot it is signed in nowhere, and who was in their place is out."""
+    services.end_sessions(user)
 
 
 @receiver(authenticator_removed)

@@ -83,6 +83,7 @@ def theme_page(request: HttpRequest, *, theme: Theme) -> str:
     return render_to_string("conversations/_theme_page.html", context, request)
 
 
+@live.topic("reactions")
 @live.topic("conversation")
 def who_may_follow(key: int, among: Collection[int]) -> Collection[int]:
     """Whoever may read a conversation may have its page follow it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,11 @@ class ReactionCount:
     meaning: Meaning
     count: int
     mine: bool
+
+
+def tally(reactions: Iterable[ReactionCount]) -> str:
+    """What a page shows of the reactions under a text, in a word: `2-1m`, the second one the reader's."""
+    return "-".join(f"{one.count}{'m' if one.mine else ''}" for one in reactions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from passeur.foundation import events as bus
+from passeur.foundation import live
 from passeur.foundation.policies import require
 from passeur.notifications import services as notifications
 
@@ -36,6 +37,8 @@ def react(*, contribution: Contribution, meaning: Meaning, by: Member) -> bool:
         else:
             reaction.delete()
             bus.publish(events.ReactionWithdrawn(contribution=contribution.pk, member=by.pk, meaning=meaning))
+        # Apart from its texts: pages may take their time with a count.
+        live.announce("reactions", contribution.conversation_id)
     return created
 
 

@@ -17,7 +17,7 @@ from .threads import number_in, permissions
 @signed_in
 @require_GET
 def news(request: HttpRequest, pk: int) -> HttpResponse:
-    """The texts that `known` does not have as they are now (`contribution-12.1x2y,…`); 204 when it has all.
+    """The texts and reactions that `known` has not as they are now (`contribution-12.1x2y,…`), or 204.
 
     Read by the same query and gates as the page, for the same order and page of it. It marks nothing as read:
     that a text came into a page does not say that anybody saw it.
@@ -28,13 +28,19 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     known = set(request.GET.get("known", "")[:8000].split(","))
     shown = [thread.opening, *thread.entries]
     changed = [e for e in shown if f"contribution-{e.contribution.pk}.{e.stamp}" not in known]
-    if not changed:
+    tallied = [
+        e
+        for e in shown
+        if e not in changed and f"reactions-{e.contribution.pk}.{threads.tally(e.reactions)}" not in known
+    ]
+    if not changed and not tallied:
         return HttpResponse(status=204)
     context = {
         "conversation": conversation,
         "community": conversation.community,
         "thread": thread,
         "changed": changed,
+        "tallied": [e for e in tallied if not e.contribution.is_deleted],
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
         "can": permissions(request, conversation),
         "follows": conversation.follows.filter(member=member).exists(),

@@ -1,5 +1,5 @@
 // A list that follows what others do, without moving what one reads. The list says where it asks (`data-from`),
-// its rows which state of them it shows (`data-stamp`). The answer holds the rows that are new or other, the order
+// its rows which state of them it shows (`data-stamp`), and small parts as well (`data-tally`). The answer holds the rows that are new or other, the order
 // of all, and small parts with an id. Each change is tried; if something in sight moved, it is taken back and waits
 // behind a quiet bar, until one asks for it or scrolls away.
 
@@ -9,11 +9,12 @@ import "./live.js";
 const SIGHT = "main :is(h1, h2, h3, form, .prose, .note, .moves, [data-stamp])";
 const WAIT = 250;
 const QUIET = 4_000; // between two sentences of the bar
+const COUNTS = 2_000;
 const waiting = new Map(); // by id of a row or part: the change that would have moved something
 const unseen = new Set(); // rows that came, and that nobody has looked at yet
 let asking = false;
 let askAgain = false;
-let later, saying;
+let later, saying, counting;
 let said = 0;
 
 const bar = () => document.querySelector("[data-news]");
@@ -183,7 +184,7 @@ async function ask() {
     return;
   }
   asking = true;
-  const shown = [...box.querySelectorAll("[data-stamp]")].map((row) => `${row.id}.${row.dataset.stamp}`);
+  const shown = [...box.querySelectorAll("[data-stamp], [data-tally]")].map((one) => `${one.id}.${one.dataset.stamp ?? one.dataset.tally}`);
   const held = [...waiting].filter(([, change]) => change.row.dataset.stamp).map(([id, change]) => `${id}.${change.row.dataset.stamp}`);
   const address = new URL(box.dataset.from, location.href);
   address.searchParams.set("known", [...shown, ...held].join(","));
@@ -200,7 +201,17 @@ async function ask() {
   }
 }
 
-document.addEventListener("live", (event) => event.target.closest?.("[data-from]") && ask(), true);
+// A text comes at once; of counts that many people move, one look tells as much as fifty.
+function heard({ target, detail }) {
+  if (!target.closest?.("[data-from]")) return;
+  if (!detail?.on?.startsWith("reactions:")) ask();
+  else counting ??= setTimeout(() => {
+    counting = undefined;
+    ask();
+  }, COUNTS * (0.5 + Math.random()));
+}
+
+document.addEventListener("live", heard, true);
 document.addEventListener("click", (event) => event.target.closest?.("[data-news] button") && show());
 for (const moment of ["scroll", "focusout"]) {
   document.addEventListener(moment, () => {

@@ -22,7 +22,7 @@ const wanted = () => [...new Set(followers().flatMap(topicsOf))].sort().join(" "
 
 function tell(changed) {
   for (const one of followers()) {
-    if (!changed || topicsOf(one).includes(changed)) one.dispatchEvent(new CustomEvent("live", { bubbles: false }));
+    if (!changed || topicsOf(one).includes(changed)) one.dispatchEvent(new CustomEvent("live", { detail: { on: changed } }));
   }
 }
 
@@ -76,6 +76,7 @@ function open() {
   });
   source.addEventListener("end", () => {
     over = true;
+    delete document.documentElement.dataset.listening;
     close();
   });
   source.onerror = () => {
