@@ -104,6 +104,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", (event) => {
   const bar = event.target.closest?.("[data-editor] > .tools");
   if (bar) stopAt(bar, event.target);
+  if (event.target.matches?.("[data-people]")) import("../naming/people.js").then(({ attend }) => attend(event.target));
 });
 
 document.addEventListener("click", (event) => {
@@ -119,10 +120,6 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     mark(event.target, kind);
   }
-});
-// Names of people come when somebody may need them.
-document.addEventListener("focusin", (event) => {
-  if (event.target.matches?.("[data-people]")) import("../naming/people.js").then(({ attend }) => attend(event.target));
 });
 document.addEventListener("htmx:load", (event) => ready(event.detail.elt.parentElement ?? document));
 ready(document);

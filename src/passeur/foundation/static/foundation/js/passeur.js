@@ -10,9 +10,5 @@ import "./palette.js";
 import "./toasts.js";
 import "./unsaved.js";
 
-// On a narrow screen the tab that one is on may lie outside its row.
-function showTab() {
-  for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 24;
-}
-showTab();
-document.addEventListener("htmx:load", showTab);
+// The tab that one is on is in sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.parentElement.scrollLeft = tab.offsetLeft - 40;
