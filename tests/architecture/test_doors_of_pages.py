@@ -93,6 +93,7 @@ GETS: dict[str, dict[str, int]] = {
         MANAGER_ONLY,
     ),
     "communities:claim": FOR_ME_ALONE,
+    "metrics": everybody(NOT_A_PROGRAM),
     "communities:create": everybody(REFUSED) | {"lcm": SEEN, "administrator": SEEN},
     "communities:invitation": everybody(REFUSED),
     "conversations:ask": {**dict.fromkeys(INSIDERS, LEADS_ON), **dict.fromkeys(ELSEWHERE, SEEN)},

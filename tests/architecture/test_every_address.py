@@ -61,7 +61,7 @@ def test_a_stranger_is_sent_to_sign_in(world, method):
             assert fragment.status_code == 401, url
         if address.access == "programs":
             assert response.status_code == 401, url
-            assert response.headers["WWW-Authenticate"].startswith("Basic "), url
+            assert response.headers["WWW-Authenticate"].startswith(("Basic ", "Bearer ")), url
 
 
 @pytest.mark.parametrize("role", ROLES)

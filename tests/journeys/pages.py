@@ -29,6 +29,7 @@ from tests.jobs import run_queued
 from tests.journeys.village import Village
 
 NO_PAGE = {
+    "metrics": "figures for programs",
     "foundation:palette": "a fragment, looked at inside its popover",
     "conversations:similar": "a fragment, looked at inside the page where one asks",
     "communities:people": "a fragment, looked at inside a field that asks for a person",

@@ -1,5 +1,7 @@
 """Background work: jobs are rows of PostgreSQL, deferred inside the caller's transaction."""
 
+import logging
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Generic, ParamSpec
@@ -9,7 +11,13 @@ from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django import app as _app
 from procrastinate.tasks import Task
 
+from passeur.foundation import metrics, request_id
+
 P = ParamSpec("P")
+log = logging.getLogger("passeur.job")
+
+REQUEST = "request_id"
+"""Among the arguments of a job, the request that asked for it; the function does not get it."""
 
 
 class Job(Generic[P]):
@@ -23,7 +31,9 @@ class Job(Generic[P]):
         self._function(*args, **kwargs)
 
     def defer(self, **kwargs: Any) -> None:
-        """Queue the work; it starts once the current transaction commits."""
+        """Queue the work, for the request that is being answered; it starts once the transaction commits."""
+        if identity := request_id.current():
+            kwargs[REQUEST] = identity
         self._task.defer(**kwargs)
 
 
@@ -41,12 +51,33 @@ def task(
             queue=queue,
             lock=lock,
             retry=RetryStrategy(max_attempts=retry, exponential_wait=2),
-        )(_on_live_connections(function))
+        )(_for_its_request(_on_live_connections(function), queue))
         if cron is not None:
             app().periodic(cron=cron)(made)
         return Job(made, function)
 
     return decorate
+
+
+def _for_its_request(function: Callable[P, None], queue: str) -> Callable[..., None]:
+    """Done for the request that asked for it, and told in one line: which job, how it ended, in what time."""
+
+    @wraps(function)
+    def run(*args: Any, **kwargs: Any) -> None:
+        began = time.perf_counter()
+        outcome = "failed"
+        with request_id.carried(kwargs.pop(REQUEST, "")):
+            try:
+                function(*args, **kwargs)
+                outcome = "done"
+            finally:
+                spent = (time.perf_counter() - began) * 1000
+                metrics.JOBS.labels(queue, outcome).inc()
+                name = f"{function.__module__}.{function.__qualname__}"
+                facts = {"job": name, "queue": queue, "outcome": outcome, "milliseconds": round(spent, 1)}
+                log.info("%s %s %.0f ms", name, outcome, spent, extra={"facts": facts})
+
+    return run
 
 
 def _on_live_connections(function: Callable[P, None]) -> Callable[P, None]:

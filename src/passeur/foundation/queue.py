@@ -45,3 +45,41 @@ def state() -> QueueState:
         cursor.execute(_STATE, [HEARTBEAT])
         due, lag, failed, workers = cursor.fetchone()
     return QueueState(due, float(lag), failed, workers)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One queue: jobs due, for later, given up, and how long the oldest due one has waited (seconds)."""
+
+    name: str
+    waiting: int
+    scheduled: int
+    failed: int
+    oldest: float
+
+
+_LINES = """
+WITH known AS (
+  SELECT j.queue_name, j.status, coalesce(j.scheduled_at, min(e.at), now()) AS due_at
+    FROM procrastinate_jobs j
+    LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'
+   WHERE j.status IN ('todo', 'failed')
+   GROUP BY j.id
+)
+SELECT queue_name,
+       count(*) FILTER (WHERE status = 'todo' AND due_at <= now()),
+       count(*) FILTER (WHERE status = 'todo' AND due_at > now()),
+       count(*) FILTER (WHERE status = 'failed'),
+       coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE status = 'todo' AND due_at <= now())), 0)
+  FROM known GROUP BY 1 ORDER BY 1
+"""
+
+
+def lines() -> list[Line]:
+    """The queues that have anything in them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES)
+        return [
+            Line(name, waiting, scheduled, failed, float(oldest))
+            for name, waiting, scheduled, failed, oldest in cursor.fetchall()
+        ]

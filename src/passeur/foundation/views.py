@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
+from psycopg.errors import DiskFull
 
-from passeur.foundation import markdown
+from passeur.foundation import markdown, request_id
 from passeur.foundation.access import public, signed_in
 from passeur.foundation.palette import lines
 
@@ -68,9 +69,17 @@ def palette(request: HttpRequest) -> HttpResponse:
     )
 
 
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What a request gets that cannot be understood, or asks for another host: it has no session yet."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """What a request gets that failed: 503 when the database does not answer, else 500. It asks none."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """What a request gets that failed: 503 when the database does not answer or is full, else 500."""
+    said = {"request_id": request_id.current()}
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
         headers = {"Retry-After": str(TRY_AGAIN), "Cache-Control": "no-store"}
-        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
-    return HttpResponse(render_to_string("500.html"), status=500)
+        template = "full.html" if isinstance(error.__cause__, DiskFull) else "503.html"
+        return HttpResponse(render_to_string(template, said), status=503, headers=headers)
+    return HttpResponse(render_to_string("500.html", said), status=500)

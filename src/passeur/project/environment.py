@@ -77,6 +77,27 @@ def proxies(*, default: int) -> int:
     return int(given)
 
 
+def log_format() -> str:
+    """How lines of the log are written (`PASSEUR_LOG_FORMAT`): `line` for people, `json` for programs."""
+    given = os.environ.get("PASSEUR_LOG_FORMAT", "").strip().lower() or "line"
+    if given not in {"line", "json"}:
+        raise BadSetting(_("PASSEUR_LOG_FORMAT vaut « {given} » : écrivez line ou json.").format(given=given))
+    return given
+
+
+def metrics_token() -> str:
+    """`PASSEUR_METRICS_TOKEN`: with it /metrics may be read from elsewhere; empty when unset."""
+    given = os.environ.get("PASSEUR_METRICS_TOKEN", "").strip()
+    if given and (len(given) < 16 or not given.isascii() or " " in given):
+        raise BadSetting(
+            _(
+                "PASSEUR_METRICS_TOKEN : donnez au moins seize lettres ou chiffres sans espace, par exemple "
+                "ceux de « openssl rand -hex 24 »."
+            )
+        )
+    return given
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where browsers find Passeur. Without https it can only be this machine."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from passeur.project import environment
+from passeur.project import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_dir()
@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "passeur.project.health.HealthCheck",
+    "passeur.project.metrics.door.Metrics",
     "passeur.project.request_log.OneLinePerRequest",
     "passeur.foundation.middleware.BrowserLimits",
     "django.middleware.security.SecurityMiddleware",
@@ -209,15 +210,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where letters that cannot be delivered come back to, if a mail server hands them to `passeur mail receive`.
 MAIL_RETURNS = environment.mail_returns()
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname:7} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "passeur": {"level": os.environ.get("PASSEUR_LOG_LEVEL", "INFO").upper()},
-        # Its warnings (404 and the like) hold paths as typed; the request line says the same without them.
-        "django.request": {"level": "ERROR"},
-    },
-}
+# In the log a request has the word that the proxy gave it in this header, else one made here.
+REQUEST_ID_HEADER = os.environ.get("PASSEUR_REQUEST_ID_HEADER", "").strip()
+LOG_FORMAT = environment.log_format()
+LOGGING = logs.configuration(LOG_FORMAT, os.environ.get("PASSEUR_LOG_LEVEL", "INFO").upper())
+# /metrics is read from this machine, or by whoever has this token.
+METRICS_TOKEN = environment.metrics_token()

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from passeur.project.metrics import door
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("metrics", door.figures, name="metrics"),
     path("", include("passeur.foundation.urls")),
     path("accounts/", include("passeur.accounts.urls.sign_in")),
     path("", include("passeur.accounts.urls")),
@@ -20,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.expertise.urls")),
 ]
 
+handler400 = "passeur.foundation.views.malformed"
 handler500 = "passeur.foundation.views.broken"

@@ -16,6 +16,8 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from passeur.foundation import metrics
+
 from . import rights
 from .hub import BEAT, hub
 from .listener import Claim, Listener
@@ -158,7 +160,13 @@ def _header(scope: Message, name: bytes) -> str:
 
 def _note(scope: Message, status: int, began: float) -> None:
     """The line of a request, when the stream opens: how long it lasts is nobody's business."""
-    log.info("%s %s %d %.0f ms", scope["method"], PATH, status, (time.perf_counter() - began) * 1000)
+    spent = (time.perf_counter() - began) * 1000
+    method = "GET" if scope["method"] == "GET" else "other"
+    metrics.REQUESTS.labels(method, "live", status).inc()
+    facts = {
+        "method": method, "route": PATH, "view": "live", "status": status, "milliseconds": round(spent, 1),
+    }  # fmt: skip
+    log.info("%s %s %d %.0f ms", method, PATH, status, spent, extra={"facts": facts})
 
 
 async def _wait_until_gone(receive: Receive, listener: Listener) -> None:

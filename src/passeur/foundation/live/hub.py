@@ -20,6 +20,8 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import close_old_connections, connections
 
+from passeur.foundation import metrics
+
 from . import rights
 from .announcing import CHANNEL, PERSON
 from .listener import Listener
@@ -117,6 +119,7 @@ class Hub:
     def join(self, listener: Listener, since: str) -> None:
         """Tell `listener` what happened since it was last told, and what happens from now on."""
         self._listeners.add(listener)
+        metrics.STREAMS.set(self.size)
         for thing in listener.topics:
             self._by_topic[str(thing)].add(listener)
         stood = self._transaction(since)
@@ -132,6 +135,7 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """It is gone."""
         self._listeners.discard(listener)
+        metrics.STREAMS.set(self.size)
         for thing in listener.topics:
             self._forget(thing, listener)
 

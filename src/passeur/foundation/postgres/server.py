@@ -188,6 +188,9 @@ def _tuning() -> list[str]:
         "maintenance_work_mem=128MB",
         "random_page_cost=1.1",
         "jit=off",
+        # Its log is read by whoever mends the machine: what went wrong, without the values of rows.
+        "log_error_verbosity=terse",
+        "log_min_error_statement=panic",
         # Containers often have 64 MB of shared memory, which parallel plans would fill.
         "max_parallel_workers_per_gather=0",
     ]

@@ -85,6 +85,20 @@ def test_pages_do_not_run_as_the_administrator_of_the_server(data_dir):
         connection.rollback()
 
 
+def test_its_log_holds_no_value_of_a_row(data_dir):
+    with server.running(data_dir, settings=QUICK) as running, psycopg.connect(running.url) as connection:
+        connection.execute("CREATE TABLE people (name text PRIMARY KEY)")
+        for _ in range(2):
+            try:
+                connection.execute("INSERT INTO people VALUES ('zoe-quillevere')")
+            except psycopg.errors.UniqueViolation:
+                connection.rollback()
+                break
+    log = (places.cluster(data_dir) / "log").read_text()
+    assert "duplicate key value violates unique constraint" in log
+    assert "zoe-quillevere" not in log
+
+
 def test_others_can_neither_list_nor_write_the_data_folder(data_dir):
     with server.running(data_dir, settings=QUICK):
         assert not mode(data_dir) & 0o066

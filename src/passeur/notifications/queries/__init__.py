@@ -3,6 +3,7 @@
 from .dot import has_news
 from .quiet import next_open
 from .shown import Group, Shown, in_words, listed, one_of
+from .waiting import post_waiting
 from .wishes import letters_today, quiet_hours_of, ways, wishes_of, zone_of
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "listed",
     "next_open",
     "one_of",
+    "post_waiting",
     "quiet_hours_of",
     "ways",
     "wishes_of",

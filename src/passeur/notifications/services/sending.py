@@ -49,7 +49,8 @@ def send_waiting(now: dt.datetime) -> int:
         for pk in keys:
             sent += send(pk, connection, now)
     except LineLost as lost:
-        log.warning("mail waits: %s", lost)
+        # What servers answer quotes addresses: the letter keeps it, the log only its first code.
+        log.warning("mail waits: %s", _code(str(lost)))
     finally:
         _hang_up(connection)
     return sent
@@ -139,12 +140,18 @@ def _try_later(letter: Letter, words: str, now: dt.datetime) -> None:
     letter.tries += 1
     if now - letter.made_at > LONGEST:
         letter.state = LetterState.GIVEN_UP
-        log.error("letter %s given up after three days: %s", letter.serial, letter.trouble)
+        log.error("letter %s given up after three days: %s", letter.serial, _code(letter.trouble))
     letter.save(update_fields=["trouble", "tries", "try_at", "state"])
 
 
 def _words(answer: bytes | str) -> str:
     return answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+
+
+def _code(words: str) -> str:
+    """The code that an answer of a mail server begins with, or that it gave none."""
+    first = words.split(" ", 1)[0]
+    return first if first.isdecimal() else "no answer"
 
 
 def _hang_up(connection: Any) -> None:

@@ -52,6 +52,7 @@ def claimed(plan: Plan) -> Iterator[None]:
 def serve(plan: Plan, private: server.Running | None, *, announce: Callable[[], None]) -> None:
     """Serve until told to stop. The database is there; Django is started."""
     from passeur.project import migrating
+    from passeur.project.metrics import counted
     from passeur.project.serve import static
 
     migrating.require_done()
@@ -59,7 +60,9 @@ def serve(plan: Plan, private: server.Running | None, *, announce: Callable[[], 
     data_dir = environment.data_dir()
     supervisor = Supervisor(
         plan.children(),
-        environment=surroundings(PASSEUR_HASHED_STATIC="1"),
+        environment=surroundings(
+            PASSEUR_HASHED_STATIC="1", **{counted.FOLDER: str(counted.prepare(data_dir))}
+        ),
         database_lives=lambda: private is None or server.is_alive(data_dir, private.pid),
         tell=lambda line: click.echo(line, err=True),
     )

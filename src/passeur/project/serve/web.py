@@ -7,6 +7,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from passeur.project import environment, logs
 from passeur.project.serve import leaving
 from passeur.project.serve.lifeline import end_with_parent
 
@@ -30,6 +31,7 @@ def serve(*, host: str, port: int, processes: int, threads: int) -> None:
         backpressure=OPEN,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.of_granian(environment.log_format()),
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=5,

@@ -20,3 +20,10 @@ def test_an_address_that_leads_nowhere_is_not_repeated(client, caplog):
     with caplog.at_level(logging.INFO, logger="passeur.request"):
         client.get("/ines.roy@example.org/")
     assert "ines.roy" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_another_host_is_refused_with_a_page_and_not_repeated(client, caplog):
+    answer = client.get("/", headers={"Host": "ines-roy.example"})
+    assert answer.status_code == 400
+    assert "Cette adresse est incomplète" in answer.content.decode()
