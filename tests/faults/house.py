@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from passeur.foundation.postgres import server
+from passeur.foundation.postgres import places, server
 
 PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
 PATIENCE = 90  # seconds; machines that build are busy
@@ -54,6 +54,12 @@ class Server:
 
     def stop(self) -> None:
         self._stack.__exit__(None, None, None)
+
+    def command(self, statement: str) -> None:
+        """Something that only its administrator may do, outside the database of Passeur."""
+        address = places.url(self.folder, user=places.ADMIN, database="postgres")
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
 
     def ask(self, query: str, *values: object) -> list[tuple]:
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -156,13 +162,14 @@ def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[House]:
-    """A Passeur that answers, on a server of its own."""
+def opened(folder: Path, *, prepare: Callable[[Server], None] = lambda server: None) -> Iterator[House]:
+    """A Passeur that answers, on a server of its own; `prepare` sees that server before there are tables."""
     data = folder / "data"
     data.mkdir()
     database = Server(folder / "server")
     database.folder.mkdir()
     database.start()
+    prepare(database)
     port = free_port()
     try:
         assert passeur("migrate", url=database.url, folder=data).returncode == 0
