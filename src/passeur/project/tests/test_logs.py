@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection
 from django.urls import reverse
 
-from passeur.accounts.models import Member
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.tests.factories import question
@@ -72,7 +71,7 @@ def test_what_is_typed_reaches_no_log(client, member, written, run_jobs):
 
 def test_what_breaks_is_told_without_what_was_typed(client, member, written, monkeypatch):
     def broken(*given: Any, **named: Any) -> None:
-        Member.objects.create_user(ADDRESS, name=MARK, handle=MARK)
+        MemberFactory.create(email=ADDRESS, name=MARK, handle=MARK)
 
     monkeypatch.setattr("passeur.conversations.views.search.search", broken)
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
