@@ -12,7 +12,7 @@ from passeur.project.metrics import counted, policies
 PATH = "/metrics"
 
 
-def _let_in(request: HttpRequest) -> None | HttpResponse:
+def _let_in(request: HttpRequest) -> HttpResponse | None:
     if policies.may_read(request):
         return None
     sentence = _(
