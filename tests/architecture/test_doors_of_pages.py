@@ -118,6 +118,8 @@ GETS: dict[str, dict[str, int]] = {
         everybody(NOT_A_PROGRAM),
     ),
     "records:about": MY_OWN,
+    "records:clients": everybody(REFUSED) | {"administrator": SEEN},
+    "records:create_client": everybody(REFUSED) | {"administrator": SEEN},
     "rituals:edit": MANAGER_ONLY,
     "rituals:hold": inside(SEEN, **{"training manager": REFUSED}),
     "rituals:plan": MANAGER_ONLY,
@@ -134,6 +136,7 @@ ACTS = {
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
+    "records:revoke", "records:rotate",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
     "conversations:preview",
     "writing:discard", "writing:keep", "writing:save", "writing:state", "writing:swap",
@@ -150,7 +153,7 @@ FOR_READING = {
         "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known",
         "security", "news", "people",
     }
-} | {"introductions:mine"}  # fmt: skip
+} | {"introductions:mine", "records:clients"}  # fmt: skip
 
 
 @pytest.fixture

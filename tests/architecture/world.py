@@ -130,6 +130,7 @@ ARGUMENTS: dict[str, Argument] = {
     "skills:pk": lambda world: world.synonym.pk,
     "introductions:pk": lambda world: world.introduction.pk,
     "introductions:propose:pk": lambda world: world.people["member"].pk,
+    "records:pk": lambda world: NOTHING,
     "rituals:pk": lambda world: world.occurrence.ritual.pk,
     "rituals:hold:pk": lambda world: world.occurrence.pk,
     "rituals:gesture:gesture": lambda world: "pause",

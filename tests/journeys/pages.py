@@ -24,6 +24,8 @@ from passeur.introductions import services as introductions
 from passeur.notifications.services import tokens
 from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
+from passeur.records import services as records
+from passeur.records.choices import Scope
 from passeur.rituals.tests.factories import OccurrenceFactory
 from tests.jobs import run_queued
 from tests.journeys.village import Village
@@ -135,6 +137,7 @@ def live_on(village: Village) -> None:
     for one in (village.noemie, village.farid):
         introductions.accept(introduction=met, by=one)
     village.things["met"] = met
+    records.create(name="Moodle", scopes=[Scope.WRITE, Scope.STATE], by=village.armand)
     village.things["occurrence"] = OccurrenceFactory.create(
         ritual__community=village.lines, ritual__owner=village.agathe, ritual__substitute=village.lucie
     )
@@ -269,6 +272,8 @@ PAGES = [
     PageToSee("introductions:propose", at=of("lucie")),
     PageToSee("introductions:proposed", at=lines),
     PageToSee("introductions:proposed", at=workshop, state="empty"),
+    PageToSee("records:clients", "armand"),
+    PageToSee("records:create_client", "armand"),
     PageToSee("rituals:plan", at=lines),
     PageToSee("rituals:plan", at=workshop, state="empty"),
     PageToSee("rituals:create", at=lines),

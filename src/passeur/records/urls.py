@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import descriptions, documents, statements
+from .views import clients, descriptions, documents, statements
 
 app_name = "records"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("xapi/activities", descriptions.activities, name="activities"),
     path("xapi/agents/profile", documents.agent_profile, name="agent_profile"),
     path("xapi/agents", descriptions.agents, name="agents"),
+    path("records/clients/", clients.index, name="clients"),
+    path("records/clients/new/", clients.create, name="create_client"),
+    path("records/clients/<int:pk>/rotate/", clients.rotate, name="rotate"),
+    path("records/clients/<int:pk>/revoke/", clients.revoke, name="revoke"),
     path("xapi/about", descriptions.about, name="about"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,23 @@ def _echoed(wanted: Filter, limit: int) -> tuple[str, list[Any]]:
     order = "ASC" if wanted.ascending else "DESC"
     sql = f"{_ECHOED} WHERE {where} ORDER BY e.stored {order} LIMIT %s"
     return sql, [*said_values, *own_values, *mine_values, limit]
+
+
+_ALL = """
+SELECT stored, body::text FROM records_statement WHERE stored > %s ORDER BY stored LIMIT %s
+"""
+
+
+def everything(*, since: dt.datetime) -> Iterator[Row]:
+    """All statements stored after a moment, voided ones too, oldest first."""
+    rows: list[Row] = []
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_ALL, [rows[-1][0] if rows else since, MOST])
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield from rows
 
 
 _ONE = """

@@ -55,14 +55,16 @@ SELECT s.id, s.body::text FROM records_statementid i
 
 def record(
     statements: Sequence[Prepared], *, authority: UUID, contents: Mapping[str, bytes], defines: bool
-) -> None:
+) -> int:
     """Keep statements with distinct ids, vouched for by `authority`, and the contents of their attachments.
+
+    Gives how many are new.
 
     One that is there already, saying the same, is left as it is; `Clash` where it says something else.
     `defines`: what they say of activities becomes the store's own definition.
     """
     if not statements:
-        return
+        return 0
     with transaction.atomic():
         first = take(len(statements))
         stored = {one.id: moment(first + number) for number, one in enumerate(statements)}
@@ -76,6 +78,12 @@ def record(
         if defines:
             things.define(new)
         echoes.follow(new, stored, awaited={key for key, is_awaited in claimed.items() if is_awaited})
+    return len(new)
+
+
+def is_same(one: Prepared, other: Prepared) -> bool:
+    """Whether two statements under one id say the same."""
+    return sameness.same(one.members, other.members)
 
 
 def take(many: int) -> int:

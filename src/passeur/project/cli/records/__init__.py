@@ -2,11 +2,15 @@
 
 from passeur.foundation.terminal import gettext as _
 from passeur.project.cli.pages import page
-from passeur.project.cli.program import LazyGroup, files_of
+from passeur.project.cli.program import LazyGroup
 
 command = LazyGroup(
     "records",
-    modules=files_of(__name__),
+    modules={
+        "client": f"{__name__}.client",
+        "import": f"{__name__}.bring_in",
+        "export": f"{__name__}.export",
+    },
     short_help=_("Gérer le magasin de traces xAPI."),
     help=page(_("Gérer le magasin de traces xAPI (/xapi/).")),
 )

@@ -1,0 +1,129 @@
+"""Statements from a file, one a line: what is good is kept, what is not is told by its line and reason.
+
+A file can be read again, after an interruption or by mistake: a statement that is there is left as it is. One
+without an id is given one that its line and words decide, so that it too is known again.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from uuid import UUID, uuid5
+
+from django.conf import settings
+
+from passeur.algorithms.xapi import Invalid, keys, reading
+from passeur.algorithms.xapi.prepared import Prepared, prepare
+from passeur.algorithms.xapi.statements import Edition
+from passeur.foundation.errors import PasseurError
+
+from ..errors import Clash
+from . import recording
+
+BATCH = 200
+LONGEST = 4 * 1024 * 1024  # bytes of one statement
+_IDS = UUID("0e0c9d3c-5a37-4f0e-8e0a-6d3b6f2b7f5a")
+_GZIP = b"\x1f\x8b"
+
+
+class NotReadable(PasseurError):
+    """A file that cannot be read at all."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What came of a file. `refused`: (line, why)."""
+
+    read: int = 0
+    new: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def known(self) -> int:
+        """How many were there already."""
+        return self.read - self.new - len(self.refused)
+
+
+def load(path: Path, *, progress: Callable[[float], None] = lambda share: None) -> Told:
+    """Take in all statements of a file, plain or compressed by gzip; each batch is one transaction."""
+    told = Told()
+    batch: list[tuple[int, Prepared]] = []
+    for number, line, share in _lines(path):
+        told.read += 1
+        try:
+            batch.append((number, _read(number, line)))
+        except Invalid as error:
+            told.refused.append((number, str(error)))
+        if len(batch) == BATCH:
+            _keep(batch, told)
+            batch = []
+            progress(share)
+    _keep(batch, told)
+    progress(1.0)
+    told.refused.sort()
+    return told
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
+    """(number, line, share of the file read) of each line that is not empty."""
+    try:
+        size = max(1, path.stat().st_size)
+        with path.open("rb") as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            source: IO[bytes] = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
+            number = 0
+            while line := source.readline(LONGEST + 1):
+                number += 1
+                if line.strip():
+                    yield number, line, raw.tell() / size
+                while len(line) > LONGEST and not line.endswith(b"\n"):
+                    line = source.readline(LONGEST + 1)
+    except (OSError, EOFError) as error:
+        raise NotReadable(f"{path.name}: {error}") from error
+
+
+def _read(number: int, line: bytes) -> Prepared:
+    if len(line) > LONGEST:
+        raise Invalid("statement", f"is longer than {LONGEST} bytes")
+    written, is_array = reading.objects_of(reading.text_of(line, "statement"), "statement")
+    if is_array:
+        raise Invalid("statement", "expected one statement a line, not an array")
+    version = written[0].members.get("version", "2.0.0")
+    edition = Edition.ONE if isinstance(version, str) and version.startswith("1.") else Edition.TWO
+    given = str(uuid5(_IDS, f"{number}\n{line.strip().decode()}"))
+    return prepare(written[0], edition, authority(), where="statement", id=given)
+
+
+def authority() -> dict[str, object]:
+    """Who vouches for what comes from a file: this installation."""
+    return {
+        "objectType": "Agent",
+        "account": {"homePage": settings.ORIGIN, "name": "import"},
+        "name": "Import",
+    }
+
+
+def _keep(batch: list[tuple[int, Prepared]], told: Told) -> None:
+    """Write a batch; where one of it clashes, each by itself, so that only that one is refused."""
+    unique: dict[str, tuple[int, Prepared]] = {}
+    for number, one in batch:
+        unique.setdefault(one.id, (number, one))
+    by = keys.key_of("client", "import")
+    try:
+        told.new += recording.record(
+            [one for _, one in unique.values()], authority=by, contents={}, defines=True
+        )
+    except Clash:
+        for number, one in unique.values():
+            try:
+                told.new += recording.record([one], authority=by, contents={}, defines=True)
+            except Clash as clash:
+                told.refused.append((number, str(clash)))
+    for number, one in batch:
+        first = unique[one.id][1]
+        if first is not one and not recording.is_same(first, one):
+            told.refused.append((number, f"The id {one.id} is given to two statements of this file."))

@@ -1,0 +1,68 @@
+"""Administrators let programs in, give them another secret and shut them out; nobody else sees them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from passeur.accounts.tests.factories import MemberFactory
+
+from ..models import Client
+from .factories import ClientFactory, said
+from .programs import Program
+
+pytestmark = pytest.mark.django_db
+
+SECRET = re.compile(r"<b>Secret</b><code>([^<]+)</code>")
+
+
+@pytest.fixture
+def at_the_page(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def test_a_client_is_made_and_its_secret_shown_once(at_the_page):
+    response = at_the_page.post(
+        reverse("records:create_client"), {"name": "Moodle", "scopes": ["statements/write"]}
+    )
+    (secret,) = SECRET.findall(response.content.decode())
+    assert "no-store" in response.headers["Cache-Control"]
+    made = Client.objects.get()
+    assert secret not in at_the_page.get(reverse("records:clients")).content.decode()
+    assert Program(made, secret=secret).post(said()).status_code == 200
+    assert Program(made, secret=secret).get().status_code == 403
+
+
+def test_a_client_says_its_name_and_what_it_may(at_the_page):
+    response = at_the_page.post(reverse("records:create_client"), {"name": "", "scopes": ["everything"]})
+    assert response.status_code == 422
+    assert not Client.objects.exists()
+
+
+def test_another_secret_then_out(at_the_page):
+    made = ClientFactory.create()
+    response = at_the_page.post(reverse("records:rotate", args=[made.pk]))
+    (secret,) = SECRET.findall(response.content.decode())
+    assert Program(made, secret=secret).get().status_code == 200
+    at_the_page.post(reverse("records:revoke", args=[made.pk]))
+    assert Program(made, secret=secret).get().status_code == 401
+    assert at_the_page.post(reverse("records:rotate", args=[made.pk])).status_code == 404
+    assert made.name in at_the_page.get(reverse("records:clients")).content.decode()
+
+
+def test_the_list_takes_as_many_queries_whatever_its_length(at_the_page, django_assert_max_num_queries):
+    ClientFactory.create_batch(20)
+    at_the_page.get(reverse("records:clients"))
+    with django_assert_max_num_queries(10):
+        at_the_page.get(reverse("records:clients"))
+
+
+def test_nobody_else(client):
+    client.force_login(MemberFactory.create())
+    made = ClientFactory.create()
+    assert client.get(reverse("records:clients")).status_code == 403
+    assert client.get(reverse("records:create_client")).status_code == 403
+    assert client.post(reverse("records:rotate", args=[made.pk])).status_code == 403
+    assert client.post(reverse("records:revoke", args=[made.pk])).status_code == 403
+    assert "records/clients" not in client.get(reverse("communities:list")).content.decode()

@@ -1,0 +1,91 @@
+"""Statements from a file: read twice without harm, refused by line, and written out again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from ..models import Statement
+from ..queries import statements
+from ..services import importing, recording
+from .factories import said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(*lines, name="statements.jsonl", packed=False):
+        raw = b"".join(
+            (line if isinstance(line, bytes) else json.dumps(line).encode()) + b"\n" for line in lines
+        )
+        path = tmp_path / name
+        path.write_bytes(gzip.compress(raw) if packed else raw)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_can_be_read_again(written, packed):
+    path = written(said(), b"", said(id=None), said(version="1.0.3"), packed=packed)
+    first, second = importing.load(path), importing.load(path)
+    assert (first.read, first.new, first.refused) == (3, 3, [])
+    assert (second.read, second.new, second.known, second.refused) == (3, 0, 3, [])
+    assert Statement.objects.count() == 3
+
+
+def test_what_was_read_before_an_interruption_is_not_read_twice(written, monkeypatch):
+    path = written(*[said() for _ in range(7)])
+    monkeypatch.setattr(importing, "BATCH", 2)
+    real, calls = recording.record, []
+
+    def stopped(*given, **more):
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(*given, **more)
+
+    monkeypatch.setattr(recording, "record", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        importing.load(path)
+    assert Statement.objects.count() == 4
+    again = importing.load(path)
+    assert (again.new, again.known) == (3, 4)
+
+
+def test_a_refused_line_says_which_and_why_and_stops_nothing(written):
+    twice, other = said(), said()
+    path = written(
+        b"{not json", said(verb=None), twice, {**twice, "result": {"success": True}}, [said()], twice, other,
+        b'{"a": "\xff"}', b'"' + b"x" * (importing.LONGEST + 5) + b'"', said(),
+    )  # fmt: skip
+    told = importing.load(path)
+    assert told.new == 3
+    assert [line for line, _ in told.refused] == [1, 2, 4, 5, 8, 9]
+    assert "verb" in dict(told.refused)[2]
+    assert twice["id"] in dict(told.refused)[4]
+
+
+def test_a_statement_that_contradicts_one_that_is_there_is_refused_alone(written):
+    before = said()
+    importing.load(written(before))
+    told = importing.load(written(said(), {**before, "result": {"success": True}}, said(), name="more.jsonl"))
+    assert (told.new, [line for line, _ in told.refused]) == (2, [2])
+
+
+def test_what_is_no_gzip_to_its_end_says_so(written):
+    path = written(*[said() for _ in range(50)], packed=True)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(importing.NotReadable, match=r"statements\.jsonl"):
+        importing.load(path)
+
+
+def test_everything_is_written_out_in_order(written, monkeypatch):
+    monkeypatch.setattr(statements, "MOST", 2)
+    sent = [said() for _ in range(5)]
+    importing.load(written(*sent))
+    rows = list(statements.everything(since=recording.EPOCH))
+    assert [json.loads(body)["id"] for _, body in rows] == [one["id"] for one in sent]
