@@ -53,6 +53,13 @@ class ContributionEdited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationsIndexed(Event):
+    """A search reads these conversations as they are now."""
+
+    conversations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionDeleted(Event):
     """A text was taken out."""
 

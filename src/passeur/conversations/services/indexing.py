@@ -11,8 +11,10 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
 from passeur.algorithms.words import Language
+from passeur.foundation import events as bus
 from passeur.foundation.markdown import to_text
 
+from .. import events
 from ..choices import Part
 from ..models import Contribution, Conversation, ConversationTheme, SearchDocument
 from ..models.titles import TakenOut
@@ -84,6 +86,8 @@ def _index_batch(ids: list[int]) -> int:
         unique_fields=["conversation"],
         update_fields=["words", "contributions", "starts", "indexed_at"],
     )
+    if ids:
+        bus.publish(events.ConversationsIndexed(conversations=ids))
     return len(documents)
 
 

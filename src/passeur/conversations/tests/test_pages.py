@@ -218,6 +218,19 @@ def test_an_unknown_theme_is_named_and_the_text_stays(community, reader):
     assert Conversation.objects.count() == 0
 
 
+def test_after_publishing_one_reads_who_is_being_told(community, reader, karim):
+    mei = MembershipFactory.create(community=community, member__name="Mei Tran").member
+    olga = MembershipFactory.create(community=community, member__name="Olga Roux").member
+    elsewhere = MemberFactory.create(name="Ada Ailleurs")
+    url = reverse("conversations:start", args=[community.slug, "question"])
+    given = {"title": "Comment repérer les doublons ?", "body": "Chaque lundi."}
+    page = reader.post(url, given | {"invited": [mei.pk, olga.pk, elsewhere.pk]}, follow=True).text
+    assert "Nous la signalons à Mei Tran et Olga Roux." in page
+    assert "Ada Ailleurs" not in page
+    given["title"] = "Comment repérer les trous ?"
+    assert "Nous la signalons" not in reader.post(url, given, follow=True).text
+
+
 def test_an_experience_is_told_in_parts_under_their_headings(community, reader):
     url = reverse("conversations:start", args=[community.slug, "experience"])
     reader.post(

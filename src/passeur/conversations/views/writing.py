@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -86,7 +87,7 @@ def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
             act=lambda: _start(form, community, chosen, member, opened.posted),
         )
         asks = chosen == Kind.QUESTION
-        toasts.toast(request, _("Votre question est publiée.") if asks else _("C’est publié."))
+        toasts.toast(request, _published(opened.posted, community, member) if asks else _("C’est publié."))
         return redirect(address)
     context = {
         "community": community,
@@ -96,6 +97,16 @@ def start(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         "sheet": opened.sheet,
     }
     return render(request, "conversations/start.html", context, status=opened.status)
+
+
+def _published(posted: QueryDict, community: Community, by: Member) -> str:
+    """That it is there, and who is being told of it: those whom the author left ticked."""
+    keys = [int(pk) for pk in posted.getlist("invited") if pk.isdigit()][:3]
+    told = communities.members(community, with_account=True).filter(pk__in=keys).exclude(pk=by.pk)
+    if names := [member.name for member in told]:
+        words = _("Votre question est publiée. Nous la signalons à %(names)s.")
+        return words % {"names": get_text_list(names, _("et"))}
+    return _("Votre question est publiée.")
 
 
 def _start(

@@ -41,7 +41,7 @@ class Seen:
 
 
 class MissedSearch(Rule):
-    """A search without result, made several times in a month: an unmet need."""
+    """A search without result, made several times in a month, and still without: an unmet need."""
 
     name = "missed-search"
     label = gettext_lazy("Cherché sans résultat")
@@ -63,7 +63,11 @@ class MissedSearch(Rule):
             for subject in subjects
             if (key := (subject.community, str(subject.ident))) in words and subject.community in ground.by_pk
         }
-        for (community, folded), days in needs.missed(wanted, since).items():
+        in_vain = needs.missed(wanted, since)
+        found = needs.found_now((*pair, days[-1].words) for pair, days in in_vain.items())
+        for (community, folded), days in in_vain.items():
+            if (community, folded) in found:
+                continue
             for begins, ends, seen in _stretches(days):
                 cue = self._cue(ground.by_pk[community], wanted[community, folded], seen)
                 yield replace(cue, begins=begins, ends=ends)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
+
+from django.utils import timezone
 
 from passeur.accounts import events as accounts
 from passeur.communities import events as communities
@@ -18,6 +21,7 @@ from ..choices import About
 from ..models import Entry
 
 Ident = int | str
+SEARCHES_KEPT = dt.timedelta(days=31)
 
 
 class Subject(NamedTuple):
@@ -137,6 +141,14 @@ def _searched(event: Any) -> Iterable[Subject]:
     return [Subject(event.community, About.SEARCH, needs.digest(event.folded))]
 
 
+def _searches_there(event: Any) -> Iterable[Subject]:
+    """What was searched in vain where these conversations are: it may be found now, or no more."""
+    since = timezone.localdate() - SEARCHES_KEPT
+    communities = {place.community for place in needs.touched_with(event.conversations)}
+    for community, key in needs.missed_words(communities, since):
+        yield Subject(community, About.SEARCH, key)
+
+
 def _claimed(event: Any) -> Iterable[Subject]:
     return [Subject(event.community, About.CLAIM, event.claim)]
 
@@ -161,6 +173,7 @@ TOUCHED_BY: Mapping[type[Event], tuple[Touch, ...]] = {
     conversations.Spotlighted: (_contribution,),
     conversations.SpotlightEnded: (_contribution,),
     conversations.SearchMissed: (_searched,),
+    conversations.ConversationsIndexed: (_searches_there,),
     skills.ThemesMerged: (_merged,),
     communities.GoalChanged: (_on_the_clock,),
     communities.MemberJoined: (_led,),

@@ -16,7 +16,7 @@ from .candidates import (
 )
 from .conversations import answers_by, conversations, last_contributions, others_waiting
 from .people import Participation, active_lately, participation, unheard_first
-from .searching import Missed, digest, missed, missed_words
+from .searching import Missed, digest, found_now, missed, missed_words
 from .themes import Moment, moments, theme_names
 from .touching import (
     awaiting_reply,
@@ -43,6 +43,7 @@ __all__ = [
     "conversations",
     "digest",
     "digests_since",
+    "found_now",
     "has_more_than",
     "helpful",
     "helpful_in",
