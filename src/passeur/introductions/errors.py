@@ -28,6 +28,13 @@ class AlreadyProposed(PasseurError):
         return _("Une présentation de ces deux personnes existe déjà.")
 
 
+class AlreadyOpen(PasseurError):
+    """Taking back a proposal to which both said yes."""
+
+    def __str__(self) -> str:
+        return _("Les deux ont dit oui : leur échange est ouvert, et cette présentation reste.")
+
+
 class TooManyOpen(PasseurError):
     """As many proposals wait for one of the two as one person may have."""
 

@@ -13,6 +13,15 @@ class IntroductionProposed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionWithdrawn(Event):
+    """The LCM took a proposal back."""
+
+    community: int
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
 class IntroductionOpened(Event):
     """Both said yes: they can write to each other."""
 

@@ -108,6 +108,22 @@ def note(
     )
 
 
+def introduce(member: Member, other: Member, draft: Words) -> Move:
+    """Propose that two people meet."""
+    return Move(
+        "introduce",
+        gettext_lazy("Proposer la présentation"),
+        person=other,
+        towards=member,
+        opens=Opens.TEXT,
+        field=gettext_lazy("Pourquoi les présenter"),
+        hint=gettext_lazy("Les deux le lisent, dans les mêmes mots. Personne ne sait qui dirait non."),
+        send=gettext_lazy("Proposer aux deux"),
+        draft=draft,
+        longest=400,
+    )
+
+
 def spotlight(contribution: int, draft: Words) -> Move:
     """Show a contribution on the first page of its community."""
     return Move(

@@ -23,6 +23,7 @@ WORDS = {
     "refer": gettext_lazy("La question est portée à %(name)s."),
     "point": gettext_lazy("La question proche est indiquée dans l’échange."),
     "spotlight": gettext_lazy("À la une de la communauté."),
+    "introduce": gettext_lazy("La présentation est proposée aux deux."),
     "hand-over": gettext_lazy("Signal confié à %(name)s."),
     **dict.fromkeys(["write_to", "ask_to_reach", "ask_author", "ask_content"], WRITTEN),
 }

@@ -15,6 +15,7 @@ from passeur.conversations import services as conversations
 from passeur.conversations.choices import LinkKind, Part
 from passeur.conversations.queries import lists
 from passeur.expertise import services as expertise
+from passeur.introductions import services as introductions
 from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
 
@@ -118,6 +119,16 @@ def spotlight(cue: Cue, move: Move, given: Given, by: Member) -> Done:
     return Done({"spotlight": contribution.pk})
 
 
+def introduce(cue: Cue, move: Move, given: Given, by: Member) -> Done:
+    """Propose two people to each other."""
+    if move.person is None or move.towards is None:
+        raise errors.NoSuchMove
+    proposed = introductions.propose(
+        community=cue.community, first=move.towards, second=move.person, by=by, reason=given.text
+    )
+    return Done({"introduction": proposed.pk}, move.person)
+
+
 GESTURES: dict[str, Gesture] = {
     "answer": answer,
     "refer": refer,
@@ -127,6 +138,7 @@ GESTURES: dict[str, Gesture] = {
     "ask_author": _note(Purpose.DID_IT_HELP),
     "ask_content": _note(Purpose.CONTENT),
     "spotlight": spotlight,
+    "introduce": introduce,
 }
 
 
@@ -138,6 +150,8 @@ def take_back(trace: dict[str, Any], by: Member) -> None:
         expertise.withdraw_by_id(pk, by=by)
     if pk := trace.get("note"):
         outreach.withdraw_by_id(pk, by=by)
+    if pk := trace.get("introduction"):
+        introductions.withdraw_by_id(pk, by=by)
     if (pk := trace.get("spotlight")) and (shown := lists.contribution(by, pk)):
         conversations.end_spotlight(contribution=shown, by=by)
 

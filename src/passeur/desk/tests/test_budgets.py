@@ -12,9 +12,9 @@ from passeur.conversations.tests.factories import (
     ReactionFactory,
     SearchMissFactory,
 )
-from passeur.expertise.choices import ReferralState
-from passeur.expertise.tests.factories import ReferralFactory
-from passeur.skills.tests.factories import ThemeFactory
+from passeur.expertise.choices import ReferralState, Scope
+from passeur.expertise.tests.factories import ReferralFactory, TallyFactory
+from passeur.skills.tests.factories import InterestFactory, ThemeFactory
 
 from .. import services
 from ..choices import Snooze
@@ -84,6 +84,18 @@ def claimed(place, n):
     ClaimFactory.create(community=place.community)
 
 
+def could_meet(place, n):
+    theme = ThemeFactory.create(community=place.community)
+    InterestFactory.create(theme=theme, member=place.member(f"Anaïs {n}", days=20))
+    TallyFactory.create(
+        community=place.community,
+        scope=Scope.THEME,
+        key=theme.pk,
+        person=place.member(f"Mei {n}", days=300),
+        accepted=2,
+    )
+
+
 HAPPENINGS = {
     "waiting-question": waiting,
     "newcomer-unheard": newcomer,
@@ -96,6 +108,7 @@ HAPPENINGS = {
     "missed-search": missed,
     "worth-showing": helpful,
     "claim-waiting": claimed,
+    "could-meet": could_meet,
 }
 
 

@@ -31,6 +31,7 @@ def keys(lines):
 def test_there_is_a_rule_for_each_kind_of_cue():
     assert [rule.name for rule in rules()] == [
         "claim-waiting",
+        "could-meet",
         "gone-quiet",
         "missed-search",
         "never-exchanged",

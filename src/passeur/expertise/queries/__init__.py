@@ -9,7 +9,7 @@ from .candidates import (
     considered_for,
     considered_for_draft,
 )
-from .demonstrated import Demonstrated, demonstrated_among, demonstrated_by
+from .demonstrated import Demonstrated, demonstrated_among, demonstrated_by, leading_on
 from .measures import accuracy
 from .panel import Panel, panel
 from .referrals import (
@@ -42,6 +42,7 @@ __all__ = [
     "demonstrated_among",
     "demonstrated_by",
     "ended_without_answer",
+    "leading_on",
     "open_referrals_of",
     "panel",
     "question_of",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ..choices import Scope
@@ -49,6 +50,42 @@ def demonstrated_among(
     for shown in _named(list(rows.order_by("-accepted", "-answers", "key"))):
         best.setdefault(shown.member, shown)
     return best
+
+
+_LEADING = """
+SELECT wanted.community, wanted.theme, best.person_id
+  FROM unnest(%(communities)s::bigint[], %(themes)s::bigint[]) AS wanted (community, theme),
+       LATERAL (
+         SELECT t.person_id
+           FROM expertise_tally t
+          WHERE t.community_id = wanted.community AND t.scope = %(scope)s AND t.key = wanted.theme
+            AND (t.accepted >= %(accepted)s OR t.answers >= %(answers)s)
+            AND NOT EXISTS (
+                  SELECT FROM expertise_contest c WHERE c.member_id = t.person_id AND c.theme_id = t.key)
+          ORDER BY t.quarter DESC, t.person_id
+          LIMIT %(most)s) AS best
+"""
+
+
+def leading_on(themes: Collection[tuple[int, int]], *, most: int) -> dict[tuple[int, int], list[int]]:
+    """By (community, theme), the people whose answers helped there, those of late first. One query."""
+    found: dict[tuple[int, int], list[int]] = {}
+    wanted = sorted(set(themes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LEADING,
+            {
+                "communities": [community for community, _theme in wanted],
+                "themes": [theme for _community, theme in wanted],
+                "scope": Scope.THEME,
+                "accepted": ACCEPTED,
+                "answers": ANSWERS,
+                "most": most,
+            },
+        )
+        for community, theme, person in cursor.fetchall():
+            found.setdefault((community, theme), []).append(person)
+    return found
 
 
 def _shown(communities: Collection[int]) -> QuerySet[Tally]:

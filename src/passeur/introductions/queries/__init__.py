@@ -1,15 +1,18 @@
 """What can be asked about introductions."""
 
+from .meeting import Meeting, members_of, worth_meeting
 from .mine import Mine, as_seen, messages_of, mine, one_of, to_answer
 from .proposed import proposed_in
 from .suggesting import Reason, Suggestion, found_words, suggestions, together
 
 __all__ = [
+    "Meeting",
     "Mine",
     "Reason",
     "Suggestion",
     "as_seen",
     "found_words",
+    "members_of",
     "messages_of",
     "mine",
     "one_of",
@@ -17,4 +20,5 @@ __all__ = [
     "suggestions",
     "to_answer",
     "together",
+    "worth_meeting",
 ]

@@ -2,7 +2,7 @@
 
 from .answering import accept, decline, reconsider
 from .following import expire_due, follow_up_due
-from .proposing import propose, suggest, suggest_everywhere
+from .proposing import propose, suggest, suggest_everywhere, withdraw_by_id
 from .telling import tell_message, tell_opened, tell_outcome, tell_proposed
 from .writing import suggested_message, write
 
@@ -20,5 +20,6 @@ __all__ = [
     "tell_opened",
     "tell_outcome",
     "tell_proposed",
+    "withdraw_by_id",
     "write",
 ]

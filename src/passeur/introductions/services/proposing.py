@@ -15,8 +15,9 @@ from passeur.communities import queries as communities
 from passeur.communities.queries import scopes
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
+from passeur.notifications import services as notifications
 
-from .. import errors, events, policies
+from .. import errors, events, notices, policies
 from ..choices import State
 from ..models import PATIENCE, Introduction
 from ..queries.suggesting import Reason, suggestions, together
@@ -40,6 +41,20 @@ def propose(*, community: Community, first: Member, second: Member, by: Member, 
     if not reason.strip():
         raise errors.NoReason
     return _keep(community, first, second, by=by, reason=reason.strip(), found=[])
+
+
+def withdraw_by_id(pk: int, *, by: Member) -> None:
+    """The LCM takes a proposal back, while no exchange came of it; nobody learns what was answered."""
+    with transaction.atomic():
+        one = Introduction.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+        if one is None:
+            return
+        require(policies.can_propose(by, one.community))
+        if one.state == State.OPEN:
+            raise errors.AlreadyOpen
+        bus.publish(events.IntroductionWithdrawn(one.community_id, one.first_id, one.second_id))
+        notifications.forget(notices.subject(one.pk))
+        one.delete()
 
 
 def _keep(
