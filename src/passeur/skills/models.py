@@ -78,6 +78,7 @@ class DeclaredSkill(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "theme"], name="declared_skill_once")]
+        indexes = [models.Index(fields=["theme", "member"], name="declared_skill_of_theme")]
 
     def __str__(self) -> str:
         return f"{self.member} · {self.theme}"

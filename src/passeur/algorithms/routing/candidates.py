@@ -13,7 +13,8 @@ from passeur.algorithms.text import weighted_terms
 
 _SIMILAR = 40
 _WORDINGS = 200
-_LEADING = 40
+LEADING = 40
+"""How many leaders of a theme, or overall, are looked at, at each half-life."""
 _WORDING_HALF_LIFE = 180 * DAY
 
 
@@ -93,16 +94,18 @@ def look_around(history: History, question: AskedQuestion, now: float) -> Field:
     people: dict[int, None] = {}
 
     def add(some: Iterable[int]) -> None:
-        people.update((p, None) for p in some if p != question.asker and history.knows(p))
+        for person in some:
+            if person not in people and person != question.asker and history.knows(person):
+                people[person] = None
 
     for theme in sorted(weights, key=lambda t: (-weights[t], t)):
         if theme in history.by_theme:
             for half_life in range(len(HALF_LIVES)):
-                add(history.by_theme[theme].leaders(half_life, _LEADING))
+                add(history.by_theme[theme].leaders(half_life, LEADING))
     for half_life in range(len(HALF_LIVES)):
-        add(history.overall.leaders(half_life, _LEADING))
+        add(history.overall.leaders(half_life, LEADING))
     add(similar)
     if question.asker in history.to_asker:
-        add(history.to_asker[question.asker].leaders(0, _LEADING))
+        add(history.to_asker[question.asker].leaders(0, LEADING))
     add(question.mentions)
     return Field(list(people), weights, similar, recent, ever)

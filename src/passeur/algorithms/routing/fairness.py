@@ -25,7 +25,15 @@ class FairLists:
         self._max_share, self._size, self._step = max_share, size, step
         self._lists = 0
         self._listed: Counter[int] = Counter()
-        self._prices: dict[int, float] = {}
+        self._levels: dict[int, float] = {}
+        self._sunk = 0.0
+
+    def copy(self) -> FairLists:
+        """One that goes on from here, without moving this one."""
+        other = FairLists(self._max_share, self._size, self._step)
+        other._lists, other._sunk = self._lists, self._sunk
+        other._listed, other._levels = self._listed.copy(), self._levels.copy()
+        return other
 
     @property
     def largest_share(self) -> float:
@@ -48,13 +56,16 @@ class FairLists:
         return [person for person, _ in ranked if person in taken]
 
     def _best(self, ranked: Ranked) -> set[int]:
-        priced = sorted(ranked, key=lambda pair: (self._prices.get(pair[0], 0.0) - pair[1], pair[0]))
-        return {person for person, _ in priced[: self._size]}
+        level, sunk = self._levels.get, self._sunk
+        priced = [(max(0.0, level(person, 0.0) - sunk) - chance, person) for person, chance in ranked]
+        priced.sort()
+        return {person for _, person in priced[: self._size]}
 
     def _move_prices(self, taken: set[int], step: float) -> None:
-        for person in self._prices.keys() | taken:
-            price = self._prices.get(person, 0.0) + step * ((person in taken) - self._max_share)
-            if price > 0.0:
-                self._prices[person] = price
-            else:
-                self._prices.pop(person, None)
+        """Up for those taken, down for all others, never below 0.
+
+        A price is a level above what all prices have sunk by: only the levels of those taken are touched.
+        """
+        for person in taken:
+            self._levels[person] = max(self._sunk, self._levels.get(person, 0.0)) + step
+        self._sunk += step * self._max_share

@@ -84,6 +84,17 @@ class History:
         """How many questions of `asker` this person has answered."""
         return self._helped.get((asker, person), 0)
 
+    def since(self, person: int, at: float) -> Record:
+        """What this person has answered from that time on."""
+        record = Record()
+        for question in reversed(self.answered[person]):
+            share = self.exchanges[question].answerers[person]
+            if share.at < at:
+                break
+            record.answers += 1
+            record.accepted += share.accepted
+        return record
+
     def ask(self, question: AskedQuestion) -> None:
         """Learn that a question was asked."""
         self.exchanges[question.id] = Exchange(question)

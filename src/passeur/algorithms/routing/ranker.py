@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,18 +74,25 @@ class Ranker:
         without: Collection[int] = (),
     ) -> list[Candidate]:
         """Candidates from signals that were gathered before, at the same `now`."""
-        if not signals.people:
+        best = [person for person, _ in self.order(signals) if person not in without][:limit]
+        return self.told(question, signals, now, best)
+
+    def told(
+        self, question: AskedQuestion, signals: Signals, now: float, people: Sequence[int]
+    ) -> list[Candidate]:
+        """These of the people who were considered, with their reasons, in the order given."""
+        if not people:
             return []
         weights = self.weights.vector()
         row = {person: i for i, person in enumerate(signals.people)}
         relative = (signals.values - signals.values.mean(axis=0)) * weights
         scores = signals.values @ weights
-        best = [pair for pair in self.order(signals) if pair[0] not in without][:limit]
+        chances = dict(self.order(signals))
         candidates = []
-        for person, chance in best:
-            moved = dict(zip(SIGNALS, map(float, relative[row[person]]), strict=True))
+        for person in people:
+            moved = dict(zip(SIGNALS, relative[row[person]].tolist(), strict=True))
             why = reasons_for(self.history, question, signals.field, person, moved, now)
-            candidates.append(Candidate(person, float(scores[row[person]]), chance, moved, why))
+            candidates.append(Candidate(person, float(scores[row[person]]), chances[person], moved, why))
         return candidates
 
     def remember(self, question: AskedQuestion, signals: Signals) -> None:

@@ -121,11 +121,7 @@ def _helped_asker(history: History, question: AskedQuestion, person: int) -> lis
 
 
 def _recent_answers(history: History, person: int, now: float) -> list[Reason]:
-    count = accepted = 0
-    for answered in reversed(history.answered[person]):
-        share = history.exchanges[answered].answerers[person]
-        if share.at < now - RECENT_DAYS * DAY:
-            break
-        count += 1
-        accepted += share.accepted
-    return [Reason(ReasonKind.RECENT_ANSWERS, count, accepted, days=RECENT_DAYS)] if count else []
+    recent = history.since(person, now - RECENT_DAYS * DAY)
+    if not recent.answers:
+        return []
+    return [Reason(ReasonKind.RECENT_ANSWERS, recent.answers, recent.accepted, days=RECENT_DAYS)]

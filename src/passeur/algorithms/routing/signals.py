@@ -7,13 +7,14 @@ the tenth answer says less than the second. None looks at presence, reading or i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from passeur.algorithms.routing.candidates import Field, SimilarAnswer, look_around
+from passeur.algorithms.routing.candidates import Field, look_around
 from passeur.algorithms.routing.evidence import DAY, AskedQuestion
 from passeur.algorithms.routing.history import History, Record
 from passeur.algorithms.routing.tally import MONTH, QUARTER, WEEK, YEAR, Tally
@@ -81,7 +82,7 @@ def _activity(history: History, question: AskedQuestion, field: Field, now: floa
         "active_quarter": np.log1p(counts[:, QUARTER]),
         "active_year": np.log1p(counts[:, YEAR]),
         "share_of_year": np.log((counts[:, YEAR] + 0.02) / (history.overall.total(YEAR, now) + 1.0)),
-        "last_fifty": np.log1p(_counts(field, last)),
+        "last_fifty": np.log1p(_each(field, last)),
         "replies_week": np.log1p(history.replies.read(field.people, now)[:, WEEK]),
         "asking": np.log1p(history.asking.read(field.people, now)[:, MONTH]),
     }
@@ -97,7 +98,7 @@ def _themes(history: History, question: AskedQuestion, field: Field, now: float)
             continue
         counts += weight * np.log1p(tally.read(field.people, now))
         last = Counter(history.last_by_theme[theme])
-        last_twenty += weight * np.log1p(_counts(field, last))
+        last_twenty += weight * np.log1p(_each(field, last))
         days = np.minimum(days, _days_since(tally, field, now))
     return {
         "theme_month": counts[:, MONTH],
@@ -109,24 +110,23 @@ def _themes(history: History, question: AskedQuestion, field: Field, now: float)
 
 
 def _similar(history: History, question: AskedQuestion, field: Field, now: float) -> Mapping[str, Column]:
-    def total(person: int, of: Callable[[SimilarAnswer], float]) -> float:
-        return sum(of(answer) for answer in field.similar.get(person, ()))
-
-    recent = _each(field, lambda person: field.wording.get(person, 0.0))
+    like = {person: sum(one.likeness for one in some) for person, some in field.similar.items()}
+    approved = {
+        person: sum(one.likeness**2 * one.share.approval for one in some)
+        for person, some in field.similar.items()
+    }
+    recent = _each(field, field.wording)
     highest = float(recent.max(initial=0.0)) or 1.0
     never = Record()
+    each = {
+        person: shared / (1 + history.records.get(person, never).answers)
+        for person, shared in field.wording_ever.items()
+    }
     return {
-        "similar": np.log1p(_each(field, lambda p: total(p, lambda s: s.likeness))),
-        "similar_approved": np.log1p(
-            _each(field, lambda p: total(p, lambda s: s.likeness**2 * s.share.approval))
-        ),
+        "similar": np.log1p(_each(field, like)),
+        "similar_approved": np.log1p(_each(field, approved)),
         "wording": np.log1p(10.0 * recent / highest),
-        "wording_each": np.log1p(
-            _each(
-                field,
-                lambda p: field.wording_ever.get(p, 0.0) / (1 + history.records.get(p, never).answers),
-            )
-        ),
+        "wording_each": np.log1p(_each(field, each)),
     }
 
 
@@ -135,15 +135,16 @@ def _ties(history: History, question: AskedQuestion, field: Field, now: float) -
     helped = history.to_asker.get(question.asker, nobody)
     together = history.together.get(question.asker, nobody)
 
-    def helped_by_asker(person: int) -> float:
-        tally = history.to_asker.get(person, nobody)
-        return float(tally.read([question.asker], now)[0, 0]) if question.asker in tally else 0.0
-
+    helped_by_asker = {
+        person: float(history.to_asker[person].read([question.asker], now)[0, 0])
+        for person in field.people
+        if person in history.to_asker and question.asker in history.to_asker[person]
+    }
     return {
         "helped_asker": np.log1p(helped.read(field.people, now)[:, 0]),
         "helped_by_asker": np.log1p(_each(field, helped_by_asker)),
         "answers_with_asker": np.log1p(together.read(field.people, now)[:, 0]),
-        "mentioned": _each(field, lambda person: float(person in question.mentions)),
+        "mentioned": _each(field, dict.fromkeys(question.mentions, 1.0)),
     }
 
 
@@ -151,15 +152,11 @@ def _freshness(history: History, question: AskedQuestion, field: Field, now: flo
     return {"since_answer": -np.log1p(_days_since(history.overall, field, now))}
 
 
-def _each(field: Field, measure: Callable[[int], float]) -> Column:
-    return np.array([measure(person) for person in field.people], dtype=np.float64)
-
-
-def _counts(field: Field, counted: Counter[int]) -> Column:
-    return np.array([counted[person] for person in field.people], dtype=np.float64)
+def _each(field: Field, measured: Mapping[int, float]) -> Column:
+    """What was measured of each candidate; 0 where nothing was."""
+    return np.array([*map(measured.get, field.people, repeat(0.0))], dtype=np.float64)
 
 
 def _days_since(tally: Tally, field: Field, now: float) -> Column:
     """Days since each candidate's last event, between 0 and ten years."""
-    days = _each(field, lambda person: (now - tally.latest.get(person, 0.0)) / DAY)
-    return np.clip(days, 0.0, _TEN_YEARS)
+    return np.clip((now - _each(field, tally.latest)) / DAY, 0.0, _TEN_YEARS)

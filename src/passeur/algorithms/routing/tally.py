@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +92,7 @@ class Tally:
     def read(self, people: Sequence[int], now: float) -> NDArray[np.float64]:
         """Counts at time `now` as an array (person, half-life), ≥ 0."""
         nothing = [_NEVER] * len(self._half_lives)
-        logs = np.array([self._logs.get(p, nothing) for p in people], dtype=np.float64)
+        logs = np.array([*map(self._logs.get, people, repeat(nothing))], dtype=np.float64)
         shaped = logs.reshape(len(people), len(self._half_lives))
         counts: NDArray[np.float64] = np.exp2(shaped - now / np.array(self._half_lives))
         return counts

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -23,6 +24,24 @@ if TYPE_CHECKING:
 EXCHANGES = (Kind.QUESTION, Kind.DISCUSSION)
 """Kinds in which whoever replies shows what they know: in a chat, much of what is asked looks like a talk."""
 ENDORSING = (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
+
+_PARTS = {"opening": Part.OPENING, "answer": Part.ANSWER, "reply": Part.REPLY, "discussion": Kind.DISCUSSION}
+_ONE = """
+select o.author_id, o.created_at, c.title, o.html, r.title, r.body,
+    array(
+        select theme_id from conversations_conversationtheme where conversation_id = c.id order by position
+    ),
+    array(select member_id from conversations_mention where contribution_id = o.id order by id),
+    array(
+        select distinct author_id from conversations_contribution
+        where conversation_id = c.id and deleted_at is null
+            and (part = %(answer)s or part = %(reply)s and c.kind = %(discussion)s)
+    )
+from conversations_conversation c
+join conversations_contribution o on o.conversation_id = c.id and o.part = %(opening)s
+left join conversations_revision r on r.contribution_id = o.id and r.version = 1
+where c.id = %(conversation)s and c.kind = any(%(kinds)s)
+"""
 
 
 def past(community: Community, only: Collection[int] | None = None) -> Past:
@@ -53,6 +72,26 @@ def past(community: Community, only: Collection[int] | None = None) -> Past:
         ),
         themes=Themes(parents=skills.parents(community)),
     )
+
+
+def asked_once(conversation_id: int) -> tuple[AskedQuestion, frozenset[int]] | None:
+    """One exchange as `past` tells it, and who gave something to it. One statement; None if it is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, {"conversation": conversation_id, "kinds": list(EXCHANGES), **_PARTS})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    author, at, title, html, first_title, first_body, themes, mentions, answerers = row
+    question = AskedQuestion(
+        id=conversation_id,
+        asker=author,
+        asked_at=at.timestamp(),
+        title=first_title or title,
+        text=to_text(first_body or html),
+        themes=tuple(themes),
+        mentions=tuple(mentions),
+    )
+    return question, frozenset(answerers)
 
 
 def _answers(exchanges: QuerySet[Conversation]) -> QuerySet[Contribution]:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db import connection
 from django.utils import timezone
 
 from passeur.accounts import queries as accounts
 from passeur.algorithms.routing import load
-from passeur.communities import queries as communities
 from passeur.communities.queries.scopes import current_memberships
 
 from ..choices import OPEN, Obstacle, ReferralState
-from ..models import Referral
+from .literals import array
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -28,6 +27,28 @@ _OF_LOAD = {
     load.Obstacle.FULL: Obstacle.FULL,
     load.Obstacle.WEEK_FULL: Obstacle.WEEK_FULL,
 }
+
+_CARRIED = """
+select member_id, count(*) filter (where state = any(%(open)s)),
+    count(*) filter (where made_at >= %(monday)s and state <> %(withdrawn)s)
+from expertise_referral
+where member_id = any(%(people)s::bigint[]) and (state = any(%(open)s) or made_at >= %(monday)s)
+group by member_id
+"""
+_PEOPLE = """
+select m.*, r.open, r.week, exists(
+    select from communities_membership
+    where member_id = m.id and community_id = %(community)s and left_at is null
+) as belongs
+from accounts_member m
+cross join lateral (
+    select count(*) filter (where state = any(%(open)s)) as open,
+        count(*) filter (where made_at >= %(monday)s and state <> %(withdrawn)s) as week
+    from expertise_referral where member_id = m.id and (state = any(%(open)s) or made_at >= %(monday)s)
+) r
+where m.id = any(%(people)s::bigint[])
+    and m.erased_at is null and not m.is_machine and m.merged_into_id is null
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +80,11 @@ def week_began(now: dt.datetime) -> dt.datetime:
 def availability(
     community: Community, people: Collection[int], now: dt.datetime | None = None
 ) -> dict[int, Availability]:
-    """By person. Erased people and machines are not there at all. Three queries."""
+    """By person. Erased people and machines are not there at all. One query."""
     now = now or timezone.now()
-    found = get_user_model()._default_manager.filter(
-        pk__in=people, erased_at=None, is_machine=False, merged_into=None
-    )
-    current = set(communities.members(community).filter(pk__in=people).values_list("pk", flat=True))
-    carried = _carried(people, now)
-    return {
-        member.pk: _judged(member, member.pk in current, carried.get(member.pk, (0, 0)), now)
-        for member in found
-    }
+    values = {**_counting(now), "people": array(people), "community": community.pk}
+    found = get_user_model()._default_manager.raw(_PEOPLE, values)
+    return {member.pk: _judged(member, member.belongs, (member.open, member.week), now) for member in found}
 
 
 def availability_in(
@@ -98,15 +113,14 @@ def availability_in(
 
 def _carried(people: Collection[int], now: dt.datetime) -> dict[int, tuple[int, int]]:
     """(open requests, requests of this week), over all communities."""
-    rows = (
-        Referral.objects.filter(member__in=people)
-        .values_list("member")
-        .annotate(
-            open=Count("pk", filter=Q(state__in=OPEN)),
-            week=Count("pk", filter=Q(made_at__gte=week_began(now)) & ~Q(state=ReferralState.WITHDRAWN)),
-        )
-    )
-    return {member: (opened, week) for member, opened, week in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_CARRIED, {**_counting(now), "people": array(people)})
+        return {member: (opened, week) for member, opened, week in cursor.fetchall()}
+
+
+def _counting(now: dt.datetime) -> dict[str, Any]:
+    """What says which requests count."""
+    return {"open": list(OPEN), "monday": week_began(now), "withdrawn": ReferralState.WITHDRAWN}
 
 
 def _judged(member: Member, is_current: bool, carried: tuple[int, int], now: dt.datetime) -> Availability:

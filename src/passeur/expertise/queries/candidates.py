@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from passeur.algorithms.routing import AskedQuestion, Themes
+from passeur.conversations.queries.past import asked_once
 from passeur.foundation import dates
 from passeur.skills import queries as skills
 
@@ -18,8 +19,7 @@ from ..choices import Obstacle, ReferralState
 from ..models import Listing, Referral, Share
 from . import reasons as words
 from .availability import Availability, availability
-from .contests import contested_on, contesting
-from .facts import facts_of
+from .contests import contested_on
 from .fairness import KEPT, fair_choice
 from .ranking import rank
 
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 SHOWN = 5
 GREYED = 2
 """How many of those who cannot be asked are shown, with the reason."""
-MOST_DECLARED = 100
+MOST_DECLARED = 20
+"""How many of those who only say that they know are looked at, those of the narrowest themes first."""
 DECLARED_CHANCE = 1e-6
 """What somebody who only says that they know ranks with: after all evidence."""
 
@@ -132,12 +133,13 @@ def considered_for(conversation: Conversation, *, limit: int = SHOWN) -> Conside
 
 def considered_now(conversation: Conversation, *, limit: int = SHOWN) -> Considered:
     """The same, ranked at this moment."""
-    told = facts_of(conversation.community, [conversation.pk])
-    if not told.questions:
+    told = asked_once(conversation.pk)
+    if told is None:
         return Considered()
-    question, asker = told.questions[0], conversation.author.first_name
-    without = {person for _, person in involved([conversation.pk])} | {a.author for a in told.answers}
-    chances, why = _ranked(conversation.community, question, told.themes, asker)
+    question, answerers = told
+    tree = Themes(parents=skills.parents_above(question.themes))
+    chances, why = _ranked(conversation.community, question, tree, conversation.author.first_name)
+    without = answerers.union(_in_it(conversation.pk))
     left = {person: chance for person, chance in chances.items() if person not in without}
     return _considered(conversation.community, left, why, limit=limit, conversation_id=conversation.pk)
 
@@ -146,7 +148,7 @@ def considered_for_draft(
     *, community: Community, asker: Member, title: str, body: str, themes: Sequence[Theme], limit: int = 3
 ) -> Considered:
     """Who could help with a question that is being written."""
-    tree = Themes(parents=skills.parents(community))
+    tree = Themes(parents=skills.parents_above(theme.pk for theme in themes))
     question = AskedQuestion(
         id=0,
         asker=asker.pk,
@@ -174,17 +176,30 @@ def involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
     }
 
 
+_IN_IT = """
+select member_id from expertise_referral where conversation_id = %(question)s and state <> %(withdrawn)s
+union
+select person_id from expertise_share where exchange_id = %(question)s
+"""
+
+
+def _in_it(conversation_id: int) -> set[int]:
+    """Who was asked this question already, or answered it. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_IT, {"question": conversation_id, "withdrawn": ReferralState.WITHDRAWN})
+        return {person for (person,) in cursor.fetchall()}
+
+
 def _ranked(
     community: Community, question: AskedQuestion, tree: Themes, asker: str
 ) -> tuple[dict[int, float], dict[int, list[words.Kept]]]:
     """Chances, best first, and reasons: evidence first, then what people say they know."""
     ranking = rank(community.pk, question, tree, now=timezone.now().timestamp(), limit=KEPT)
-    why = words.kept([(best.person, list(best.reasons)) for best in ranking.best], asker)
-    contested = contesting(list(tree.with_broader(question.themes)))
-    order = [(person, chance) for person, chance in ranking.order if person not in contested]
-    chances = dict(order[:KEPT])
+    reasons = [(best.person, best.reasons) for best in ranking.best]
+    why = words.kept(reasons, asker, ranking.themes, ranking.titles)
+    chances = dict(ranking.order[:KEPT])
     for person, reasons in _declared(question, tree).items():
-        if person != question.asker and person not in contested:
+        if person != question.asker and person not in ranking.contesting:
             chances.setdefault(person, DECLARED_CHANCE)
             why[person] = [*why.get(person, []), *reasons]
     return chances, why
@@ -230,10 +245,10 @@ def _declared(question: AskedQuestion, tree: Themes) -> dict[int, list[words.Kep
     """By person, the narrowest of the question's themes, or of those above, that they say they know."""
     distances = tree.with_broader(question.themes)
     found: dict[int, list[words.Kept]] = {}
-    rows = get_user_model()._default_manager.filter(declared_skills__theme__in=list(distances))
-    columns = ("pk", "declared_skills__theme_id", "declared_skills__theme__name")
-    for person, theme, name in rows.order_by("pk").values_list(*columns)[:MOST_DECLARED]:
-        reason = words.declared(theme, name)
-        if person not in found or distances[theme] < distances[found[person][0]["theme_id"]]:
-            found[person] = [reason]
-    return dict(sorted(found.items(), key=lambda item: (distances[item[1][0]["theme_id"]], item[0])))
+    rows = skills.declaring(list(distances), MOST_DECLARED)
+    for person, theme, name in sorted(rows, key=lambda row: (distances[row[1]], row[0])):
+        if person not in found:
+            found[person] = [words.declared(theme, name)]
+        if len(found) == MOST_DECLARED:
+            break
+    return found

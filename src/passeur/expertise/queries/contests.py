@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
+from ..choices import DeclineReason
 from ..models import Contest, Exchange
+from .literals import array
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,6 +29,48 @@ def contesting(themes: Collection[int]) -> set[int]:
     return (
         set(Contest.objects.filter(theme__in=themes).values_list("member_id", flat=True)) if themes else set()
     )
+
+
+_SAID = """
+select member_id, theme_id, null::timestamptz from expertise_contest
+where theme_id = any(%(themes)s::bigint[])
+union all
+select r.member_id, l.theme_id, r.decided_at
+from expertise_referral r join conversations_conversationtheme l on l.conversation_id = r.conversation_id
+where r.member_id = any(%(people)s::bigint[]) and r.decline_reason = %(reason)s and r.decided_at is not null
+    and l.theme_id = any(%(themes)s::bigint[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAgainst:
+    """What people said against being asked about some themes.
+
+    `contesting` are those who contest one of them; `declined` are (person, theme, when) of each
+    « not my subject » of the people asked about.
+    """
+
+    contesting: set[int] = field(default_factory=set)
+    declined: list[tuple[int, int, dt.datetime]] = field(default_factory=list)
+
+
+def said_against(themes: Collection[int], people: Collection[int]) -> SaidAgainst:
+    """What was said against these themes: contested by anybody, declined by these people. One query."""
+    said = SaidAgainst()
+    if themes:
+        with connection.cursor() as cursor:
+            values = {
+                "themes": array(themes),
+                "people": array(people),
+                "reason": DeclineReason.NOT_MY_SUBJECT,
+            }
+            cursor.execute(_SAID, values)
+            for member, theme, at in cursor.fetchall():
+                if at is None:
+                    said.contesting.add(member)
+                else:
+                    said.declined.append((member, theme, at))
+    return said
 
 
 def contested_on(conversations: Collection[int]) -> set[tuple[int, int]]:

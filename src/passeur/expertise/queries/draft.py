@@ -26,9 +26,7 @@ def draft_panel(community: Community, asker: Member, form: QueryDict, *, swapped
     Until the writer chose, the best two are ticked; `swapped` says that the page was there before.
     """
     title, body = form.get("title", "")[:LONGEST_TITLE], form.get("body", "")[:LONGEST_BODY]
-    chosen = set(form.getlist("themes"))
-    named = form.get("theme", "")
-    themes = [theme for theme in skills.themes(community) if str(theme.pk) in chosen or theme.slug == named]
+    themes = skills.chosen(community, keys=form.getlist("themes"), slug=form.get("theme", ""))
     if not themes:
         themes = skills.suggest(community, f"{title} {body}")
     anything = bool(title.strip() or body.strip() or themes)

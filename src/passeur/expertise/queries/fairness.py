@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from django.db import connection
 
 from passeur.algorithms.routing.fairness import FairLists
 
-from ..models import Listing
+from .literals import array
 
 REMEMBERED = 60
 """How many of the last lists count."""
@@ -19,6 +23,16 @@ Order = Sequence[tuple[int, float]]
 """(person, chance), best first."""
 LastLists = Mapping[int, Order]
 """The orders of a community's last questions, by question, oldest first."""
+
+_LAST = """
+select c.community, l.conversation_id, l.people
+from unnest(%(communities)s::bigint[]) as c(community)
+cross join lateral (
+    select conversation_id, "order"::text as people, made_at, id from expertise_listing
+    where community_id = c.community order by made_at desc, id desc limit %(most)s
+) l
+order by l.made_at, l.id
+"""
 
 
 def fair_choice(
@@ -31,11 +45,8 @@ def fair_choice(
     community is not left without anybody.
     """
     last = last_lists([community_id]).get(community_id, {})
-    lists = _rehearsed(last)
-    for conversation, earlier in last.items():
-        if conversation == conversation_id:
-            break
-        lists.choose(earlier)
+    before = takewhile(lambda conversation: conversation != conversation_id, last)
+    lists = _gone_through(tuple(last.values()), sum(1 for _ in before)).copy()
     return _filled(lists.choose(order[:KEPT]), order, limit)
 
 
@@ -52,30 +63,45 @@ def fair_choices(
     chosen = {conversation: lists.choose(earlier) for conversation, earlier in last.items()}
     for conversation, order in orders.items():
         if conversation not in chosen:
-            chosen[conversation] = copy.deepcopy(lists).choose(order[:KEPT])
+            chosen[conversation] = lists.copy().choose(order[:KEPT])
     return {pk: _filled(chosen[pk], order, limit) for pk, order in orders.items()}
 
 
-def last_lists(communities: Collection[int]) -> dict[int, dict[int, list[tuple[int, float]]]]:
+def last_lists(communities: Collection[int]) -> dict[int, dict[int, tuple[tuple[int, float], ...]]]:
     """By community, its last lists by question, oldest first. One query for all, whatever came before."""
-    # A part for each community: its index gives the last ones, where a window would read them all.
-    parts = [
-        Listing.objects.filter(community=community)
-        .order_by("-made_at", "-pk")
-        .values_list("made_at", "pk", "community_id", "conversation_id", "order")[:REMEMBERED]
-        for community in communities
-    ]
-    found: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(dict)
-    rows = parts[0].union(*parts[1:], all=True) if parts else []
-    for _at, _pk, community, conversation, order in sorted(rows, key=lambda row: row[:2]):
-        found[community][conversation] = [(person, chance) for person, chance in order]
+    found: dict[int, dict[int, tuple[tuple[int, float], ...]]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, {"communities": array(communities), "most": REMEMBERED})
+        for community, conversation, order in cursor.fetchall():
+            found[community][conversation] = _pairs(order)
     return found
+
+
+@lru_cache(maxsize=4_000)
+def _pairs(order: str) -> tuple[tuple[int, float], ...]:
+    """An order from its JSON."""
+    return tuple((person, chance) for person, chance in json.loads(order))
 
 
 def _rehearsed(last: LastLists) -> FairLists:
     """As the measure does: how much each person is in demand is known before the first list is made."""
+    return _rehearsal(tuple(last.values())).copy()
+
+
+@lru_cache(maxsize=64)
+def _rehearsal(orders: tuple[Order, ...]) -> FairLists:
+    """The same lists give the same prices: one rehearsal serves until one of them changes."""
     lists = FairLists()
-    lists.rehearse(list(last.values()))
+    lists.rehearse(orders)
+    return lists
+
+
+@lru_cache(maxsize=128)
+def _gone_through(orders: tuple[Order, ...], made: int) -> FairLists:
+    """What the first of the last lists, so many of them, leave for the next one."""
+    lists = _rehearsal(orders).copy()
+    for order in orders[:made]:
+        lists.choose(order)
     return lists
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from passeur.algorithms.routing import AskedQuestion, Ranker, Weights
 from passeur.algorithms.routing import Candidate as RankedPerson
@@ -12,8 +12,8 @@ from passeur.algorithms.routing.evidence import DAY, Themes
 from passeur.algorithms.routing.reasons import RECENT_DAYS
 from passeur.algorithms.routing.signals import gather
 
-from ..choices import DeclineReason
-from ..models import Evidence, Referral
+from ..models import Evidence
+from .contests import SaidAgainst, said_against
 from .stored import StoredHistory
 
 LESSON_OF_NO = 1.5
@@ -23,51 +23,56 @@ FORGOTTEN_BY_HALF = 180 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """(person, chance) of everybody considered, best first, and the first of them with their reasons."""
+    """(person, chance) of everybody considered, best first, and the first of them with their reasons.
+
+    Who contests a theme of the question is in none of the two.
+    """
 
     order: list[tuple[int, float]]
     best: list[RankedPerson]
+    contesting: set[int]
+    themes: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+    """Names and titles of what the reasons speak of."""
 
 
 def rank(
     community_id: int, question: AskedQuestion, themes: Themes, *, now: float, limit: int = 20
 ) -> Ranking:
     """Rank for a question as it is known at `now` (UNIX seconds)."""
+    about = list(themes.with_broader(question.themes))
     evidence = Evidence.objects.filter(community=community_id).first()
     if evidence is None or not evidence.answers:
-        return Ranking([], [])
+        return Ranking([], [], said_against(about, []).contesting)
     history = StoredHistory(evidence, question, themes)
     ranker = Ranker(
         themes, Weights.from_names(evidence.weights, evidence.lessons) if evidence.weights else None
     )
     ranker.history = history
     signals = gather(history, question, now)
-    order = _without_lessons_of_no(community_id, history, ranker.order(signals), now)
+    order = ranker.order(signals)
+    said = said_against(about, [person for person, _ in order])
+    order = _without_lessons_of_no(history, order, said, now)
+    order = [(person, chance) for person, chance in order if person not in said.contesting]
     first = [person for person, _ in order[:limit]]
     history.bring_recent(first, now - RECENT_DAYS * DAY)
-    others = {person for person, _ in order[limit:]}
-    named = {found.person: found for found in ranker.ranked(question, signals, now, limit, without=others)}
-    return Ranking(order, [named[person] for person in first])
+    named = {found.person: found for found in ranker.told(question, signals, now, first)}
+    best = [named[person] for person in first]
+    return Ranking(order, best, said.contesting, history.names_of_themes, history.titles)
 
 
 def _without_lessons_of_no(
-    community_id: int, history: StoredHistory, order: Sequence[tuple[int, float]], now: float
+    history: StoredHistory, order: Sequence[tuple[int, float]], said: SaidAgainst, now: float
 ) -> list[tuple[int, float]]:
     """The order once those who said « not my subject » on these themes have gone down; it fades."""
-    weights = history.weights_of_themes
-    if not weights:
-        return list(order)
-    said_no = Referral.objects.filter(
-        conversation__community=community_id,
-        decline_reason=DeclineReason.NOT_MY_SUBJECT,
-        conversation__themes__in=list(weights),
-        member__in=[person for person, _ in order],
-    )
     odds = dict(order)
-    for person, theme, at in said_no.values_list("member_id", "conversation__themes", "decided_at"):
-        if at is not None:
-            faded = 2.0 ** ((at.timestamp() - now) / FORGOTTEN_BY_HALF)
-            odds[person] *= math.exp(-LESSON_OF_NO * weights[theme] * faded)
+    lessons = [(person, theme, at) for person, theme, at in said.declined if person in odds]
+    if not lessons:
+        return list(order)
+    weights = history.weights_of_themes
+    for person, theme, at in lessons:
+        faded = 2.0 ** ((at.timestamp() - now) / FORGOTTEN_BY_HALF)
+        odds[person] *= math.exp(-LESSON_OF_NO * weights[theme] * faded)
     total = sum(odds.values()) or 1.0
     return sorted(
         ((person, chance / total) for person, chance in odds.items()), key=lambda pair: (-pair[1], pair[0])

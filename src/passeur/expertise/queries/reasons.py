@@ -5,7 +5,7 @@ A reason is kept as JSON values and put into words when it is read, in the reade
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,8 +13,6 @@ from django.utils.translation import ngettext
 
 from passeur.algorithms.routing import Reason, ReasonKind
 from passeur.foundation import dates
-
-from ..models import Exchange, ThemeCount
 
 DECLARED, NAMED = "declared", "named"
 UNNAMED = "unnamed"  # answered close exchanges, of which the first has no title any more
@@ -27,18 +25,17 @@ class Named(str):
     __slots__ = ()
 
 
-def kept(reasons: Iterable[tuple[int, list[Reason]]], asker: str) -> dict[int, list[Kept]]:
-    """By person, their reasons as they are kept: names of themes and titles included. Two queries for all."""
-    every = list(reasons)
-    themes = {reason.theme for _person, some in every for reason in some if reason.theme is not None}
-    questions = {key for _person, some in every for reason in some for key in reason.questions[:1]}
-    names = dict(ThemeCount.objects.filter(theme__in=themes).values_list("theme_id", "theme__name"))
-    read = Exchange.objects.filter(pk__in=questions).exclude(conversation__title="")
-    titles = dict(read.values_list("pk", "conversation__title"))
-    return {person: [_keep(reason, names, titles, asker) for reason in some] for person, some in every}
+def kept(
+    reasons: Iterable[tuple[int, Iterable[Reason]]],
+    asker: str,
+    names: Mapping[int, str],
+    titles: Mapping[int, str],
+) -> dict[int, list[Kept]]:
+    """By person, their reasons as they are kept, with the names of themes and the titles of questions."""
+    return {person: [_keep(reason, names, titles, asker) for reason in some] for person, some in reasons}
 
 
-def _keep(reason: Reason, names: dict[int, str], titles: dict[int, str], asker: str) -> Kept:
+def _keep(reason: Reason, names: Mapping[int, str], titles: Mapping[int, str], asker: str) -> Kept:
     words: Kept = {"kind": str(reason.kind), "count": reason.count, "accepted": reason.accepted}
     if reason.theme is not None:
         words |= {"theme": names.get(reason.theme, ""), "theme_id": reason.theme}

@@ -6,45 +6,88 @@ The signals and weights are those of the replay in memory; this gives them the s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from passeur.algorithms.routing.candidates import theme_weights
+from passeur.algorithms.routing.candidates import LEADING, theme_weights
 from passeur.algorithms.routing.evidence import AskedQuestion, Themes
 from passeur.algorithms.routing.history import Exchange, History, Record
 from passeur.algorithms.routing.history import Share as Part
 from passeur.algorithms.routing.tally import HALF_LIVES, LEADERS, Tally
 
 from ..choices import Scope, Text
-from ..models import Evidence, Share, TextEntry, ThemeCount
-from ..models import Exchange as StoredExchange
-from ..models import Tally as StoredRow
-from .words import StoredIndex
+from ..models import Evidence
+from .literals import array
+from .words import StoredIndex, read_together
 
 COLUMNS = ("week", "month", "quarter", "year")
 LAST, LAST_IN_THEME = 50, 20
 
 _LEAD = """
-select s.scope, s.key, {half_life}, t.person_id from unnest(%s::int[], %s::bigint[]) as s(scope, key)
-cross join lateral (
+array(
     select person_id from expertise_tally
-    where community_id = %s and scope = s.scope and key = s.key and scope in (1, 2)
-    order by {column} desc, person_id limit {leaders}
-) t
+    where community_id = %(community)s and scope = s.scope and key = s.key and scope in (1, 2)
+    order by {column} desc, person_id limit %(leading)s
+)
 """
-_LEADERS = " union all ".join(
-    f"({_LEAD.format(half_life=place, column=column, leaders=LEADERS)})"
-    for place, column in enumerate(COLUMNS)
+_GROUND = """
+select s.scope, s.key, {leads} from unnest(%(scopes)s::int[], %(keys)s::bigint[]) as s(scope, key)
+union all
+select {to_asker}, %(asker)s, array(
+    select person_id from expertise_tally
+    where community_id = %(community)s and scope = {to_asker} and key = %(asker)s
+    order by year desc, person_id limit %(leading)s
+), null, null, null
+union all
+select 0, 0, array(
+    select person_id from expertise_share
+    where community_id = %(community)s order by at desc, id desc limit %(last)s
+), null, null, null
+""".format(  # noqa: S608 - names of columns
+    leads=", ".join(_LEAD.format(column=column) for column in COLUMNS), to_asker=int(Scope.TO_ASKER)
 )
+"""Scope, key, and at each half-life who leads; who helped the asker; under scope 0 who answered last."""
 _ROWS = """
+select t.scope, t.key, t.person_id, week, month, quarter, year, latest, answers, accepted
+from unnest(%(scopes)s::int[], %(keys)s::bigint[]) as s(scope, key)
+cross join lateral (
+    select * from expertise_tally
+    where community_id = %(community)s and scope = s.scope and key = s.key
+        and person_id = any(%(people)s::bigint[])
+) t
+union all
 select scope, key, person_id, week, month, quarter, year, latest, answers, accepted from expertise_tally
-where community_id = %s and (
-    (scope, key) in (select * from unnest(%s::int[], %s::bigint[])) and person_id = any(%s)
-    or scope = %s and key = any(%s) and person_id = %s
-)
+where community_id = %(community)s and scope = %(to_asker)s and person_id = %(asker)s
+    and key = any(%(people)s::bigint[]) and key <> %(asker)s
+"""
+_THEMES = """
+select c.theme_id, c.questions, c.last, t.name
+from expertise_themecount c join skills_theme t on t.id = c.theme_id
+where c.theme_id = any(%s::bigint[])
+"""
+_QUESTIONS = """
+select e.position, e.object_id, e.person_id, e.at, c.title,
+    s.person_id, s.at, s.replies, s.up, s.down, s.accepted
+from expertise_textentry e
+join conversations_conversation c on c.id = e.exchange_id
+left join expertise_share s on s.exchange_id = e.exchange_id
+where e.community_id = %s and e.kind = %s and e.position = any(%s::int[])
+order by s.at, s.id
+"""
+_ANSWERS = """
+select position, person_id, at from expertise_textentry
+where community_id = %s and kind = %s and position = any(%s::int[])
+"""
+_RECENT = """
+select person_id, count(*), count(*) filter (where accepted) from expertise_share
+where community_id = %s and person_id = any(%s::bigint[]) and at >= %s
+group by person_id
 """
 
 
@@ -67,9 +110,12 @@ class _Read(Tally):
         self._history = history
         self.leading: list[list[int]] = [[] for _ in half_lives]
 
-    def keep(self, person: int, logs: Sequence[float], latest: float) -> None:
-        self._logs[person] = list(logs)[-len(self._half_lives) :]
-        self.latest[person] = latest
+    def keep(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Have rows of `_ROWS`."""
+        first = 3 + len(COLUMNS) - len(self._half_lives)
+        for row in rows:
+            self._logs[row[2]] = row[first:7]
+            self.latest[row[2]] = row[7]
 
     def keep_totals(self, logs: Sequence[float]) -> None:
         self._total = list(logs)
@@ -90,16 +136,23 @@ class StoredHistory(History):
         self._community, self._asker = evidence.community_id, question.asker
         self._question = question
         self._brought: set[int] = set()
+        self._recent: dict[int, Record] = {}
+        self._expected: set[int] = {question.asker, *question.mentions}
         self._themes = list(themes.with_broader(question.themes))
+        self.names_of_themes: dict[int, str] = {}
+        self.titles: dict[int, str] = {}
+        """Of the questions that resemble this one."""
+        self._of_theme: dict[int, dict[int, tuple[Any, ...]]] = {}
         self.exchanges = _Counted(evidence.questions)
         self.similar = StoredIndex(
-            self._community, Text.QUESTION, documents=evidence.questions, words=evidence.question_words,
-            ids=self._questions_at,
+            Text.QUESTION, documents=evidence.questions, words=evidence.question_words,
+            ids=self._questions_at, read=self._read_words,
         )  # fmt: skip
         self.wording = StoredIndex(
-            self._community, Text.ANSWER, documents=evidence.answers, words=evidence.answer_words,
-            ids=self._answers_at,
+            Text.ANSWER, documents=evidence.answers, words=evidence.answer_words,
+            ids=self._answers_at, read=self._read_words,
         )  # fmt: skip
+        self._words_of: Mapping[str, float] | None = None
         self._tallies: dict[tuple[int, int], _Read] = {
             (Scope.OVERALL, 0): _Read(self),
             (Scope.REPLIES, 0): _Read(self),
@@ -113,8 +166,7 @@ class StoredHistory(History):
         self.asking = self._tallies[Scope.ASKING, 0]
         self._tallies[Scope.OVERALL, 0].keep_totals(evidence.totals)
         self._read_themes()
-        self._read_last()
-        self.bring({*self._read_leaders(), *question.mentions})
+        self._read_ground()
 
     @property
     def weights_of_themes(self) -> dict[int, float]:
@@ -124,116 +176,133 @@ class StoredHistory(History):
     def knows(self, person: int) -> bool:
         if person not in self._brought:
             self.bring([person])
-        return super().knows(person)
+        return person in self.records
 
     def bring(self, people: Iterable[int]) -> None:
-        """Have the rows of these people in every scope of the question: one query, for those not here yet."""
-        missing = [person for person in dict.fromkeys(people) if person not in self._brought]
-        if not missing:
+        """Have the rows of these people in every scope of the question, and of those who will be asked about.
+
+        One query, for those not here yet.
+        """
+        if self._brought.issuperset(people):
             return
+        missing = list(self._expected.union(people) - self._brought)
         self._brought.update(missing)
-        scopes, keys = [scope for scope, _ in self._tallies], [key for _, key in self._tallies]
+        self._expected.clear()
         with connection.cursor() as cursor:
             cursor.execute(
                 _ROWS,
-                [self._community, scopes, keys, missing, Scope.TO_ASKER, missing, self._asker],
+                {
+                    "scopes": array(scope for scope, _ in self._tallies),
+                    "keys": array(key for _, key in self._tallies),
+                    "community": self._community,
+                    "people": array(missing),
+                    "to_asker": Scope.TO_ASKER,
+                    "asker": self._asker,
+                },
             )
-            for row in cursor.fetchall():
-                self._keep(*row)
+            for (scope, key), rows in groupby(cursor.fetchall(), key=itemgetter(0, 1)):
+                self._keep(scope, key, list(rows))
 
     def bring_recent(self, people: Collection[int], since: float) -> None:
-        """Have what these people answered since then (UNIX seconds)."""
+        """Have what reasons say of these people: of the themes, and of what they answered since then."""
         self.bring(people)
-        recent = Share.objects.filter(community=self._community, person__in=people, at__gte=since)
-        for question, person in recent.order_by("at", "pk").values_list("exchange_id", "person_id"):
-            self.answered.setdefault(person, []).append(question)
-        self._bring_shares(
-            {question for person in people for question in self.answered.setdefault(person, [])}
-        )
+        for theme, rows in self._of_theme.items():
+            self.theme_records[theme] = {
+                person: Record(*rows[person][8:10]) for person in people if person in rows
+            }
+        with connection.cursor() as cursor:
+            cursor.execute(_RECENT, [self._community, array(people), since])
+            self._recent = {person: Record(*counts) for person, *counts in cursor.fetchall()}
 
-    def _keep(
-        self, scope: int, key: int, person: int, week: float, month: float, quarter: float, year: float,
-        latest: float, answers: int, accepted: int,
-    ) -> None:  # fmt: skip
-        logs = (week, month, quarter, year)
-        if scope == Scope.TO_ASKER and key != self._asker:
+    def since(self, person: int, at: float) -> Record:
+        """As it was brought."""
+        return self._recent.get(person, Record())
+
+    def _keep(self, scope: int, key: int, rows: list[tuple[Any, ...]]) -> None:
+        helping = self._tallies.get((scope, key))
+        if helping is None:
             helping = _Read(self, HALF_LIVES[-1:])
-            self.to_asker[key] = helping
-        else:
-            helping = self._tallies[scope, key]
-        helping.keep(person, logs, latest)
+        helping.keep(rows)
         if scope == Scope.OVERALL:
-            self.records[person] = Record(answers, accepted)
+            self.records.update((row[2], Record(row[8], row[9])) for row in rows)
         elif scope == Scope.THEME:
             self.by_theme[key] = helping
-            self.theme_records.setdefault(key, {})[person] = Record(answers, accepted)
-        elif scope == Scope.TO_ASKER and key == self._asker:
+            self._of_theme.setdefault(key, {}).update((row[2], row) for row in rows)
+        elif scope == Scope.TO_ASKER:
             self.to_asker[key] = helping
-            self._helped[self._asker, person] = answers
+            if key == self._asker:
+                self._helped.update(((key, row[2]), row[8]) for row in rows)
         elif scope == Scope.TOGETHER:
             self.together[key] = helping
 
-    def _read_leaders(self) -> set[int]:
-        led = [(scope, key) for scope, key in self._tallies if scope in (Scope.OVERALL, Scope.THEME)]
-        people: set[int] = set()
+    def _read_ground(self) -> None:
+        """Who leads in the question's themes and overall, who helped the asker, who answered last."""
+        led = [place for place in self._tallies if place[0] in (Scope.OVERALL, Scope.THEME)]
+        last: list[int] = []
         with connection.cursor() as cursor:
-            parameters: tuple[list[int], list[int], int] = (
-                [scope for scope, _ in led],
-                [key for _, key in led],
-                self._community,
+            cursor.execute(
+                _GROUND,
+                {
+                    "scopes": array(scope for scope, _ in led),
+                    "keys": array(key for _, key in led),
+                    "community": self._community,
+                    "asker": self._asker,
+                    "leading": LEADING,
+                    "last": LAST,
+                },
             )
-            cursor.execute(_LEADERS, [*parameters] * len(COLUMNS))
-            for scope, key, half_life, person in cursor.fetchall():
-                self._tallies[scope, key].leading[half_life].append(person)
-                people.add(person)
-                if scope == Scope.THEME:
-                    self.by_theme[key] = self._tallies[scope, key]
-        helpers = StoredRow.objects.filter(community=self._community, scope=Scope.TO_ASKER, key=self._asker)
-        to_asker = list(helpers.order_by("-year", "person").values_list("person_id", flat=True)[:LEADERS])
-        self._tallies[Scope.TO_ASKER, self._asker].leading[0] = to_asker
-        return people.union(to_asker)
+            for scope, key, *leading in cursor.fetchall():
+                if scope:
+                    self._tallies[scope, key].leading = leading
+                    self._expected.update(*filter(None, leading))
+                else:
+                    last = leading[0]
+        self.last = deque(reversed(last), maxlen=LAST)
+        for scope, key in led:
+            if scope == Scope.THEME and self._tallies[scope, key].leading[0]:
+                self.by_theme[key] = self._tallies[scope, key]
+        helpers = self._tallies[Scope.TO_ASKER, self._asker]
+        if helpers.leading[0]:
+            self.to_asker[self._asker] = helpers
 
     def _read_themes(self) -> None:
-        for count in ThemeCount.objects.filter(theme__in=self._themes):
-            self.questions_by_theme[count.theme_id] = count.questions
-            self.last_by_theme[count.theme_id] = deque(count.last, maxlen=LAST_IN_THEME)
+        if not self._themes:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_THEMES, [self._themes])
+            counts = cursor.fetchall()
+        for theme, questions, last, name in counts:
+            self.questions_by_theme[theme] = questions
+            self.last_by_theme[theme] = deque(last, maxlen=LAST_IN_THEME)
+            self.names_of_themes[theme] = name
 
-    def _read_last(self) -> None:
-        latest = Share.objects.filter(community=self._community).order_by("-at", "-pk")
-        self.last = deque(reversed(latest.values_list("person_id", flat=True)[:LAST]), maxlen=LAST)
+    def _read_words(self, terms: Mapping[str, float]) -> None:
+        """Have what both searches read for these words: they are asked the same."""
+        if self._words_of is not terms:
+            read_together(self._community, (self.similar, self.wording), terms)
+            self._words_of = terms
 
     def _questions_at(self, positions: Sequence[int]) -> list[int]:
         """The questions at these positions, with who answered them."""
-        found = dict(
-            TextEntry.objects.filter(
-                community=self._community, kind=Text.QUESTION, position__in=positions
-            ).values_list("position", "object_id")
-        )
-        self._bring_shares(found.values())
+        found: dict[int, int] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(_QUESTIONS, [self._community, Text.QUESTION, array(positions)])
+            for position, question, asker, asked_at, title, person, *share in cursor.fetchall():
+                if position not in found:
+                    found[position] = question
+                    if title:
+                        self.titles[question] = title
+                    self.exchanges[question] = Exchange(AskedQuestion(question, asker, asked_at))
+                if person is not None:
+                    self.exchanges[question].answerers[person] = Part(*share)
+                    self._expected.add(person)
         return [found[position] for position in positions]
 
     def _answers_at(self, positions: Sequence[int]) -> list[int]:
         """Places in `given` of the answers at these positions."""
-        found = {
-            position: (person, at)
-            for position, person, at in TextEntry.objects.filter(
-                community=self._community, kind=Text.ANSWER, position__in=positions
-            ).values_list("position", "person_id", "at")
-        }
+        with connection.cursor() as cursor:
+            cursor.execute(_ANSWERS, [self._community, Text.ANSWER, array(positions)])
+            found = {position: (person, at) for position, person, at in cursor.fetchall()}
         before = len(self.given)
         self.given += [found[position] for position in positions]
         return list(range(before, len(self.given)))
-
-    def _bring_shares(self, questions: Iterable[int]) -> None:
-        missing = [question for question in questions if question not in self.exchanges]
-        if not missing:
-            return
-        for row in StoredExchange.objects.filter(pk__in=missing).values_list("pk", "asker_id", "asked_at"):
-            self.exchanges[row[0]] = Exchange(AskedQuestion(*row))
-        people = set()
-        for share in Share.objects.filter(exchange__in=missing).order_by("at", "pk"):
-            people.add(share.person_id)
-            self.exchanges[share.exchange_id].answerers[share.person_id] = Part(
-                share.at, share.replies, share.up, share.down, share.accepted
-            )
-        self.bring(people)

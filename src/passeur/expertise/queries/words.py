@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from django.db import connection
@@ -12,24 +14,29 @@ from passeur.algorithms.term_index import TermIndex
 
 from ..choices import Text
 from ..models.words import BLOCK
+from .literals import array
 
 POSITION, NUMBER = np.dtype("<i4"), np.dtype("<f4")
 
 
 _SPREAD = """
-select term, number * %s + octet_length(positions) / 4 from (
-    select distinct on (term) term, number, positions
-    from expertise_block
-    where community_id = %s and kind = %s and term = any(%s)
-    order by term, number desc
+select kind, term, last.number * %s + octet_length(last.positions) / 4
+from unnest(%s::int[]) as kind, unnest(%s::bigint[]) as term
+cross join lateral (
+    select number, positions from expertise_block
+    where community_id = %s and expertise_block.kind = kind.kind and expertise_block.term = term.term
+    order by number desc limit 1
 ) last
 """
 _BLOCKS = """
-select term, positions, frequencies, lengths
-from expertise_block
-where community_id = %s and kind = %s and (term, number) in (select * from unnest(%s::bigint[], %s::int[]))
-order by term, number
+select kind, term, positions, frequencies, lengths
+from unnest(%s::int[], %s::bigint[], %s::int[], %s::int[]) as w(kind, term, first, last)
+join expertise_block b using (kind, term)
+where community_id = %s and b.number between w.first and w.last
+order by kind, term, number
 """
+Postings = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Positions, frequencies, lengths."""
 
 
 def key_of(term: str) -> int:
@@ -38,88 +45,96 @@ def key_of(term: str) -> int:
 
 
 class StoredIndex(TermIndex):
-    """The words of one community, read from the database for one query at a time."""
+    """The words of one kind of text of a community, as far as one query goes: see `read_together`."""
 
     def __init__(
         self,
-        community: int,
         kind: Text,
         *,
         documents: int,
         words: float,
         ids: Callable[[Sequence[int]], list[int]],
+        read: Callable[[Mapping[str, float]], None],
     ) -> None:
-        """`documents` are how many there are and `words` their lengths together; `ids` names positions."""
+        """`documents` are how many there are and `words` their lengths together; `ids` names positions.
+
+        `read` brings the words of a query, for this index and for those that are asked the same.
+        """
         super().__init__()
-        self._community, self._kind = community, kind
+        self.kind = kind
         self._count, self._total_length = documents, words
-        self._ids_at = ids
-        self._spread: dict[str, int] = {}
+        self._ids_at, self._bring = ids, read
+        self.spread: dict[str, int] = {}
+        self._postings: dict[str, Postings] = {}
 
     def __len__(self) -> int:
         return self._count
 
-    def rarity(self, term: str) -> float:
-        """As in memory, from the number of documents read by `_learn_spread`."""
-        df = self._spread.get(term, 0)
-        return float(np.log1p((self._count - df + 0.5) / (df + 0.5)))
+    def found_in(self, term: str) -> int:
+        return self.spread.get(term, 0)
 
     def ceiling(self, terms: Mapping[str, float]) -> float:
-        self._learn_spread(terms)
+        self._bring(terms)
         return super().ceiling(terms)
 
     def search(self, terms: Mapping[str, float], limit: int = 10) -> list[tuple[int, float]]:
         """The `limit` best (id, score), best first; ties by age, oldest first."""
         if not self._count or not terms:
             return []
-        self._learn_spread(terms)
+        self._bring(terms)
         positions, scores = self._scored(terms)
+        if len(positions) > limit:
+            some = scores >= np.partition(scores, -limit)[-limit]
+            positions, scores = positions[some], scores[some]
         best = np.lexsort((positions, -scores))[:limit]
-        found = [int(position) for position in positions[best]]
-        return list(zip(self._ids_at(found), map(float, scores[best]), strict=True))
+        found = positions[best].tolist()
+        return list(zip(self._ids_at(found), scores[best].tolist(), strict=True))
 
-    def _learn_spread(self, terms: Mapping[str, float]) -> None:
-        unknown = {key_of(term): term for term in terms if term not in self._spread}
-        if not unknown:
-            return
-        self._spread |= dict.fromkeys(unknown.values(), 0)
-        with connection.cursor() as cursor:
-            cursor.execute(_SPREAD, [BLOCK, self._community, self._kind, list(unknown)])
-            self._spread |= {unknown[key]: documents for key, documents in cursor.fetchall()}
+    def wanted(self, terms: Mapping[str, float]) -> dict[str, tuple[int, int]]:
+        """By term that a search reads, the first and the last of its blocks."""
+        return {
+            term: ((self.spread[term] - count) // BLOCK, (self.spread[term] - 1) // BLOCK)
+            for _weight, term, count in self._to_read(terms)
+        }
+
+    def keep(self, term: str, parts: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+        """Have the blocks of a term, in order."""
+        positions, frequencies, lengths = (b"".join(column) for column in zip(*parts, strict=True))
+        self._postings[term] = (
+            np.frombuffer(positions, POSITION),
+            np.frombuffer(frequencies, NUMBER),
+            np.frombuffer(lengths, NUMBER),
+        )
 
     def _scored(self, terms: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
-        """Each position that holds one of the heaviest words, with its score."""
+        """Each position that holds one of the words that are read, with its score."""
         mean = self._total_length / self._count or 1.0
-        heaviest = [(weight, term) for weight, term in self._heaviest(terms) if self._spread.get(term)]
-        blocks = self._read([term for _, term in heaviest])
         where: list[np.ndarray] = [np.empty(0, POSITION)]
         gains: list[np.ndarray] = [np.empty(0, NUMBER)]
-        for weight, term in heaviest:
-            positions, tf, lengths = blocks[key_of(term)]
+        for weight, term, count in self._to_read(terms):
+            positions, tf, lengths = (column[-count:] for column in self._postings[term])
             norm = self._k1 * (1.0 - self._b + self._b * lengths / mean)
             where.append(positions)
             gains.append(weight * tf * (self._k1 + 1.0) / (tf + norm))
         positions, place = np.unique(np.concatenate(where), return_inverse=True)
         return positions, np.bincount(place, np.concatenate(gains), len(positions))
 
-    def _read(self, terms: Sequence[str]) -> dict[int, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        """Of each word, its last `max_postings` documents: positions, frequencies, lengths."""
-        wanted: list[tuple[int, int]] = []
-        for term in terms:
-            last = (self._spread[term] - 1) // BLOCK
-            first = max(0, self._spread[term] - self._max_postings) // BLOCK
-            wanted += [(key_of(term), number) for number in range(first, last + 1)]
-        with connection.cursor() as cursor:
-            keys, numbers = [key for key, _ in wanted], [number for _, number in wanted]
-            cursor.execute(_BLOCKS, [self._community, self._kind, keys, numbers])
-            parts: dict[int, list[tuple[bytes, bytes, bytes]]] = {}
-            for key, positions, frequencies, lengths in cursor.fetchall():
-                parts.setdefault(key, []).append((positions, frequencies, lengths))
-        return {
-            key: (
-                np.frombuffer(b"".join(p for p, _, _ in rows), POSITION)[-self._max_postings :],
-                np.frombuffer(b"".join(f for _, f, _ in rows), NUMBER)[-self._max_postings :],
-                np.frombuffer(b"".join(n for _, _, n in rows), NUMBER)[-self._max_postings :],
-            )
-            for key, rows in parts.items()
-        }
+
+def read_together(community: int, indexes: Sequence[StoredIndex], terms: Mapping[str, float]) -> None:
+    """Bring what these indexes read of a query's words. Two statements for all of them."""
+    keys = {key_of(term): term for term in terms}
+    by_kind = {int(index.kind): index for index in indexes}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPREAD, [BLOCK, array(by_kind), array(keys), community])
+        for kind, key, documents in cursor.fetchall():
+            by_kind[kind].spread[keys[key]] = documents
+        wanted = [
+            (kind, key_of(term), first, last)
+            for kind, index in by_kind.items()
+            for term, (first, last) in index.wanted(terms).items()
+        ]
+        if not wanted:
+            return
+        cursor.execute(_BLOCKS, [*map(array, zip(*wanted, strict=True)), community])
+        for (kind, key), rows in groupby(cursor.fetchall(), key=itemgetter(0, 1)):
+            by_kind[kind].keep(keys[key], [row[2:] for row in rows])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..models import Exchange, Listing
 from ..queries.candidates import considered_now
@@ -16,25 +16,22 @@ MOST = 300
 """Open questions of a community for which lists are kept fresh, the latest."""
 
 
-def write_listing(conversation: Conversation) -> Listing:
+def write_listing(conversation: Conversation) -> None:
     """Keep the people for a question, with their reasons. Written again, it keeps its place in time."""
     considered = considered_now(conversation, limit=KEPT)
     askable, busy = considered.askable[:KEPT], considered.busy[:KEPT]
-    values = {
+    values: dict[str, Any] = {
         "order": [[candidate.member.pk, candidate.score] for candidate in askable],
         "greyed": [[candidate.member.pk, candidate.score] for candidate in busy],
         "why": {str(candidate.member.pk): candidate.kept for candidate in [*askable, *busy]},
     }
-    listing, _ = Listing.objects.update_or_create(
-        conversation=conversation,
-        defaults=values,
-        create_defaults={
-            **values,
-            "community": conversation.community,
-            "made_at": conversation.created_at.timestamp(),
-        },
+    made_at = conversation.created_at.timestamp()
+    Listing.objects.bulk_create(
+        [Listing(conversation=conversation, community=conversation.community, made_at=made_at, **values)],
+        update_conflicts=True,
+        unique_fields=["conversation"],
+        update_fields=list(values),
     )
-    return listing
 
 
 def open_lists(community_id: int) -> int:

@@ -1,15 +1,17 @@
 """What can be asked of themes, and of what people say they know."""
 
 from .around import Around, around
-from .stated import declared_by, declarers, followed_by, followers, stated_themes
+from .stated import declared_by, declarers, declaring, followed_by, followers, stated_themes
 from .themes import (
     ThemeNode,
     ancestors,
     by_folded,
     children,
+    chosen,
     own_themes,
     own_themes_named,
     parents,
+    parents_above,
     resolve,
     roots,
     suggest,
@@ -28,13 +30,16 @@ __all__ = [
     "around",
     "by_folded",
     "children",
+    "chosen",
     "declared_by",
     "declarers",
+    "declaring",
     "followed_by",
     "followers",
     "own_themes",
     "own_themes_named",
     "parents",
+    "parents_above",
     "resolve",
     "roots",
     "stated_themes",

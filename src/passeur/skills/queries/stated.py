@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import QuerySet
 
 from passeur.foundation.folded import Folded
@@ -46,6 +48,26 @@ def followed_by(member: Member, *, viewer: Member) -> QuerySet[Theme]:
 def declarers(theme: Theme) -> QuerySet[Member]:
     """Who says they can help with a theme, by name."""
     return _people().filter(declared_skills__theme=theme, is_active=True)
+
+
+_DECLARING = """
+select d.member_id, t.id, t.name
+from skills_theme t
+cross join lateral (
+    select member_id from skills_declaredskill where theme_id = t.id order by member_id limit %s
+) d
+where t.id = any(%s::bigint[])
+"""
+
+
+def declaring(themes: Collection[int], most: int) -> list[tuple[int, int, str]]:
+    """(member, theme, its name): who says they can help, at most so many a theme. One statement."""
+    if not themes:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_DECLARING, [most, list(themes)])
+        found: list[tuple[int, int, str]] = cursor.fetchall()
+    return found
 
 
 def followers(theme: Theme) -> QuerySet[Member]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from passeur.algorithms.text import STOP_WORDS
@@ -101,6 +102,26 @@ def parents(community: Community) -> dict[int, int | None]:
     return {key: merged_into or parent for key, parent, merged_into in rows}
 
 
+_ABOVE = """
+with recursive above(id, next) as (
+    select id, coalesce(merged_into_id, parent_id) from skills_theme where id = any(%s::bigint[])
+    union
+    select t.id, coalesce(t.merged_into_id, t.parent_id) from above a join skills_theme t on t.id = a.next
+)
+select id, next from above
+"""
+
+
+def parents_above(keys: Iterable[int]) -> dict[int, int | None]:
+    """As `parents`, of these themes and of all that stand above them only. One statement."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, [wanted])
+        return dict(cursor.fetchall())
+
+
 def theme_by_slug(community: Community, slug: str) -> Theme | None:
     """The theme of that address, a merged one included: its `merged_into` says where it went."""
     return (
@@ -145,7 +166,7 @@ def ancestors(theme: Theme) -> list[Theme]:
 
 
 def suggest(community: Community, text: str, *, most: int = 5) -> list[Theme]:
-    """The themes that a text names, by name or synonym, the longest names first. Two queries.
+    """The themes that a text names, by name or synonym, the longest names first. Three queries.
 
     A word names another as it finds it in a search: *courroie* and *Courroies*, in French and in English.
     """
@@ -155,10 +176,10 @@ def suggest(community: Community, text: str, *, most: int = 5) -> list[Theme]:
             places[form].add(place)
     if not places:
         return []
-    living = {theme.pk: theme for theme in _living(community)}
     names: dict[int, list[str]] = defaultdict(list)
-    for theme in living.values():
-        names[theme.pk].append(theme.name)
+    for key, name in _living(community).order_by().values_list("pk", "name"):
+        names[key].append(name)
+    living = {key: fold(some[0]) for key, some in names.items()}
     for key, name in Synonym.objects.filter(community=community).values_list("theme_id", "name"):
         names[key].append(name)
     found = {}
@@ -166,8 +187,17 @@ def suggest(community: Community, text: str, *, most: int = 5) -> list[Theme]:
         named = [len(name) for name in some if _is_named(_words(name), places)]
         if named and key in living:
             found[key] = max(named)
-    longest = sorted(found, key=lambda key: (-found[key], living[key].folded))
-    return [living[key] for key in longest[:most]]
+    longest = sorted(found, key=lambda key: (-found[key], living[key]))[:most]
+    themes = Theme.objects.in_bulk(longest) if longest else {}
+    return [themes[key] for key in longest]
+
+
+def chosen(community: Community, *, keys: Collection[str], slug: str = "") -> list[Theme]:
+    """The themes that a form names, by key or by slug, by name. One query at most."""
+    wanted = Q(pk__in=[int(key) for key in keys if key.isdecimal() and len(key) < 19])
+    if slug:
+        wanted |= Q(slug=slug)
+    return list(_living(community).filter(wanted).order_by("folded", "pk")) if keys or slug else []
 
 
 def _words(text: str) -> list[str]:

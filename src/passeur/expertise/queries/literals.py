@@ -1,0 +1,10 @@
+"""Long lists of numbers as parameters, written as PostgreSQL reads them: less work than adapting each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Whole numbers as the text of an array; the statement says of which type: `%s::bigint[]`."""
+    return f"{{{','.join(map(str, numbers))}}}"
