@@ -83,7 +83,7 @@ def availability(
     """By person. Erased people and machines are not there at all. One query."""
     now = now or timezone.now()
     values = {**_counting(now), "people": array(people), "community": community.pk}
-    found = get_user_model()._default_manager.raw(_PEOPLE, values)
+    found: Iterable[Any] = get_user_model()._default_manager.raw(_PEOPLE, values)
     return {member.pk: _judged(member, member.belongs, (member.open, member.week), now) for member in found}
 
 

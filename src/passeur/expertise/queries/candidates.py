@@ -195,8 +195,8 @@ def _ranked(
 ) -> tuple[dict[int, float], dict[int, list[words.Kept]]]:
     """Chances, best first, and reasons: evidence first, then what people say they know."""
     ranking = rank(community.pk, question, tree, now=timezone.now().timestamp(), limit=KEPT)
-    reasons = [(best.person, best.reasons) for best in ranking.best]
-    why = words.kept(reasons, asker, ranking.themes, ranking.titles)
+    told = [(best.person, best.reasons) for best in ranking.best]
+    why = words.kept(told, asker, ranking.themes, ranking.titles)
     chances = dict(ranking.order[:KEPT])
     for person, reasons in _declared(question, tree).items():
         if person != question.asker and person not in ranking.contesting:

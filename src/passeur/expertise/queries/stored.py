@@ -114,7 +114,7 @@ class _Read(Tally):
         """Have rows of `_ROWS`."""
         first = 3 + len(COLUMNS) - len(self._half_lives)
         for row in rows:
-            self._logs[row[2]] = row[first:7]
+            self._logs[row[2]] = list(row[first:7])
             self.latest[row[2]] = row[7]
 
     def keep_totals(self, logs: Sequence[float]) -> None:
@@ -144,14 +144,15 @@ class StoredHistory(History):
         """Of the questions that resemble this one."""
         self._of_theme: dict[int, dict[int, tuple[Any, ...]]] = {}
         self.exchanges = _Counted(evidence.questions)
-        self.similar = StoredIndex(
+        self.similar = similar = StoredIndex(
             Text.QUESTION, documents=evidence.questions, words=evidence.question_words,
             ids=self._questions_at, read=self._read_words,
         )  # fmt: skip
-        self.wording = StoredIndex(
+        self.wording = wording = StoredIndex(
             Text.ANSWER, documents=evidence.answers, words=evidence.answer_words,
             ids=self._answers_at, read=self._read_words,
         )  # fmt: skip
+        self._indexes = (similar, wording)
         self._words_of: Mapping[str, float] | None = None
         self._tallies: dict[tuple[int, int], _Read] = {
             (Scope.OVERALL, 0): _Read(self),
@@ -279,7 +280,7 @@ class StoredHistory(History):
     def _read_words(self, terms: Mapping[str, float]) -> None:
         """Have what both searches read for these words: they are asked the same."""
         if self._words_of is not terms:
-            read_together(self._community, (self.similar, self.wording), terms)
+            read_together(self._community, self._indexes, terms)
             self._words_of = terms
 
     def _questions_at(self, positions: Sequence[int]) -> list[int]:
