@@ -32,6 +32,7 @@ def inside(answer: int = SEEN, **others: int) -> dict[str, int]:
 
 
 MANAGER_ONLY = inside(REFUSED, lcm=SEEN)
+ADMINISTRATION = everybody(REFUSED) | {"administrator": SEEN}
 MY_OWN = everybody(SEEN)
 FOR_ME_ALONE = everybody(ABSENT)  # nobody of the walk is the one it belongs to
 
@@ -92,6 +93,13 @@ GETS: dict[str, dict[str, int]] = {
         ],
         MANAGER_ONLY,
     ),
+    **dict.fromkeys(
+        [
+            "administration:administrator", "administration:close", "administration:end_factors",
+            "administration:erase", "administration:log", "administration:people", "administration:person",
+        ],
+        ADMINISTRATION,
+    ),
     "communities:claim": FOR_ME_ALONE,
     "metrics": everybody(NOT_A_PROGRAM),
     "communities:create": everybody(REFUSED) | {"lcm": SEEN, "administrator": SEEN},
@@ -127,7 +135,8 @@ GETS: dict[str, dict[str, int]] = {
     "writing:file": inside(),
 }  # fmt: skip
 ACTS = {
-    "accounts:choose", "accounts:end_others", "accounts:end_session", "expertise:accept_again",
+    "accounts:choose", "administration:end_sessions", "administration:export_log", "administration:reopen",
+    "administration:send_link", "accounts:end_others", "accounts:end_session", "expertise:accept_again",
     "expertise:contest", "feed:choose", "feed:conversation", "feed:round", "feed:theme", "feed:unround",
     "communities:archive", "communities:change_role", "communities:decide_claim",
     "communities:renew_invitation", "conversations:accept", "conversations:delete",
@@ -153,7 +162,9 @@ FOR_READING = {
         "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known",
         "security", "news", "people",
     }
-} | {"introductions:mine", "records:clients"}  # fmt: skip
+} | {
+    "introductions:mine", "records:clients", "administration:people", "administration:person", "administration:log",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -119,6 +119,7 @@ ARGUMENTS: dict[str, Argument] = {
     "accounts:end_session:pk": lambda world: NOTHING,
     "accounts:confirm_address:token": lambda world: "nothing-such",
     "mfa_remove_webauthn:pk": lambda world: NOTHING,
+    "administration:pk": lambda world: world.people["member"].pk,
     "communities:pk": lambda world: world.people["member"].pk,
     "communities:renew_invitation:pk": lambda world: world.invitation.pk,
     "communities:decide_claim:pk": lambda world: world.claim.pk,

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from passeur.foundation import audit
+
 
 class Appearance(models.TextChoices):
     """Which colours a person reads Passeur in."""
@@ -42,3 +44,27 @@ class Required(models.TextChoices):
     NOBODY = "nobody", _("Personne")
     ADMINISTRATORS = "administrators", _("Qui administre")
     EVERYBODY = "everybody", _("Tout le monde")
+
+
+@audit.acts
+class Act(models.TextChoices):
+    """What the audit log keeps of accounts. Not signing in: when somebody was here is nobody's business."""
+
+    OPENED = "account.opened", _("Compte ouvert")
+    CLOSED = "account.closed", _("Compte fermé")
+    REOPENED = "account.reopened", _("Compte rouvert")
+    ERASURE_ASKED = "account.erasure-asked", _("Effacement demandé")
+    ERASED = "account.erased", _("Personne effacée")
+    EXPORTED = "account.exported", _("Données personnelles exportées")
+    ADDRESS_CHANGED = "account.address-changed", _("Adresse de connexion changée")
+    PASSWORD_CHANGED = "account.password-changed", _("Mot de passe changé")
+    FACTOR_ADDED = "account.factor-added", _("Deuxième facteur ajouté")
+    FACTOR_REMOVED = "account.factor-removed", _("Deuxième facteur retiré")
+    CODES_MADE = "account.codes-made", _("Codes de secours refaits")
+    FACTORS_ENDED = "account.factors-ended", _("Clés d’accès et codes retirés par l’administration")
+    SESSIONS_ENDED = "account.sessions-ended", _("Sessions terminées")
+    HELP_SENT = "account.help-sent", _("Lien de connexion envoyé")
+    MADE_ADMINISTRATOR = "administrator.named", _("Administration confiée")
+    NO_ADMINISTRATOR = "administrator.removed", _("Administration retirée")
+    MERGED = "account.merged", _("Compte importé rapproché d’une personne")
+    MERGE_UNDONE = "account.merge-undone", _("Rapprochement annulé")

@@ -12,6 +12,13 @@ class AddressTaken(PasseurError):
         return _("Cette adresse est déjà celle d’un membre.")
 
 
+class LastAdministrator(PasseurError):
+    """Somebody always administers the installation."""
+
+    def __str__(self) -> str:
+        return _("Personne d’autre n’administre Passeur. Confiez d’abord ce rôle à quelqu’un.")
+
+
 class MergeAlreadyUndone(PasseurError):
     """There is nothing left to take back."""
 

@@ -38,6 +38,20 @@ class AccountReopened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SignInHelpAsked(Event):
+    """An administrator wants somebody to get the link that lets them choose a password."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactorsEnded(Event):
+    """An administrator took somebody's passkeys and codes away: they are told."""
+
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
 class AvailabilityChanged(Event):
     """Somebody receives questions, or no longer, or more or fewer, or makes a pause."""
 

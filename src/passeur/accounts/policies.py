@@ -27,6 +27,25 @@ def can_edit(by: Member, member: Member) -> bool:
     return by.is_active and by.pk == member.pk
 
 
+def administers(member: Member) -> bool:
+    """Runs the installation. That opens no private community: see the policies of communities."""
+    return member.is_authenticated and member.is_active and member.is_administrator
+
+
+def can_name_administrator(by: Member, member: Member) -> bool:
+    return administers(by) and can_sign_in(member) and not member.is_administrator
+
+
+def can_remove_administrator(by: Member, member: Member) -> bool:
+    """Oneself too; one administrator always stays, which the service sees to."""
+    return administers(by) and member.is_administrator
+
+
+def can_help(by: Member, member: Member) -> bool:
+    """End somebody's sessions, take lost passkeys away, send them a link: administrators, for others."""
+    return administers(by) and by.pk != member.pk and can_sign_in(member)
+
+
 def can_end_account(by: Member, member: Member) -> bool:
     """Close or reopen an account: administrators, and never their own."""
     return by.is_active and by.is_administrator and by.pk != member.pk

@@ -6,17 +6,19 @@ from typing import Any
 
 from allauth.account.signals import authentication_step_completed, password_changed, password_reset
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from passeur.foundation import live
+from passeur.foundation import audit, live
 from passeur.foundation.events import subscribe
 
 from . import services, tasks
-from .events import AddressChangeAsked, AddressChanged, ErasureAsked
+from .choices import Act
+from .events import AddressChangeAsked, AddressChanged, ErasureAsked, FactorsEnded, SignInHelpAsked
 from .models import Member
 
 
@@ -35,6 +37,19 @@ def let_the_address_prove_itself(event: AddressChangeAsked) -> None:
 @subscribe(AddressChanged)
 def tell_the_address_of_before(event: AddressChanged) -> None:
     tasks.notice.defer(member=event.member, kind="address_changed", to=event.before)
+
+
+@subscribe(SignInHelpAsked)
+def send_the_link(event: SignInHelpAsked) -> None:
+    """To the address the person has when it is sent."""
+    address = Member.objects.filter(pk=event.member).values_list("email", flat=True).first()
+    if address:
+        tasks.mail_reset_link.defer(address=address, origin=settings.ORIGIN)
+
+
+@subscribe(FactorsEnded)
+def tell_that_factors_ended(event: FactorsEnded) -> None:
+    tasks.notice.defer(member=event.member, kind="factors_ended")
 
 
 @receiver(user_logged_in)
@@ -75,3 +90,32 @@ def keep_no_date_of_use(sender: Any, user: Member, method: str, **_: Any) -> Non
     """When a passkey was last used says when somebody was last here: nobody's business."""
     if method == "mfa":
         Authenticator.objects.filter(user=user).update(last_used_at=None)
+
+
+@receiver([password_changed, password_reset])
+def keep_that_the_password_changed(sender: Any, user: Member, **_: Any) -> None:
+    _keep(Act.PASSWORD_CHANGED, user)
+
+
+@receiver(authenticator_added)
+def keep_that_a_factor_came(sender: Any, user: Member, authenticator: Authenticator, **_: Any) -> None:
+    _keep(Act.FACTOR_ADDED, user, kind=str(authenticator.type))
+
+
+@receiver(authenticator_removed)
+def keep_that_a_factor_went(sender: Any, user: Member, authenticator: Authenticator, **_: Any) -> None:
+    _keep(Act.FACTOR_REMOVED, user, kind=str(authenticator.type))
+
+
+@receiver(authenticator_reset)
+def keep_that_codes_were_made(sender: Any, user: Member, **_: Any) -> None:
+    _keep(Act.CODES_MADE, user)
+
+
+def _keep(act: Act, member: Member, kind: str = "") -> None:
+    """What a person does with their own ways in; its view holds the transaction."""
+    with transaction.atomic():
+        if kind:
+            audit.record(act, by=member.pk, member=member.pk, kind=kind)
+        else:
+            audit.record(act, by=member.pk, member=member.pk)

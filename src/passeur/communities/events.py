@@ -88,3 +88,10 @@ class GoalChanged(Event):
     """The goal of the first reply, the quiet hours or the time zone changed: replies fall due elsewhen."""
 
     community: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationToSend(Event):
+    """The mail of an invitation is to leave."""
+
+    invitation: int

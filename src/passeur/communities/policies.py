@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
 
+from passeur.accounts import policies as accounts
 from passeur.foundation import memo
 
 from .choices import Entry, Role
@@ -179,8 +180,32 @@ def can_create(member: Member) -> bool:
     return member.is_administrator or any(s.role == Role.LCM for s in standings(member).values())
 
 
+def can_archive(member: Member, community: Community) -> bool:
+    """Its LCM, and administrators, who read nothing there by it."""
+    return not community.is_archived and (leads(member, community) or accounts.administers(member))
+
+
 def can_unarchive(member: Member, community: Community) -> bool:
-    return leads(member, community) and community.is_archived
+    return community.is_archived and (leads(member, community) or accounts.administers(member))
+
+
+def can_give_role(by: Member, community: Community, member: Member) -> bool:
+    """Its LCM; and administrators, but never to themselves: no role of the installation opens a community."""
+    if can_manage(by, community):
+        return True
+    return accounts.administers(by) and by.pk != member.pk and not community.is_archived
+
+
+def can_remove(by: Member, community: Community, member: Member) -> bool:
+    """The same people as for roles."""
+    return can_give_role(by, community, member)
+
+
+def can_invite(by: Member, community: Community, address: str) -> bool:
+    """Its LCM; and administrators, but never their own address."""
+    if can_manage(by, community):
+        return True
+    return accounts.administers(by) and by.email != address and not community.is_archived
 
 
 def managed_by(member: Member, prefix: str = "") -> Q:

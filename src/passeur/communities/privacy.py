@@ -30,6 +30,7 @@ class Belonging(PersonalData):
         "membership.member": "deleted",
         "membership.left_by": "kept, without a name",
         "invitation.email": "deleted with the invitation",
+        "invitation.name": "deleted with the invitation",
         "invitation.claims": "deleted with the invitation",
         "invitation.invited_by": "kept, without a name",
         "invitation.accepted_by": "deleted with the invitation",
@@ -87,6 +88,8 @@ class Belonging(PersonalData):
                 {
                     "community": sight.slug(row.community),
                     "address": row.email,
+                    "name": row.name,
+                    "language": row.language,
                     "role": row.role,
                     "created_at": row.created_at,
                     "accepted_at": row.accepted_at,

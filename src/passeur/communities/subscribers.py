@@ -1,5 +1,6 @@
 """What communities do when something happens elsewhere, and what they tell the rooms below."""
 
+from django.conf import settings
 from django.db.models import Q
 
 from passeur.accounts.events import MembersMerged, MergeUndone
@@ -7,8 +8,9 @@ from passeur.accounts.protocols import acquainted
 from passeur.accounts.services import carry_back, carry_over
 from passeur.foundation.events import subscribe
 
-from . import policies
+from . import policies, tasks
 from .choices import Entry
+from .events import InvitationToSend
 from .models import Membership
 
 acquainted(policies.people_known_to)
@@ -28,3 +30,8 @@ def give_memberships_over(event: MembersMerged) -> None:
 @subscribe(MergeUndone)
 def give_memberships_back(event: MergeUndone) -> None:
     carry_back(event.merge, Membership, "member")
+
+
+@subscribe(InvitationToSend)
+def mail_the_invitation(event: InvitationToSend) -> None:
+    tasks.mail_invitation.defer(invitation=event.invitation, origin=settings.ORIGIN)

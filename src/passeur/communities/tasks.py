@@ -22,7 +22,7 @@ def mail_invitation(invitation: int, origin: str) -> None:
     mail.post(
         found.email,
         "communities/mail/invitation",
-        language=recipient.language if recipient else found.community.language,
+        language=recipient.language if recipient else found.language or found.community.language,
         context={
             "invitation": found,
             "community": found.community,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.utils import timezone
 
 
 class Spent(models.Model):
@@ -31,3 +34,27 @@ class Shared(models.Model):
 
     def __str__(self) -> str:
         return self.key[:8]
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log (`audit`). The database refuses to change or to take away any.
+
+    Keys, not foreign keys: nothing that goes elsewhere may touch a line. Not managed by Django, so that no
+    command of it that empties tables reaches this one; its migration makes the table.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    act = models.CharField(max_length=60)
+    by = models.BigIntegerField(null=True, help_text="key of the member who did it; none: a command, a job")
+    member = models.BigIntegerField(null=True, help_text="key of the member it was done to")
+    community = models.BigIntegerField(null=True, help_text="key of the community it was done in or to")
+    details: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta:
+        managed = False
+        db_table = "foundation_auditentry"
+        ordering = ["-pk"]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.at:%Y-%m-%d %H:%M}"

@@ -26,6 +26,7 @@ class Purpose(Enum):
     LEARN = _("Apprendre ensemble")
     MINE = _("Pour moi")
     SHOW = _("Faire connaître")
+    RUN = _("Administrer")
     MENU = _("Mon menu")
     FOOT = _("Pied de page")
 

@@ -31,6 +31,7 @@ if ADDRESS and ADDRESS.is_secure:
 INSTALLED_APPS = [
     "passeur.desk",
     "passeur.feed",
+    "passeur.administration",
     "passeur.outreach",
     "passeur.introductions",
     "passeur.rituals",

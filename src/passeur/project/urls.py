@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.rituals.urls")),
     path("", include("passeur.desk.urls")),
     path("", include("passeur.feed.urls")),
+    path("", include("passeur.administration.urls")),
     path("", include("passeur.expertise.urls")),
 ]
 

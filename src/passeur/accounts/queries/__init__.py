@@ -3,6 +3,8 @@
 from .about_me import Told, fates, told
 from .merges import merge_of, standing_merges
 from .people import (
+    accounts_and_imported,
+    beginning_so,
     by_email,
     by_handles,
     imported,
@@ -15,6 +17,7 @@ from .people import (
 from .ways_in import (
     Factor,
     factors,
+    has_no_second_factor,
     has_second_factor,
     known_account,
     must_have_second_factor,
@@ -24,10 +27,13 @@ from .ways_in import (
 __all__ = [
     "Factor",
     "Told",
+    "accounts_and_imported",
+    "beginning_so",
     "by_email",
     "by_handles",
     "factors",
     "fates",
+    "has_no_second_factor",
     "has_second_factor",
     "imported",
     "is_available",

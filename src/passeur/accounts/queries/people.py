@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from passeur.foundation.folded import Folded, NameBeginnings, NameWords
+from passeur.foundation.text import fold_name
 
 from .. import policies
 from ..models import Member
@@ -70,3 +71,22 @@ def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
         .order_by("starts", "folded", "pk")
     )
     return list(found[:most])
+
+
+def accounts_and_imported() -> QuerySet[Member]:
+    """Everybody who is or was somebody here, by name: for whoever runs the installation, and nobody else."""
+    return (
+        Member.objects.filter(is_machine=False, merged_into=None, erased_at=None)
+        .annotate(folded=Folded("name"))
+        .order_by("folded", "pk")
+    )
+
+
+def beginning_so(people: QuerySet[Member], words: str) -> QuerySet[Member]:
+    """Of these, in whose name words begin so, or whose address does."""
+    folded = fold_name(words)
+    if not folded:
+        return people
+    found = people.annotate(words=NameWords("name"))
+    address = Q(email__startswith=words.strip().lower())
+    return found.filter(address if "@" in words else address | Q(words=NameBeginnings(folded)))

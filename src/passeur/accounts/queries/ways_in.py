@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..choices import Required
@@ -50,6 +50,11 @@ def factors(member: Member) -> list[Factor]:
 
 def has_second_factor(member: Member) -> bool:
     return Authenticator.objects.filter(user=member, type__in=SECOND).exists()
+
+
+def has_no_second_factor() -> Q:
+    """Members who sign in with a password alone."""
+    return ~Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND)))
 
 
 def must_have_second_factor(member: Member, required: str) -> bool:

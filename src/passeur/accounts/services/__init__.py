@@ -12,6 +12,13 @@ from .access import (
 )
 from .accounts import close_account, open_account, reopen_account
 from .addresses import ask_for_address, confirm_address, token_for
+from .administrators import (
+    end_factors_of,
+    end_sessions_of,
+    name_administrator,
+    remove_administrator,
+    send_sign_in_link,
+)
 from .erasing import (
     all_of,
     carry_out_erasure,
@@ -45,8 +52,10 @@ __all__ = [
     "edit_preferences",
     "edit_profile",
     "end_factors",
+    "end_factors_of",
     "end_session",
     "end_sessions",
+    "end_sessions_of",
     "erase",
     "erase_again",
     "export",
@@ -55,12 +64,15 @@ __all__ = [
     "forget_ended_sessions",
     "forget_jobs",
     "merge_members",
+    "name_administrator",
     "note_erasures",
     "open_account",
     "provide_imported",
     "read_ledger",
     "remember_session",
+    "remove_administrator",
     "reopen_account",
+    "send_sign_in_link",
     "set_choice",
     "take_out",
     "token_for",

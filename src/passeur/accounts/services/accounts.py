@@ -8,14 +8,16 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 
+from passeur.foundation import audit, live
 from passeur.foundation import events as bus
-from passeur.foundation import live
 from passeur.foundation.policies import require
 
 from .. import events, policies
+from ..choices import Act
 from ..errors import AddressTaken
 from ..models import Member
 from .access import end_sessions
+from .administrators import keep_an_administrator
 
 
 def open_account(*, email: str, name: str, password: str | None, **fields: Any) -> Member:
@@ -29,6 +31,12 @@ def open_account(*, email: str, name: str, password: str | None, **fields: Any) 
     with transaction.atomic():
         member = Member.objects.create_user(address, password, name=name.strip(), **fields)
         EmailAddress.objects.create(user=member, email=address, verified=True, primary=True)
+        audit.record(
+            Act.OPENED,
+            by=None,
+            member=member.pk,
+            **({"administrator": True} if member.is_administrator else {}),
+        )
     return member
 
 
@@ -39,8 +47,10 @@ def close_account(*, member: Member, by: Member) -> None:
     """
     require(policies.can_end_account(by, member))
     with transaction.atomic():
+        keep_an_administrator(without=member)
         _set_active(member, active=False)
         end_sessions(member)
+        audit.record(Act.CLOSED, by=by.pk, member=member.pk)
         bus.publish(events.AccountClosed(member.pk))
 
 
@@ -49,6 +59,7 @@ def reopen_account(*, member: Member, by: Member) -> None:
     require(policies.can_end_account(by, member))
     with transaction.atomic():
         _set_active(member, active=True)
+        audit.record(Act.REOPENED, by=by.pk, member=member.pk)
         bus.publish(events.AccountReopened(member.pk))
 
 

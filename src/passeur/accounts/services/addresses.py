@@ -10,10 +10,12 @@ from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
 
+from passeur.foundation import audit
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
 
 from .. import events, policies
+from ..choices import Act
 from ..errors import AddressLinkEnded
 from ..models import Member
 
@@ -55,6 +57,7 @@ def confirm_address(token: str) -> Member:
                 EmailAddress.objects.create(user=member, email=address, verified=True, primary=True)
         except IntegrityError:
             raise AddressLinkEnded from None
+        audit.record(Act.ADDRESS_CHANGED, by=member.pk, member=member.pk)
         bus.publish(events.AddressChanged(member.pk, before or "", address))
     return member
 

@@ -14,25 +14,33 @@ from django.db.models import F, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from passeur.foundation import audit
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
 
 from .. import events, policies
+from ..choices import Act
 from ..models import Erasure, Member, Merge
 from ..protocols import GONE, Traces, holders
 from .access import end_factors, end_sessions
+from .administrators import keep_an_administrator
 
 
 def erase(*, member: Member, by: Member) -> None:
-    """Ask for a person to be erased: nobody is signed in as them from now on, the rest follows in a job."""
+    """Ask for a person to be erased: nobody is signed in as them from now on, the rest follows in a job.
+
+    The last administrator names another one first.
+    """
     require(policies.can_erase(by, member))
     with transaction.atomic():
+        keep_an_administrator(without=member)
         held = Member.objects.select_for_update().get(pk=member.pk)
         _erasure, is_new = Erasure.objects.get_or_create(member=held, defaults={"asked_by": by})
         Member.objects.filter(pk=held.pk).update(is_active=False, sign_in_epoch=F("sign_in_epoch") + 1)
         end_sessions(held)
         end_factors(held)
         if is_new:
+            audit.record(Act.ERASURE_ASKED, by=by.pk, member=held.pk)
             bus.publish(events.AccountClosed(held.pk))
             bus.publish(events.ErasureAsked(held.pk))
     member.refresh_from_db(fields=["is_active", "sign_in_epoch"])
@@ -51,6 +59,7 @@ def carry_out_erasure(member_id: int) -> bool:
                 held.erase(person, traces)
         asked.done_at = timezone.now()
         asked.save(update_fields=["done_at"])
+        audit.record(Act.ERASED, by=asked.asked_by_id, member=member_id)
         bus.publish(events.MemberErased(member_id))
     return True
 

@@ -9,8 +9,12 @@ from collections.abc import Iterator, Mapping
 from types import GeneratorType
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from passeur.foundation import audit
+
+from ..choices import Act
 from ..models import Member
 from ..protocols import holders
 
@@ -38,6 +42,8 @@ class _Pipe:
 
 def export(member: Member) -> Iterator[bytes]:
     """`passeur.json`, described in docs/reference/personal-data.md, and the person's files beside it."""
+    with transaction.atomic():
+        audit.record(Act.EXPORTED, by=member.pk, member=member.pk)
     pipe = _Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
         with archive.open("passeur.json", "w", force_zip64=True) as file:

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
+from passeur.foundation import audit
 from passeur.foundation import events as bus
 from passeur.foundation.policies import require
 
 from .. import events, policies
+from ..choices import Act
 from ..errors import MergeAlreadyUndone
 from ..models import Member, Merge, MergeMove
 
@@ -30,6 +32,7 @@ def merge_members(*, source: Member, target: Member, proof: str, by: Member) -> 
         merge = Merge.objects.create(source=held, target=target, proof=proof, decided_by=by)
         Member.objects.filter(pk=held.pk).update(merged_into=target)
         source.merged_into = target
+        audit.record(Act.MERGED, by=by.pk, member=target.pk, source=held.pk)
         bus.publish(events.MembersMerged(merge=merge.pk, source=held.pk, target=target.pk))
     return merge
 
@@ -43,6 +46,7 @@ def undo_merge(*, merge: Merge, by: Member) -> None:
         held.undone_at, held.undone_by = timezone.now(), by
         held.save(update_fields=["undone_at", "undone_by"])
         Member.objects.filter(pk=held.source_id).update(merged_into=None)
+        audit.record(Act.MERGE_UNDONE, by=by.pk, member=held.target_id, source=held.source_id)
         bus.publish(events.MergeUndone(merge=held.pk, source=held.source_id, target=held.target_id))
     merge.refresh_from_db()
 

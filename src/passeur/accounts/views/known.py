@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from passeur.foundation import limits
 from passeur.foundation.access import public, signed_in
+from passeur.foundation.errors import PasseurError
 from passeur.foundation.toasts import toast
 
 from .. import forms, queries, services
@@ -59,9 +60,12 @@ def erase(request: HttpRequest) -> HttpResponse:
     member = reader(request)
     form = forms.Erase(request.POST or None, member=member)
     if form.is_valid():
-        services.erase(member=member, by=member)
-        logout(request)
-        return redirect("accounts:erased")
+        try:
+            services.erase(member=member, by=member)
+            logout(request)
+            return redirect("accounts:erased")
+        except PasseurError as refusal:
+            form.add_error(None, str(refusal))
     fates = queries.fates(member)
     return render(
         request, "accounts/erase.html", {"form": form, "fates": fates}, status=422 if form.errors else 200

@@ -15,6 +15,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django.conf import settings
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -100,6 +101,7 @@ class ReauthenticateByPasskey(_WithOptions, webauthn.ReauthenticateWebAuthnView)
 
 
 @signed_in
+@atomic
 def add_generator(request: HttpRequest) -> HttpResponseBase:
     """Add an authenticator application; its secret is shown as an image inside the page."""
     response = totp.activate_totp(request)
@@ -108,11 +110,11 @@ def add_generator(request: HttpRequest) -> HttpResponseBase:
 
 
 index = signed_in(lambda request: redirect("accounts:security"))
-add_passkey = signed_in(AddPasskey.as_view())
-remove_passkey = signed_in(RemovePasskey.as_view())
-remove_generator = signed_in(RemoveGenerator.as_view())
+add_passkey = signed_in(atomic(AddPasskey.as_view()))
+remove_passkey = signed_in(atomic(RemovePasskey.as_view()))
+remove_generator = signed_in(atomic(RemoveGenerator.as_view()))
 show_codes = signed_in(codes.view_recovery_codes)
-make_codes = signed_in(codes.generate_recovery_codes)
+make_codes = signed_in(atomic(codes.generate_recovery_codes))
 download_codes = signed_in(codes.download_recovery_codes)
 second_step = public(SecondStep.as_view())
 sign_in_by_passkey = public(webauthn.login_webauthn)

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from allauth.account import views as allauth
 from allauth.core import ratelimit
+from django.db.transaction import atomic
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from ..tasks import mail_reset_link, notice
 sign_in = public(allauth.login)
 inactive = public(allauth.account_inactive)
 reset_done = public(allauth.password_reset_done)
-new_password = public(allauth.password_reset_from_key)
+new_password = public(atomic(allauth.password_reset_from_key))
 new_password_done = public(allauth.password_reset_from_key_done)
 
 
@@ -53,6 +54,7 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 
 
 @signed_in
+@atomic
 def change_password(request: HttpRequest) -> HttpResponseBase:
     """Choose another password; all other sessions end."""
     response = allauth.password_change(request)

@@ -43,6 +43,7 @@ class NewcomerAcceptsInvitation(AcceptCharter):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+        self.fields["name"].initial = invitation.name
         self.order_fields(["name", "password", "version", "accepted"])
 
     name = forms.CharField(

@@ -31,6 +31,18 @@ class Invitation(models.Model):
 
     community = models.ForeignKey("Community", on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("adresse électronique"))
+    name = models.CharField(
+        _("nom"), max_length=150, blank=True, default="", db_default="", help_text="where the inviter knew it"
+    )
+    language = models.CharField(
+        _("langue"),
+        max_length=5,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[("fr", "Français"), ("en", "English")],
+        help_text="of the mail; empty for that of the community",
+    )
     role = models.CharField(_("rôle"), max_length=16, choices=Role, default=Role.MEMBER)
     claims = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="claims"

@@ -26,11 +26,21 @@ from .invitations import (
 )
 from .members import common_communities, former_members, left_by, members, memberships, memberships_of
 from .naming import called, nameable, named_in
+from .running import (
+    all_communities,
+    invitations_to,
+    managers_of,
+    names_of,
+    role_holders,
+    waiting_invitations,
+    without_manager,
+)
 from .sight import Sight, sight_of
 
 __all__ = [
     "Sight",
     "all_claims",
+    "all_communities",
     "animators",
     "business_seconds",
     "by_slug",
@@ -47,17 +57,23 @@ __all__ = [
     "former_members",
     "goal_deadline",
     "invitation_of",
+    "invitations_to",
     "left_by",
     "managed_by",
+    "managers_of",
     "members",
     "memberships",
     "memberships_of",
     "nameable",
     "named_in",
+    "names_of",
     "open_claims",
     "open_invitations",
     "quiet_hours",
+    "role_holders",
     "sight_of",
     "token_of",
     "visible_communities",
+    "waiting_invitations",
+    "without_manager",
 ]

@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from passeur.foundation import audit, live
 from passeur.foundation import events as bus
-from passeur.foundation import live
 from passeur.foundation.policies import require
 
 from .. import events, policies, queries
-from ..choices import Role
+from ..choices import Act, Role
 from ..errors import CharterChanged, LastManager
 from ..models import Community, Membership
 
@@ -71,21 +71,24 @@ def leave(*, community: Community, member: Member) -> None:
 
 def remove_member(*, community: Community, member: Member, by: Member) -> None:
     """End somebody's membership; what they wrote stays."""
-    require(policies.can_manage(by, community))
+    require(policies.can_remove(by, community, member))
     with transaction.atomic():
         _end(_held(community, member), by=by)
 
 
 def change_role(*, community: Community, member: Member, role: Role, by: Member) -> None:
     """Give a current member another role; one LCM always stays."""
-    require(policies.can_manage(by, community))
+    require(policies.can_give_role(by, community, member))
     with transaction.atomic():
         membership = _held(community, member)
         if membership.role == role:
             return
         _keep_a_manager(membership)
-        membership.role = role
+        before, membership.role = membership.role, role
         membership.save(update_fields=["role"])
+        audit.record(
+            Act.ROLE, by=by.pk, member=member.pk, community=community.pk, before=before, role=str(role)
+        )
         policies.forget_standings()
         bus.publish(events.RoleChanged(community=community.pk, member=member.pk, role=role, by=by.pk))
         live.rights_changed(member.pk)
@@ -115,6 +118,14 @@ def _end(membership: Membership, *, by: Member) -> None:
     membership.left_at, membership.left_by = timezone.now(), by
     membership.save(update_fields=["left_at", "left_by"])
     policies.forget_standings()
+    if by.pk != membership.member_id:
+        audit.record(
+            Act.REMOVED,
+            by=by.pk,
+            member=membership.member_id,
+            community=membership.community_id,
+            role=membership.role,
+        )
     bus.publish(events.MemberLeft(community=membership.community_id, member=membership.member_id, by=by.pk))
     live.rights_changed(membership.member_id)
 

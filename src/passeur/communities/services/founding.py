@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from passeur.foundation import audit, memo
 from passeur.foundation import events as bus
-from passeur.foundation import memo
 from passeur.foundation.policies import require
 from passeur.foundation.text import fold
 
 from .. import events, policies
-from ..choices import Entry, Role
+from ..choices import Act, Entry, Role
 from ..models import Charter, Community, Membership
 from ..queries.communities import REMEMBERED
 
@@ -58,6 +58,7 @@ def create_community(
         version = _write_charter(community, charter, by) if charter.strip() else None
         Membership.objects.create(community=community, member=by, role=Role.LCM, charter_version=version)
         policies.forget_standings()
+        audit.record(Act.CREATED, by=by.pk, community=community.pk)
         bus.publish(events.CommunityCreated(community=community.pk, by=by.pk))
         bus.publish(events.MemberJoined(community=community.pk, member=by.pk))
     return community
@@ -79,12 +80,15 @@ def update_community(
     """Change what a community says of itself; its address stays."""
     require(policies.can_manage(by, community))
     with transaction.atomic():
-        before = _clock(Community.objects.select_for_update().get(pk=community.pk))
+        held = Community.objects.select_for_update().get(pk=community.pk)
+        before = _clock(held)
         community.name, community.purpose, community.entry = name, purpose, entry
         community.language, community.time_zone = language, time_zone
         community.first_reply_goal = first_reply_goal
         community.quiet_from, community.quiet_until = quiet_from, quiet_until
         community.save()
+        if changed := _changed(held, community):
+            audit.record(Act.CHANGED, by=by.pk, community=community.pk, fields=changed)
         policies.forget_standings()
         if _clock(community) != before:
             bus.publish(events.GoalChanged(community=community.pk))
@@ -95,6 +99,12 @@ def _clock(community: Community) -> tuple[int, dt.time, dt.time, str]:
     return community.first_reply_goal, community.quiet_from, community.quiet_until, community.time_zone
 
 
+def _changed(before: Community, now: Community) -> list[str]:
+    """The names of the fields that are another."""
+    names = [field.attname for field in Community._meta.concrete_fields]
+    return [name for name in names if getattr(before, name) != getattr(now, name)]
+
+
 def publish_charter(*, community: Community, text: str, by: Member) -> Charter:
     """Put a new version in force. Its author accepts it so; the others are asked before they write."""
     require(policies.can_manage(by, community))
@@ -103,16 +113,18 @@ def publish_charter(*, community: Community, text: str, by: Member) -> Charter:
         version = _write_charter(community, text, by)
         Membership.objects.filter(community=community, member=by).update(charter_version=version)
         policies.forget_standings()
+        audit.record(Act.CHARTER, by=by.pk, community=community.pk, version=version)
         bus.publish(events.CharterPublished(community=community.pk, version=version, by=by.pk))
     return Charter.objects.get(community=community, version=version)
 
 
 def archive(*, community: Community, by: Member) -> None:
     """Close a community for writing; it stays readable by those who could read it."""
-    require(policies.can_manage(by, community))
+    require(policies.can_archive(by, community))
     with transaction.atomic():
         community.archived_at = timezone.now()
         community.save(update_fields=["archived_at"])
+        audit.record(Act.ARCHIVED, by=by.pk, community=community.pk)
         bus.publish(events.CommunityArchived(community=community.pk, by=by.pk))
 
 
@@ -122,6 +134,7 @@ def unarchive(*, community: Community, by: Member) -> None:
     with transaction.atomic():
         community.archived_at = None
         community.save(update_fields=["archived_at"])
+        audit.record(Act.REOPENED, by=by.pk, community=community.pk)
         bus.publish(events.CommunityReopened(community=community.pk, by=by.pk))
 
 

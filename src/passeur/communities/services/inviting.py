@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from passeur.accounts import queries as people
 from passeur.accounts import services as accounts
+from passeur.foundation import audit
+from passeur.foundation import events as bus
 from passeur.foundation.policies import require
 
-from .. import policies, queries
-from ..choices import Role
+from .. import events, policies, queries
+from ..choices import Act, Role
 from ..errors import AlreadyMember, HasAccount, InvitationEnded, OtherAddress
 from ..models import Community, Invitation, Membership
 from ..models.invitation import in_two_weeks, new_serial
@@ -23,21 +25,29 @@ if TYPE_CHECKING:
 
 
 def invite(
-    *, community: Community, email: str, by: Member, role: Role = Role.MEMBER, claims: Member | None = None
+    *,
+    community: Community,
+    email: str,
+    by: Member,
+    role: Role = Role.MEMBER,
+    claims: Member | None = None,
+    name: str = "",
+    language: str = "",
 ) -> Invitation:
     """Invite an address, or renew its invitation: the link of the mail before ends.
 
-    The answer is the same whether the address has an account or not. The mail is the caller's to ask for
-    (`tasks.mail_invitation`), since it knows the address of this installation.
+    The answer is the same whether the address has an account or not. `name` and `language`, where the
+    inviter knows them, greet the person. The mail is the caller's to ask for: `send_invitation`, or in this
+    room `tasks.mail_invitation`.
     """
-    require(policies.can_manage(by, community))
     address = email.strip().lower()
+    require(policies.can_invite(by, community, address))
     if Membership.objects.filter(community=community, left_at=None, member__email=address).exists():
         raise AlreadyMember
     if claims is not None:
         require(claims.is_imported and Membership.objects.filter(community=community, member=claims).exists())
     with transaction.atomic():
-        invitation, _ = Invitation.objects.update_or_create(
+        invitation, is_new = Invitation.objects.update_or_create(
             community=community,
             email=address,
             accepted_at=None,
@@ -47,15 +57,27 @@ def invite(
                 "invited_by": by,
                 "serial": new_serial(),
                 "expires_at": in_two_weeks(),
+                **({"name": name} if name else {}),
+                **({"language": language} if language else {}),
             },
         )
+        _keep(Act.INVITED if is_new else Act.RENEWED, invitation, by)
     return invitation
 
 
 def withdraw_invitation(*, invitation: Invitation, by: Member) -> None:
     """Its link ends at once."""
-    require(policies.can_manage(by, invitation.community) and invitation.accepted_at is None)
-    invitation.delete()
+    require(
+        policies.can_invite(by, invitation.community, invitation.email) and invitation.accepted_at is None
+    )
+    with transaction.atomic():
+        _keep(Act.WITHDRAWN, invitation, by)
+        invitation.delete()
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """Have the mail sent. Inside the transaction that made the invitation: both happen, or neither."""
+    bus.publish(events.InvitationToSend(invitation.pk))
 
 
 def accept_as_newcomer(
@@ -105,6 +127,7 @@ def _accept(invitation: Invitation, member: Member, charter_version: int | None)
     )
     invitation.accepted_at, invitation.accepted_by = timezone.now(), member
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    _keep(Act.ACCEPTED, invitation, member)
     claimed = invitation.claims
     if claimed is not None and claimed.merged_into_id is None and invitation.invited_by is not None:
         accounts.merge_members(
@@ -113,3 +136,15 @@ def _accept(invitation: Invitation, member: Member, charter_version: int | None)
             proof=f"invitation {invitation.pk}",
             by=invitation.invited_by,
         )
+
+
+def _keep(act: Act, invitation: Invitation, by: Member) -> None:
+    """In the audit log: the key of the invitation, never the address."""
+    audit.record(
+        act,
+        by=by.pk,
+        member=by.pk if act == Act.ACCEPTED else None,
+        community=invitation.community_id,
+        invitation=invitation.pk,
+        role=str(invitation.role),
+    )

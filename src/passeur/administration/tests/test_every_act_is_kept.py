@@ -1,0 +1,73 @@
+"""Every address of the administration that changes something leaves a line in the audit log."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from passeur.accounts.choices import Act as Account
+from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
+from passeur.foundation.models import AuditEntry
+
+from .. import urls
+from ..choices import Act as Ours
+
+pytestmark = pytest.mark.django_db
+
+READ_ONLY = {"people", "person", "log"}
+
+
+class Scene:
+    """An administrator, somebody else, and what stands behind each address."""
+
+    def __init__(self, client):
+        self.by = AdministratorFactory.create()
+        self.member = MemberFactory.create(name="Émile Ouvert")
+        self.client = client
+        client.force_login(self.by, backend=settings.AUTHENTICATION_BACKENDS[-1])
+
+
+# By address: what is prepared, what is sent, and the act that is in the log afterwards.
+ACTS = {
+    "end_sessions": ({}, Account.SESSIONS_ENDED),
+    "send_link": ({}, Account.HELP_SENT),
+    "end_factors": ({}, Account.FACTORS_ENDED),
+    "close": ({}, Account.CLOSED),
+    "reopen": ({}, Account.REOPENED),
+    "erase": ({"name": "emile ouvert"}, Account.ERASURE_ASKED),
+    "administrator": ({}, Account.MADE_ADMINISTRATOR),
+    "export_log": ({}, Ours.LOG_EXPORTED),
+}
+OF_A_PERSON = {"end_sessions", "send_link", "end_factors", "close", "reopen", "erase", "administrator"}
+
+
+@pytest.fixture
+def scene(client):
+    return Scene(client)
+
+
+def test_every_address_is_here():
+    names = {pattern.name for pattern in urls.urlpatterns}
+    assert names == READ_ONLY | set(ACTS)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_leaves_its_line(scene, name):
+    fields, act = ACTS[name]
+    at = {"pk": scene.member.pk} if name in OF_A_PERSON else {}
+    before = AuditEntry.objects.count()
+    response = scene.client.post(reverse(f"administration:{name}", kwargs=at), fields)
+    assert response.status_code in {200, 302}
+    (line,) = AuditEntry.objects.order_by("pk")[before:]
+    assert (line.act, line.by) == (act, scene.by.pk)
+    assert line.member == (scene.member.pk if name in OF_A_PERSON else None)
+
+
+@pytest.mark.parametrize("name", sorted(OF_A_PERSON))
+def test_nobody_else_does_it_and_no_line_is_left(scene, name):
+    fields, _act = ACTS[name]
+    scene.client.force_login(MemberFactory.create(), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    response = scene.client.post(reverse(f"administration:{name}", args=[scene.member.pk]), fields)
+    assert response.status_code == 403
+    assert not AuditEntry.objects.exists()

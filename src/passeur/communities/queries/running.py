@@ -1,0 +1,94 @@
+"""What whoever runs the installation sees of communities: names, states, roles; nothing written there.
+
+The room that asks holds the policy: administrators only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from passeur.foundation.folded import Folded
+
+from ..choices import Role
+from ..models import Community, Invitation, Membership
+
+
+def all_communities() -> QuerySet[Community]:
+    """By name, archived ones too; each with `members_total`, the people who belong to it now."""
+    belonging = (
+        Membership.objects.filter(
+            community=OuterRef("pk"),
+            left_at=None,
+            member__merged_into=None,
+            member__erased_at=None,
+            member__is_machine=False,
+        )
+        .order_by()
+        .values("community")
+        .annotate(total=Count("pk"))
+        .values("total")
+    )
+    return Community.objects.annotate(
+        folded=Folded("name"), members_total=Coalesce(Subquery(belonging, output_field=IntegerField()), 0)
+    ).order_by("folded", "pk")
+
+
+def managers_of(communities: Collection[int]) -> dict[int, list[Membership]]:
+    """By community, the LCMs who can sign in, by name. One query."""
+    found: dict[int, list[Membership]] = defaultdict(list)
+    for row in _leading().filter(community__in=communities):
+        found[row.community_id].append(row)
+    return found
+
+
+def without_manager() -> Q:
+    """Communities that nobody animates, who can sign in; archived ones need nobody."""
+    return Q(archived_at=None) & ~Q(pk__in=_leading().order_by().values("community_id"))
+
+
+def role_holders(*, community: int | None = None, role: str = "") -> QuerySet[Membership]:
+    """Current memberships with a role of their own: by community, then by name."""
+    found = (
+        Membership.objects.filter(left_at=None, member__merged_into=None, member__erased_at=None)
+        .exclude(role=Role.MEMBER)
+        .select_related("member", "community")
+        .annotate(place=Folded("community__name"), folded=Folded("member__name"))
+        .order_by("place", "folded", "pk")
+    )
+    if community is not None:
+        found = found.filter(community=community)
+    return found.filter(role=role) if role else found
+
+
+def waiting_invitations(*, words: str = "") -> QuerySet[Invitation]:
+    """Those nobody has accepted, ended ones too, by address; `words` begin the address."""
+    found = (
+        Invitation.objects.filter(accepted_at=None)
+        .select_related("community", "invited_by")
+        .order_by("email", "pk")
+    )
+    return found.filter(email__startswith=words) if words else found
+
+
+def invitations_to(address: str) -> QuerySet[Invitation]:
+    """Those of one address that wait."""
+    return waiting_invitations().filter(email=address)
+
+
+def names_of(keys: Collection[int]) -> dict[int, str]:
+    """The names of communities, by key. One query."""
+    return dict(Community.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _leading() -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(left_at=None, role=Role.LCM, member__is_active=True)
+        .exclude(member__email=None)
+        .select_related("member")
+        .annotate(folded=Folded("member__name"))
+        .order_by("folded", "pk")
+    )
