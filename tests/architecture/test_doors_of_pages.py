@@ -96,7 +96,9 @@ GETS: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         [
             "administration:administrator", "administration:close", "administration:end_factors",
-            "administration:erase", "administration:log", "administration:people", "administration:person",
+            "administration:communities", "administration:erase", "administration:invitations",
+            "administration:log", "administration:people", "administration:person", "administration:remove",
+            "administration:roles",
         ],
         ADMINISTRATION,
     ),
@@ -136,7 +138,9 @@ GETS: dict[str, dict[str, int]] = {
 }  # fmt: skip
 ACTS = {
     "accounts:choose", "administration:end_sessions", "administration:export_log", "administration:reopen",
-    "administration:send_link", "accounts:end_others", "accounts:end_session", "expertise:accept_again",
+    "administration:archive", "administration:invitation", "administration:invite_person",
+    "administration:role", "administration:send_link",
+    "accounts:end_others", "accounts:end_session", "expertise:accept_again",
     "expertise:contest", "feed:choose", "feed:conversation", "feed:round", "feed:theme", "feed:unround",
     "communities:archive", "communities:change_role", "communities:decide_claim",
     "communities:renew_invitation", "conversations:accept", "conversations:delete",
@@ -163,7 +167,8 @@ FOR_READING = {
         "security", "news", "people",
     }
 } | {
-    "introductions:mine", "records:clients", "administration:people", "administration:person", "administration:log",
+    "introductions:mine", "records:clients", "administration:communities", "administration:invitations", "administration:roles",
+    "administration:people", "administration:person", "administration:log",
 }  # fmt: skip
 
 

@@ -16,6 +16,14 @@ class Show(models.TextChoices):
     IMPORTED = "imported", _("Venus d’un import, sans compte")
 
 
+class Places(models.TextChoices):
+    """Which communities a list shows."""
+
+    OPEN = "open", _("Ouvertes")
+    WITHOUT_MANAGER = "without-manager", _("Sans animation")
+    ARCHIVED = "archived", _("Archivées")
+
+
 @audit.acts
 class Act(models.TextChoices):
     """What the audit log keeps of the administration itself."""

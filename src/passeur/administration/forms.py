@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from passeur.communities import queries as communities
 from passeur.communities.choices import Role
 from passeur.foundation.text import fold_name
 
@@ -17,6 +18,31 @@ class GiveRole(forms.Form):
     """The role of one member in one community."""
 
     role = forms.ChoiceField(label=_("Rôle"), choices=Role.choices)
+
+
+class InvitePerson(GiveRole):
+    """A community, and the role that somebody comes in with."""
+
+    community: Any = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
+        choice.queryset = communities.all_communities().filter(archived_at=None)
+
+
+class RoleFilter(forms.Form):
+    """Which roles to show: from the address of the page."""
+
+    community: Any = forms.ModelChoiceField(
+        label=_("Communauté"), queryset=None, required=False, empty_label=_("Toutes")
+    )
+    role = forms.ChoiceField(label=_("Rôle"), required=False, choices=[("", _("Tous")), *Role.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
+        choice.queryset = communities.all_communities()
 
 
 class TypedName(forms.Form):

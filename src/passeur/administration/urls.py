@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, log, people
+from .views import accounts, communities, invitations, log, people, roles
 
 app_name = "administration"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("administration/people/<int:pk>/reopen/", accounts.reopen, name="reopen"),
     path("administration/people/<int:pk>/erase/", accounts.erase, name="erase"),
     path("administration/people/<int:pk>/administrator/", accounts.administrator, name="administrator"),
+    path("administration/people/<int:pk>/invite/", roles.invite, name="invite_person"),
+    path("administration/people/<int:pk>/communities/<int:community>/role/", roles.give, name="role"),
+    path("administration/people/<int:pk>/communities/<int:community>/remove/", roles.remove, name="remove"),
+    path("administration/roles/", roles.roles, name="roles"),
+    path("administration/invitations/", invitations.invitations, name="invitations"),
+    path("administration/invitations/<int:pk>/", invitations.invitation, name="invitation"),
+    path("administration/communities/", communities.communities, name="communities"),
+    path("administration/communities/<int:pk>/archive/", communities.archive, name="archive"),
     path("administration/log/", log.log, name="log"),
     path("administration/log/export/", log.export_log, name="export_log"),
 ]

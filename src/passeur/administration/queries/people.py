@@ -46,10 +46,13 @@ def people(show: Show, words: str = "") -> QuerySet[Member]:
 
 def person(member: Member) -> Person:
     """Three queries."""
+    memberships = list(communities.memberships_of(member))
+    for membership in memberships:
+        membership.member = member
     return Person(
         member,
         accounts.has_second_factor(member),
-        list(communities.memberships_of(member)),
+        memberships,
         list(communities.invitations_to(member.email)) if member.email else [],
     )
 

@@ -28,17 +28,17 @@ from .members import common_communities, former_members, left_by, members, membe
 from .naming import called, nameable, named_in
 from .running import (
     all_communities,
+    everybody_in,
     invitations_to,
     managers_of,
     names_of,
     role_holders,
+    role_in,
     waiting_invitations,
     without_manager,
 )
-from .sight import Sight, sight_of
 
 __all__ = [
-    "Sight",
     "all_claims",
     "all_communities",
     "animators",
@@ -54,6 +54,7 @@ __all__ = [
     "current_charter",
     "current_community",
     "decided_claims",
+    "everybody_in",
     "former_members",
     "goal_deadline",
     "invitation_of",
@@ -71,7 +72,7 @@ __all__ = [
     "open_invitations",
     "quiet_hours",
     "role_holders",
-    "sight_of",
+    "role_in",
     "token_of",
     "visible_communities",
     "waiting_invitations",

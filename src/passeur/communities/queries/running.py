@@ -50,18 +50,26 @@ def without_manager() -> Q:
     return Q(archived_at=None) & ~Q(pk__in=_leading().order_by().values("community_id"))
 
 
-def role_holders(*, community: int | None = None, role: str = "") -> QuerySet[Membership]:
-    """Current memberships with a role of their own: by community, then by name."""
+def role_holders(*, role: str = "") -> QuerySet[Membership]:
+    """Current memberships with a role of their own, or with that role: by community, then by name."""
     found = (
-        Membership.objects.filter(left_at=None, member__merged_into=None, member__erased_at=None)
-        .exclude(role=Role.MEMBER)
-        .select_related("member", "community")
+        _belonging()
         .annotate(place=Folded("community__name"), folded=Folded("member__name"))
         .order_by("place", "folded", "pk")
     )
-    if community is not None:
-        found = found.filter(community=community)
+    return found.filter(role=role) if role else found.exclude(role=Role.MEMBER)
+
+
+def everybody_in(community: Community, *, role: str = "") -> QuerySet[Membership]:
+    """Current memberships of one community, by name."""
+    found = _belonging().filter(community=community)
     return found.filter(role=role) if role else found
+
+
+def role_in(member: int, community: int) -> str | None:
+    """The role that a current member has, by keys."""
+    found = Membership.objects.filter(member=member, community=community, left_at=None)
+    return found.values_list("role", flat=True).first()
 
 
 def waiting_invitations(*, words: str = "") -> QuerySet[Invitation]:
@@ -82,6 +90,17 @@ def invitations_to(address: str) -> QuerySet[Invitation]:
 def names_of(keys: Collection[int]) -> dict[int, str]:
     """The names of communities, by key. One query."""
     return dict(Community.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _belonging() -> QuerySet[Membership]:
+    return (
+        Membership.objects.filter(
+            left_at=None, member__merged_into=None, member__erased_at=None, member__is_machine=False
+        )
+        .select_related("member", "community")
+        .annotate(folded=Folded("member__name"))
+        .order_by("folded", "pk")
+    )
 
 
 def _leading() -> QuerySet[Membership]:
