@@ -96,7 +96,9 @@ GETS: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         [
             "administration:administrator", "administration:close", "administration:end_factors",
-            "administration:communities", "administration:erase", "administration:invitations",
+            "administration:communities", "administration:erase", "administration:file",
+            "administration:files", "administration:model", "administration:progress",
+            "administration:invitations",
             "administration:log", "administration:people", "administration:person", "administration:remove",
             "administration:roles",
         ],
@@ -139,7 +141,8 @@ GETS: dict[str, dict[str, int]] = {
 ACTS = {
     "accounts:choose", "administration:end_sessions", "administration:export_log", "administration:reopen",
     "administration:archive", "administration:invitation", "administration:invite_person",
-    "administration:role", "administration:send_link",
+    "administration:drop", "administration:export_file", "administration:role", "administration:run",
+    "administration:send_link",
     "accounts:end_others", "accounts:end_session", "expertise:accept_again",
     "expertise:contest", "feed:choose", "feed:conversation", "feed:round", "feed:theme", "feed:unround",
     "communities:archive", "communities:change_role", "communities:decide_claim",
@@ -168,7 +171,8 @@ FOR_READING = {
     }
 } | {
     "introductions:mine", "records:clients", "administration:communities", "administration:invitations", "administration:roles",
-    "administration:people", "administration:person", "administration:log",
+    "administration:people", "administration:person", "administration:log", "administration:model",
+    "administration:file", "administration:progress",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
+from passeur.administration.tests.factories import BatchLineFactory
 from passeur.channels.tests.factories import ChannelFactory
 from passeur.communities import queries as communities
 from passeur.communities.choices import Role
@@ -47,6 +48,7 @@ class World:
     file: Any
     introduction: Any
     occurrence: Any
+    batch: Any
     people: dict[str, Any] = field(default_factory=dict)
 
 
@@ -93,6 +95,7 @@ def build() -> World:
         occurrence=OccurrenceFactory.create(
             ritual__community=community, ritual__owner=people["member"], ritual__substitute=people["expert"]
         ),
+        batch=BatchLineFactory.create(community=community).batch,
         people=people,
     )
 
@@ -122,6 +125,10 @@ ARGUMENTS: dict[str, Argument] = {
     "administration:archive:pk": lambda world: world.community.pk,
     "administration:invitation:pk": lambda world: world.invitation.pk,
     "administration:community": lambda world: world.community.pk,
+    **dict.fromkeys(
+        [f"administration:{name}:pk" for name in ["file", "progress", "run", "drop", "export_file"]],
+        lambda world: world.batch.pk,
+    ),
     "administration:pk": lambda world: world.people["member"].pk,
     "communities:pk": lambda world: world.people["member"].pk,
     "communities:renew_invitation:pk": lambda world: world.invitation.pk,

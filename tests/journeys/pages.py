@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from passeur.accounts.tests.factories import ImportedMemberFactory
+from passeur.administration import services as administration
 from passeur.communities import queries as communities
 from passeur.communities import services as belonging
 from passeur.communities.tests.factories import ClaimFactory, MembershipFactory
@@ -32,6 +33,8 @@ from tests.journeys.village import Village
 
 NO_PAGE = {
     "metrics": "figures for programs",
+    "administration:model": "a file",
+    "administration:progress": "a fragment, looked at inside the page of a file that runs",
     "foundation:palette": "a fragment, looked at inside its popover",
     "conversations:similar": "a fragment, looked at inside the page where one asks",
     "communities:people": "a fragment, looked at inside a field that asks for a person",
@@ -114,6 +117,7 @@ def live_on(village: Village) -> None:
     village.things["invitation"] = belonging.invite(
         community=village.lines, email="romane@saline.example", by=village.agathe
     )
+    _invite_by_files(village)
     conversations.close(conversation=village.discussion, reason=ClosedReason.OBSOLETE, by=village.agathe)
     conversations.spotlight(
         contribution=village.accepted, reason="Un réglage que chacun peut reprendre.", by=village.agathe
@@ -142,6 +146,29 @@ def live_on(village: Village) -> None:
         ritual__community=village.lines, ritual__owner=village.agathe, ritual__substitute=village.lucie
     )
     run_queued()
+
+
+def _invite_by_files(village: Village) -> None:
+    """One file that waits to be looked at, and one that was carried out."""
+    written = (
+        "adresse;nom;communauté;rôle;langue\n"
+        "nina.berger@saline.example;Nina Berger;Atelier du soir;;fr\n"
+        "gilles@saline.example;Gilles Texier;Maintenance des lignes;expertise ou formation interne;\n"
+        "lucie@saline.example;Lucie Fontaine;Maintenance des lignes;;\n"
+        "nina.berger@saline.example;;atelier du soir;;\n"
+        "sans-fin@saline;;Atelier du soir;;\n"
+        "omar@saline.example;Omar Sy;Atelier du matin;;\n"
+    )
+    village.things["batch_done"] = administration.check(
+        table=administration.read(b"adresse\nnoah@saline.example"),
+        by=village.armand,
+        place=village.workshop,
+    )
+    administration.launch(batch=village.batch_done, by=village.armand)
+    administration.carry_on(village.batch_done.pk)
+    village.things["batch"] = administration.check(
+        table=administration.read(written.encode()), by=village.armand
+    )
 
 
 def lines(village: Village) -> tuple[str]:
@@ -218,6 +245,9 @@ PAGES = [
     PageToSee("administration:roles", "armand"),
     PageToSee("administration:invitations", "armand"),
     PageToSee("administration:invitations", "armand", query="?q=zzz", state="nobody"),
+    PageToSee("administration:files", "armand"),
+    PageToSee("administration:file", "armand", of("batch")),
+    PageToSee("administration:file", "armand", of("batch_done"), state="done"),
     PageToSee("administration:communities", "armand"),
     PageToSee("administration:communities", "armand", query="?show=archived", state="none"),
     PageToSee("administration:log", "armand"),

@@ -31,6 +31,32 @@ class InvitePerson(GiveRole):
         choice.queryset = communities.all_communities().filter(archived_at=None)
 
 
+class PeopleFile(forms.Form):
+    """A CSV file, and the community of the lines that name none."""
+
+    file = forms.FileField(
+        label=_("Fichier CSV"),
+        widget=forms.FileInput({"accept": ".csv,text/csv,text/plain"}),
+        error_messages={
+            "required": _("Choisissez un fichier CSV."),
+            "empty": _("Ce fichier est vide."),
+            "invalid": _("Choisissez un fichier CSV."),
+            "missing": _("Choisissez un fichier CSV."),
+        },
+    )
+    community: Any = forms.ModelChoiceField(
+        label=_("Communauté des lignes qui n’en disent pas"),
+        queryset=None,
+        required=False,
+        empty_label=_("Aucune : chaque ligne dit la sienne"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
+        choice.queryset = communities.all_communities().filter(archived_at=None)
+
+
 class RoleFilter(forms.Form):
     """Which roles to show: from the address of the page."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, communities, invitations, log, people, roles
+from .views import accounts, batches, communities, invitations, log, people, roles
 
 app_name = "administration"
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("administration/roles/", roles.roles, name="roles"),
     path("administration/invitations/", invitations.invitations, name="invitations"),
     path("administration/invitations/<int:pk>/", invitations.invitation, name="invitation"),
+    path("administration/invitations/files/", batches.files, name="files"),
+    path("administration/invitations/files/model.csv", batches.model, name="model"),
+    path("administration/invitations/files/<int:pk>/", batches.file, name="file"),
+    path("administration/invitations/files/<int:pk>/progress/", batches.progress, name="progress"),
+    path("administration/invitations/files/<int:pk>/run/", batches.run, name="run"),
+    path("administration/invitations/files/<int:pk>/drop/", batches.drop, name="drop"),
+    path("administration/invitations/files/<int:pk>/export/", batches.export, name="export_file"),
     path("administration/communities/", communities.communities, name="communities"),
     path("administration/communities/<int:pk>/archive/", communities.archive, name="archive"),
     path("administration/log/", log.log, name="log"),

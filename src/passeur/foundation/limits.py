@@ -33,6 +33,7 @@ POSTING = Limit("posting", 40, 600)
 SEARCHING = Limit("searching", 120, 60)
 NAMING = Limit("naming", 240, 60)
 INVITING = Limit("inviting", 100, 3600)
+INVITING_MANY = Limit("inviting many", 10, 3600)
 UPLOADING = Limit("uploading", 100, 600)
 EXPORTING = Limit("exporting", 10, 3600)
 

@@ -43,6 +43,19 @@ def create(*, email: str, name: str, password: str | None) -> Made:
     return Made(str(member.email), None if password else _link(member))
 
 
+def name_administrator(*, email: str) -> None:
+    """Let the member with this address administer; nothing changes for somebody who does."""
+    member = accounts_queries.by_email(email)
+    if member is None or not member.is_active:
+        raise Unacceptable(
+            _("Personne ne se connecte avec {email} : donnez --name pour ouvrir le compte.").format(
+                email=email
+            )
+        )
+    if not member.is_administrator:
+        accounts.name_administrator(member=member, by=None)
+
+
 def appoint(member: Any, community: Any) -> bool:
     """Make somebody the LCM of a community that an import left without one; false where there is one."""
     if communities.animators(community):

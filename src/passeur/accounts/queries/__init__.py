@@ -12,6 +12,7 @@ from .people import (
     is_introducible,
     named,
     profiles_by_handle,
+    states_of,
     visible,
 )
 from .ways_in import (
@@ -45,6 +46,7 @@ __all__ = [
     "open_sessions",
     "profiles_by_handle",
     "standing_merges",
+    "states_of",
     "told",
     "visible",
 ]

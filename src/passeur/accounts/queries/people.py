@@ -82,6 +82,12 @@ def accounts_and_imported() -> QuerySet[Member]:
     )
 
 
+def states_of(addresses: Collection[str]) -> dict[str, bool]:
+    """By address (small letters), whether the account is open; an address without one is not in it."""
+    found = Member.objects.filter(email__in=addresses).values_list("email", "is_active")
+    return {str(email): is_active for email, is_active in found}
+
+
 def beginning_so(people: QuerySet[Member], words: str) -> QuerySet[Member]:
     """Of these, in whose name words begin so, or whose address does."""
     folded = fold_name(words)

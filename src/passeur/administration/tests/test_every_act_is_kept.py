@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from passeur.accounts.choices import Act as Account
@@ -19,10 +20,11 @@ from passeur.foundation.models import AuditEntry
 
 from .. import urls
 from ..choices import Act as Ours
+from .factories import BatchLineFactory
 
 pytestmark = pytest.mark.django_db
 
-READ_ONLY = {"people", "person", "roles", "invitations", "communities", "log"}
+READ_ONLY = {"people", "person", "roles", "invitations", "communities", "log", "model", "file", "progress"}
 
 
 class Scene:
@@ -34,6 +36,7 @@ class Scene:
         self.community = PrivateCommunityFactory.create()
         MembershipFactory.create(community=self.community, member=self.member)
         self.elsewhere = CommunityFactory.create()
+        self.batch = BatchLineFactory.create(community=self.community).batch
         self.invitation = InvitationFactory.create(community=self.community)
         self.client = client
         client.force_login(self.by, backend=settings.AUTHENTICATION_BACKENDS[-1])
@@ -43,6 +46,7 @@ class Scene:
         if name in {"role", "remove"}:
             return {"pk": self.member.pk, "community": self.community.pk}
         things = {"invitation": self.invitation, "archive": self.community}
+        things |= dict.fromkeys(["run", "drop", "export_file"], self.batch)
         if name in {*OF_A_PERSON, *things}:
             return {"pk": things.get(name, self.member).pk}
         return {}
@@ -62,6 +66,10 @@ ACTS = {
     "invite_person": ({"role": "member"}, Community.INVITED),
     "invitation": ({"withdraw": "1"}, Community.WITHDRAWN),
     "archive": ({"archive": "1"}, Community.ARCHIVED),
+    "files": ({}, Ours.BATCH_CHECKED),
+    "run": ({}, Ours.BATCH_RUN),
+    "drop": ({}, Ours.BATCH_DROPPED),
+    "export_file": ({}, Ours.BATCH_EXPORTED),
     "export_log": ({}, Ours.LOG_EXPORTED),
 }
 OF_A_PERSON = {
@@ -84,8 +92,11 @@ def test_every_address_is_here():
 def test_an_act_leaves_its_line(scene, name):
     fields, act = ACTS[name]
     fields = {**fields, **({"community": scene.elsewhere.pk} if name == "invite_person" else {})}
+    sent: dict = dict(fields)
+    if name == "files":
+        sent["file"] = SimpleUploadedFile("people.csv", b"address\ningrid@orvelle.example")
     before = AuditEntry.objects.count()
-    response = scene.client.post(reverse(f"administration:{name}", kwargs=scene.at(name)), fields)
+    response = scene.client.post(reverse(f"administration:{name}", kwargs=scene.at(name)), sent)
     assert response.status_code in {200, 302}
     (line,) = AuditEntry.objects.order_by("pk")[before:]
     assert (line.act, line.by) == (act, scene.by.pk)

@@ -16,10 +16,12 @@ from passeur.foundation.errors import PasseurError
 from passeur.foundation.policies import require
 from passeur.foundation.toasts import toast, trouble
 
-from .. import policies
+from .. import policies, queries
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+
+    from ..models import Batch
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -52,6 +54,11 @@ def reader(request: HttpRequest) -> Member:
 def person_at(pk: int) -> Member:
     """Somebody with an account, or imported; 404 for machines, merged and erased members."""
     return get_object_or_404(accounts.accounts_and_imported(), pk=pk)
+
+
+def batch_at(pk: int) -> Batch:
+    """A file of invitations; any administrator may see to it."""
+    return get_object_or_404(queries.batches(), pk=pk)
 
 
 def done(

@@ -28,12 +28,15 @@ from .members import common_communities, former_members, left_by, members, membe
 from .naming import called, nameable, named_in
 from .running import (
     all_communities,
+    called,
     everybody_in,
+    invitations_at,
     invitations_to,
     managers_of,
     names_of,
     role_holders,
     role_in,
+    roles_at,
     waiting_invitations,
     without_manager,
 )
@@ -58,6 +61,7 @@ __all__ = [
     "former_members",
     "goal_deadline",
     "invitation_of",
+    "invitations_at",
     "invitations_to",
     "left_by",
     "managed_by",
@@ -73,6 +77,7 @@ __all__ = [
     "quiet_hours",
     "role_holders",
     "role_in",
+    "roles_at",
     "token_of",
     "visible_communities",
     "waiting_invitations",

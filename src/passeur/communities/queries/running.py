@@ -37,6 +37,12 @@ def all_communities() -> QuerySet[Community]:
     ).order_by("folded", "pk")
 
 
+def called(words: Collection[str]) -> QuerySet[Community]:
+    """Whose identifier, or folded name, is one of these words; by key."""
+    found = Community.objects.annotate(folded=Folded("name"))
+    return found.filter(Q(slug__in=words) | Q(folded__in=words)).order_by("pk")
+
+
 def managers_of(communities: Collection[int]) -> dict[int, list[Membership]]:
     """By community, the LCMs who can sign in, by name. One query."""
     found: dict[int, list[Membership]] = defaultdict(list)
@@ -85,6 +91,21 @@ def waiting_invitations(*, words: str = "") -> QuerySet[Invitation]:
 def invitations_to(address: str) -> QuerySet[Invitation]:
     """Those of one address that wait."""
     return waiting_invitations().filter(email=address)
+
+
+def roles_at(addresses: Collection[str]) -> dict[tuple[str, int], str]:
+    """The role of current members, by address (small letters) and community. One query."""
+    found = Membership.objects.filter(left_at=None, member__email__in=addresses)
+    return {
+        (str(address), community): role
+        for address, community, role in found.values_list("member__email", "community_id", "role")
+    }
+
+
+def invitations_at(addresses: Collection[str]) -> dict[tuple[str, int], bool]:
+    """By address and community, whether the invitation that waits still lets in. One query."""
+    found = Invitation.objects.filter(accepted_at=None, email__in=addresses)
+    return {(one.email, one.community_id): one.is_open for one in found}
 
 
 def names_of(keys: Collection[int]) -> dict[int, str]:

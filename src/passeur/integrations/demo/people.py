@@ -36,6 +36,7 @@ def provide_accounts(company: Company, clock: Clock) -> dict[str, int]:
             site=person.get("site", ""),
             bio=person.get("bio", ""),
             language=person.get("language", "fr"),
+            is_administrator=key == company.about["sign_ins"]["administrator"],
             joined_at=clock.ago(founded + 1),
             paused_until=clock.ago(-20).date() if person.get("paused") else None,
         )

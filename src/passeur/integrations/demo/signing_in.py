@@ -16,6 +16,7 @@ ROLES: dict[str, str | Promise] = {
     "member": _("membre"),
     "expert": _("experte"),
     "training_manager": _("responsable formation"),
+    "administrator": _("administrateur de Passeur"),
 }
 
 

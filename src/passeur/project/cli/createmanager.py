@@ -22,6 +22,7 @@ from passeur.project.cli.pages import page
         examples=[
             ("passeur createmanager ines@example.org --name 'Inès Roy'", _("demande le mot de passe")),
             ("passeur createmanager ines@example.org --name 'Inès Roy' --link", _("affiche un lien")),
+            ("passeur createmanager ines@example.org --administrator", _("un compte qui existe administre")),
             ("passeur createmanager ines@example.org --community beer", _("anime une communauté importée")),
         ],
         prints=_("l’adresse du compte, et le lien s’il est demandé."),
@@ -31,10 +32,14 @@ from passeur.project.cli.pages import page
 @click.option("--name", help=_("Nom affiché ; sans lui, le compte existe déjà."))
 @click.option("--link", is_flag=True, help=_("Afficher un lien pour choisir le mot de passe."))
 @click.option("--community", help=_("Identifiant d’une communauté que personne n’anime encore."))
-def command(email: str, name: str | None, link: bool, community: str | None) -> None:
-    if name is None and community is None:
+@click.option("--administrator", is_flag=True, help=_("Confier l’administration à un compte qui existe."))
+def command(email: str, name: str | None, link: bool, community: str | None, administrator: bool) -> None:
+    if name is None and community is None and not administrator:
         raise click.UsageError(
-            _("Donnez --name pour un nouveau compte, ou --community pour un compte qui existe.")
+            _(
+                "Donnez --name pour un nouveau compte, "
+                "ou --administrator ou --community pour un compte qui existe."
+            )
         )
     with setting.database():
         from passeur.project import managers, migrating
@@ -42,6 +47,9 @@ def command(email: str, name: str | None, link: bool, community: str | None) -> 
         migrating.require_done()
         if name is not None:
             _open(email, name, asks=not link and sys.stdin.isatty())
+        elif administrator:
+            managers.name_administrator(email=email)
+            click.echo(_("{email} administre Passeur.").format(email=email))
         if community is not None:
             managers.appoint_by_name(email=email, slug=community)
             click.echo(_("{email} anime « {slug} ».").format(email=email, slug=community))

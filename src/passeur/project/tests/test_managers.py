@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from passeur.accounts.models import Member
+from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities import queries as communities
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.models import AuditEntry
 from passeur.project import managers
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,17 @@ def test_an_address_is_used_once():
     managers.create(email="ines@example.org", name="Inès Roy", password=None)
     with pytest.raises(PasseurError):
         managers.create(email="INES@example.org", name="Inès Roy", password=None)
+
+
+def test_somebody_with_an_account_is_made_an_administrator():
+    MemberFactory.create(email="ines@example.org")
+    for _ in range(2):
+        managers.name_administrator(email="Ines@example.org")
+    assert Member.objects.get(email="ines@example.org").is_administrator
+    (line,) = AuditEntry.objects.all()
+    assert (line.act, line.by) == ("administrator.named", None)
+    with pytest.raises(PasseurError, match="donnez --name"):
+        managers.name_administrator(email="nobody@example.org")
 
 
 def test_a_community_that_nobody_leads_gets_its_manager_from_the_command_line():

@@ -103,7 +103,8 @@ def test_loading_it_again_moves_nothing():
 def test_only_the_accounts_that_are_printed_have_a_password(rf):
     demo.load()
     sign_ins = demo.sign_ins()
-    assert len(sign_ins) == 4
+    assert len(sign_ins) == 5
+    assert [one.email for one in Member.objects.filter(is_administrator=True)] == [sign_ins[-1].email]
     assert Member.objects.exclude(password__startswith="!").count() == len({one.email for one in sign_ins})
     for sign_in in sign_ins:
         assert authenticate(rf.post("/"), username=sign_in.email, password=sign_in.password) is not None
