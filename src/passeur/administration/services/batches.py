@@ -48,7 +48,7 @@ def check(*, table: Table, by: Member, place: Community | None = None) -> Batch:
 
 
 def launch(*, batch: Batch, by: Member, queued: bool = True) -> None:
-    """Start carrying it out: in jobs, or unless `queued` by the caller. Raises `AlreadyRun` the second time."""
+    """Start carrying it out, in jobs, or, unless `queued`, by the caller. `AlreadyRun` the second time."""
     require(policies.can_administer(by))
     with transaction.atomic():
         held = Batch.objects.select_for_update().get(pk=batch.pk)
