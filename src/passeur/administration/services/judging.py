@@ -70,7 +70,7 @@ class Judge:
         self._by_slug: dict[str, Community] = {}
         self._by_name: dict[str, list[Community]] = defaultdict(list)
         named = {row.community for row in rows if row.community}
-        for community in communities.called(named | {fold_name(words) for words in named}):
+        for community in communities.spelt(named | {fold_name(words) for words in named}):
             self._by_slug[community.slug] = community
             self._by_name[fold_name(community.name)].append(community)
         addresses = {row.address for row in rows}

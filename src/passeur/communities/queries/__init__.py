@@ -28,7 +28,6 @@ from .members import common_communities, former_members, left_by, members, membe
 from .naming import called, nameable, named_in
 from .running import (
     all_communities,
-    called,
     everybody_in,
     invitations_at,
     invitations_to,
@@ -37,6 +36,7 @@ from .running import (
     role_holders,
     role_in,
     roles_at,
+    spelt,
     waiting_invitations,
     without_manager,
 )
@@ -78,6 +78,7 @@ __all__ = [
     "role_holders",
     "role_in",
     "roles_at",
+    "spelt",
     "token_of",
     "visible_communities",
     "waiting_invitations",

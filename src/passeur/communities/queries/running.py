@@ -37,7 +37,7 @@ def all_communities() -> QuerySet[Community]:
     ).order_by("folded", "pk")
 
 
-def called(words: Collection[str]) -> QuerySet[Community]:
+def spelt(words: Collection[str]) -> QuerySet[Community]:
     """Whose identifier, or folded name, is one of these words; by key."""
     found = Community.objects.annotate(folded=Folded("name"))
     return found.filter(Q(slug__in=words) | Q(folded__in=words)).order_by("pk")
