@@ -28,7 +28,7 @@ class InvitePerson(GiveRole):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
-        choice.queryset = communities.all_communities().filter(archived_at=None)
+        choice.queryset = communities.places().filter(archived_at=None)
 
 
 class PeopleFile(forms.Form):
@@ -54,7 +54,7 @@ class PeopleFile(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
-        choice.queryset = communities.all_communities().filter(archived_at=None)
+        choice.queryset = communities.places().filter(archived_at=None)
 
 
 class RoleFilter(forms.Form):
@@ -68,7 +68,7 @@ class RoleFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
-        choice.queryset = communities.all_communities()
+        choice.queryset = communities.places()
 
 
 class TypedName(forms.Form):

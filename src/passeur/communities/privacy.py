@@ -52,7 +52,7 @@ class Belonging(PersonalData):
                 _("Membre de « %(community)s », rôle : %(role)s")
                 % {"community": row.community.name, "role": row.get_role_display()},
                 _("Vous ouvrir ses échanges"),
-                _("Les membres de la communauté"),
+                _("Les membres de la communauté, et qui administre Passeur"),
                 _("Jusqu’à votre départ"),
                 (Move(_("Quitter"), reverse("communities:leave", args=[row.community.slug])),),
                 (_("Depuis le %(day)s") % {"day": dates.day_and_month(row.joined_at.date())},),

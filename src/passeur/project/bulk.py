@@ -62,7 +62,7 @@ def _inviter(email: str | None) -> Member:
 def _place(slug: str | None) -> Community | None:
     if slug is None:
         return None
-    found = communities.all_communities().filter(slug=slug).first()
+    found = communities.places().filter(slug=slug).first()
     if found is None:
         raise Unclear(_("Il n’y a pas de communauté « {slug} ».").format(slug=slug))
     return found

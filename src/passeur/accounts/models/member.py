@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation.folded import NameWords
+from passeur.foundation.folded import Folded, NameWords
 from passeur.foundation.text import fold
 
 from ..choices import Appearance, Language
@@ -115,6 +115,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             models.Index(fields=["name"]),
+            models.Index(Folded("name"), "id", name="member_folded_name"),
             GinIndex(NameWords("name"), name="member_name_words"),
         ]
 

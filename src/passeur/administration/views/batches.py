@@ -46,7 +46,7 @@ def files(request: HttpRequest) -> HttpResponse:
 @administered("GET")
 def model(request: HttpRequest) -> HttpResponseBase:
     """A file to fill in, with the titles that are understood."""
-    example = communities.all_communities().filter(archived_at=None).first()
+    example = communities.places().filter(archived_at=None).first()
     rows = services.model(example.name if example else _("Ma communauté"))
     return spreadsheets.response(_("invitations") + ".csv", rows)
 

@@ -39,7 +39,7 @@ def communities(request: HttpRequest) -> HttpResponse:
         "total": found.count(),
         "show": show,
         "shows": Places.choices,
-        "orphans": queries.all_communities().filter(queries.without_manager()).count(),
+        "orphans": queries.places().filter(queries.without_manager()).count(),
     }
     return render(request, "administration/communities.html", context)
 
@@ -47,7 +47,7 @@ def communities(request: HttpRequest) -> HttpResponse:
 @administered("POST")
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a community for writing, or open it again; each undoes the other."""
-    community = get_object_or_404(queries.all_communities(), pk=pk)
+    community = get_object_or_404(queries.places(), pk=pk)
     here = reverse("administration:archive", args=[pk])
     name = {"name": community.name}
     if request.GET.get("archive", request.POST.get("archive")) == "1":

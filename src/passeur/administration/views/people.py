@@ -57,10 +57,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "can_erase": accounts.can_erase(by, member) and member.pk != by.pk,
         "can_name": accounts.can_name_administrator(by, member),
         "can_remove": accounts.can_remove_administrator(by, member),
-        "elsewhere": [
-            community
-            for community in communities.all_communities().filter(archived_at=None)
-            if community.pk not in here
-        ],
+        "elsewhere": communities.places().filter(archived_at=None).exclude(pk__in=here).values("pk", "name"),
     }
     return render(request, "administration/person.html", context)

@@ -52,7 +52,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 @administered("POST")
 def give(request: HttpRequest, pk: int, community: int) -> HttpResponse:
     """Give a member another role; the address carries it where an act is undone."""
-    member, place = person_at(pk), get_object_or_404(communities.all_communities(), pk=community)
+    member, place = person_at(pk), get_object_or_404(communities.places(), pk=community)
     before = _role_of(member.pk, place.pk)
     form = forms.GiveRole(request.POST if "role" in request.POST else request.GET)
     after = back(request, reverse("administration:person", args=[pk]))
@@ -72,7 +72,7 @@ def give(request: HttpRequest, pk: int, community: int) -> HttpResponse:
 @administered("GET", "POST")
 def remove(request: HttpRequest, pk: int, community: int) -> HttpResponse:
     """End a membership, after a word about what stays."""
-    member, place = person_at(pk), get_object_or_404(communities.all_communities(), pk=community)
+    member, place = person_at(pk), get_object_or_404(communities.places(), pk=community)
     _role_of(member.pk, place.pk)
     require(belonging.can_remove(reader(request), place, member))
     if request.method == "POST":

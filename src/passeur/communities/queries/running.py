@@ -17,8 +17,13 @@ from ..choices import Role
 from ..models import Community, Invitation, Membership
 
 
+def places() -> QuerySet[Community]:
+    """All communities by name, archived ones too."""
+    return Community.objects.annotate(folded=Folded("name")).order_by("folded", "pk")
+
+
 def all_communities() -> QuerySet[Community]:
-    """By name, archived ones too; each with `members_total`, the people who belong to it now."""
+    """The same, each with `members_total`, the people who belong to it now."""
     belonging = (
         Membership.objects.filter(
             community=OuterRef("pk"),
@@ -32,9 +37,8 @@ def all_communities() -> QuerySet[Community]:
         .annotate(total=Count("pk"))
         .values("total")
     )
-    return Community.objects.annotate(
-        folded=Folded("name"), members_total=Coalesce(Subquery(belonging, output_field=IntegerField()), 0)
-    ).order_by("folded", "pk")
+    total = Coalesce(Subquery(belonging, output_field=IntegerField()), 0)
+    return places().annotate(members_total=total)
 
 
 def spelt(words: Collection[str]) -> QuerySet[Community]:
