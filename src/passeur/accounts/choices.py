@@ -50,7 +50,7 @@ class Required(models.TextChoices):
 class Act(models.TextChoices):
     """What the audit log keeps of accounts. Not signing in: when somebody was here is nobody's business."""
 
-    OPENED = "account.opened", _("Compte ouvert")
+    OPENED = "account.opened", _("Ouverture d’un compte")
     CLOSED = "account.closed", _("Compte fermé")
     REOPENED = "account.reopened", _("Compte rouvert")
     ERASURE_ASKED = "account.erasure-asked", _("Effacement demandé")

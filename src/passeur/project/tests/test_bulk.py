@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from passeur.accounts.tests.factories import AdministratorFactory
-from passeur.administration import services
-from passeur.administration.models import Batch
+from passeur.administration import queries, services
 from passeur.communities.tests.factories import CommunityFactory
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.models import AuditEntry
@@ -37,7 +36,7 @@ def test_a_dry_run_tells_and_leaves_no_trace(place, run_jobs):
     AdministratorFactory.create()
     assert check(keep=False) == (None, ["invite", "no-community"])
     assert run_jobs() == 0
-    assert not Batch.objects.exists()
+    assert not queries.batches().exists()
     assert not AuditEntry.objects.exists()
 
 
