@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -72,10 +72,11 @@ def entries(asked: Asked) -> QuerySet[AuditEntry]:
 
 
 def told(rows: Iterable[AuditEntry]) -> list[LogLine]:
-    """In words, with two queries, however many rows."""
+    """In words, with three queries, however many rows."""
     rows = list(rows)
     people = _people({key for row in rows for key in (row.by, row.member) if key is not None})
     places = communities.names_of({row.community for row in rows if row.community is not None})
+    invited = communities.addresses_of({row.details.get("invitation", 0) for row in rows})
     return [
         LogLine(
             row,
@@ -83,7 +84,7 @@ def told(rows: Iterable[AuditEntry]) -> list[LogLine]:
             people.get(row.by) if row.by is not None else None,
             people.get(row.member) if row.member is not None else None,
             places.get(row.community, "") if row.community is not None else "",
-            _in_words(row.details),
+            _in_words(row.details, invited),
         )
         for row in rows
     ]
@@ -97,15 +98,25 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def _in_words(details: dict[str, Any]) -> str:
-    """« rôle : membre, avant : animation »; what this version has no words for stays as it was kept."""
-    said = [f"{label} : {_value(name, details[name])}" for name, label in _names().items() if name in details]
-    rest = [f"{name} : {value}" for name, value in details.items() if name not in _names()]
-    return ", ".join([*said, *rest])
+def _in_words(details: dict[str, Any], invited: Mapping[int, str]) -> str:
+    """« rôle : membre, avant : animation »; what this version has no words for stays as it was kept.
+
+    An invitation that is still there has its address.
+    """
+    names = _names()
+    given = dict(details)
+    if (address := invited.get(given.get("invitation", 0))) is not None:
+        del given["invitation"]
+        given["address"] = address
+    known = [(label, _value(name, given[name])) for name, label in names.items() if name in given]
+    rest = [(name, str(value)) for name, value in given.items() if name not in names]
+    said = [_("%(what)s : %(value)s") % {"what": what, "value": value} for what, value in known + rest]
+    return ", ".join(said)
 
 
 def _names() -> dict[str, str]:
     return {
+        "address": _("adresse"),
         "role": _("rôle"),
         "before": _("avant"),
         "fields": _("champs"),
@@ -114,6 +125,7 @@ def _names() -> dict[str, str]:
         "invitation": _("invitation n°"),
         "source": _("compte importé n°"),
         "lines": _("lignes"),
+        "batch": _("fichier n°"),
         "administrator": _("administration"),
     }
 

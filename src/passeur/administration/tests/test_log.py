@@ -13,6 +13,8 @@ from pytest_django import asserts
 from passeur.accounts import services as accounts
 from passeur.accounts.choices import Act
 from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
+from passeur.communities.choices import Act as Invited
+from passeur.communities.tests.factories import InvitationFactory
 from passeur.foundation.models import AuditEntry
 from passeur.foundation.tests.factories import AuditEntryFactory
 
@@ -56,6 +58,16 @@ def test_a_line_about_somebody_erased_has_no_name_left(run_jobs):
     lines = [line for line in told(entries(Asked())) if line.entry.member == gone.pk]
     assert [line.entry.act for line in lines] == [Act.ERASED, Act.ERASURE_ASKED, Act.CLOSED]
     assert {line.member.name for line in lines if line.member} == {"Membre parti"}
+
+
+def test_an_invitation_is_told_by_its_address_while_it_is_there():
+    invitation = InvitationFactory.create(email="ingrid@orvelle.example")
+    details = {"invitation": invitation.pk, "role": "member"}
+    AuditEntryFactory.create(act=Invited.INVITED, details=details)
+    assert told(entries(Asked()))[0].details == "adresse : ingrid@orvelle.example, rôle : Membre"
+    number = invitation.pk
+    invitation.delete()
+    assert told(entries(Asked()))[0].details == f"rôle : Membre, invitation n° : {number}"
 
 
 def test_a_page_costs_the_same_for_few_and_for_many_lines(

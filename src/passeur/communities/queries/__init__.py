@@ -27,6 +27,7 @@ from .invitations import (
 from .members import common_communities, former_members, left_by, members, memberships, memberships_of
 from .naming import called, nameable, named_in
 from .running import (
+    addresses_of,
     all_communities,
     everybody_in,
     invitations_at,
@@ -43,6 +44,7 @@ from .running import (
 )
 
 __all__ = [
+    "addresses_of",
     "all_claims",
     "all_communities",
     "animators",

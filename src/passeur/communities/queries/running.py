@@ -112,6 +112,11 @@ def invitations_at(addresses: Collection[str]) -> dict[tuple[str, int], bool]:
     return {(one.email, one.community_id): one.is_open for one in found}
 
 
+def addresses_of(invitations: Collection[int]) -> dict[int, str]:
+    """Which address was invited, by the key of the invitation, while it is there. One query."""
+    return dict(Invitation.objects.filter(pk__in=invitations).values_list("pk", "email"))
+
+
 def names_of(keys: Collection[int]) -> dict[int, str]:
     """The names of communities, by key. One query."""
     return dict(Community.objects.filter(pk__in=keys).values_list("pk", "name"))
