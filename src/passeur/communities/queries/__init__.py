@@ -42,8 +42,10 @@ from .running import (
     waiting_invitations,
     without_manager,
 )
+from .sight import Sight, sight_of
 
 __all__ = [
+    "Sight",
     "addresses_of",
     "all_claims",
     "all_communities",
@@ -82,6 +84,7 @@ __all__ = [
     "role_holders",
     "role_in",
     "roles_at",
+    "sight_of",
     "spelt",
     "token_of",
     "visible_communities",

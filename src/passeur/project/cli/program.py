@@ -11,10 +11,8 @@ from passeur.foundation.terminal import gettext as _
 from passeur.project.cli.pages import page
 
 COMMANDS = [
-    "demo", "serve", "worker", "migrate", "createmanager", "import", "evaluate", "index", "mail",
-    "records", "synthesize", "backup", "restore", "doctor",
     "demo", "serve", "worker", "migrate", "createmanager", "invite", "import", "evaluate", "index", "mail",
-    "synthesize", "backup", "restore", "doctor",
+    "records", "synthesize", "backup", "restore", "doctor",
 ]  # fmt: skip
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",
