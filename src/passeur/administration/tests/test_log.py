@@ -64,10 +64,10 @@ def test_an_invitation_is_told_by_its_address_while_it_is_there():
     invitation = InvitationFactory.create(email="ingrid@orvelle.example")
     details = {"invitation": invitation.pk, "role": "member"}
     AuditEntryFactory.create(act=Invited.INVITED, details=details)
-    assert told(entries(Asked()))[0].details == "adresse : ingrid@orvelle.example, rôle : Membre"
+    assert told(entries(Asked()))[0].details == "adresse\u00a0: ingrid@orvelle.example, rôle\u00a0: Membre"
     number = invitation.pk
     invitation.delete()
-    assert told(entries(Asked()))[0].details == f"rôle : Membre, invitation n° : {number}"
+    assert told(entries(Asked()))[0].details == f"rôle\u00a0: Membre, invitation n°\u00a0: {number}"
 
 
 def test_a_page_costs_the_same_for_few_and_for_many_lines(

@@ -67,7 +67,7 @@ def test_the_list_costs_the_same_for_few_and_for_many(client, administrator, dja
 def test_the_page_of_a_person_costs_the_same_in_few_and_in_many_communities(
     client, administrator, django_assert_max_num_queries
 ):
-    member = MemberFactory.create()
+    member = MembershipFactory.create().member
     url = reverse("administration:person", args=[member.pk])
     with django_assert_max_num_queries(16) as few:
         client.get(url)
