@@ -170,7 +170,8 @@ FOR_READING = {
         "security", "news", "people",
     }
 } | {
-    "introductions:mine", "records:clients", "administration:communities", "administration:invitations", "administration:roles",
+    "introductions:mine", "records:clients",
+    "administration:communities", "administration:invitations", "administration:roles",
     "administration:people", "administration:person", "administration:log", "administration:model",
     "administration:file", "administration:progress",
 }  # fmt: skip
