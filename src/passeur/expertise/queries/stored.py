@@ -29,10 +29,12 @@ from .words import StoredIndex, read_together
 COLUMNS = ("week", "month", "quarter", "year")
 LAST, LAST_IN_THEME = 50, 20
 
+_ALL, _LED = " and scope in (1, 2)", {"year": ""}
+"""The index of each half-life holds these scopes, that of a year all: said of a year, another one is read."""
 _LEAD = """
 array(
     select person_id from expertise_tally
-    where community_id = %(community)s and scope = s.scope and key = s.key and scope in (1, 2)
+    where community_id = %(community)s and scope = s.scope and key = s.key{led}
     order by {column} desc, person_id limit %(leading)s
 )
 """
@@ -50,16 +52,19 @@ select 0, 0, array(
     where community_id = %(community)s order by at desc, id desc limit %(last)s
 ), null, null, null
 """.format(  # noqa: S608 - names of columns
-    leads=", ".join(_LEAD.format(column=column) for column in COLUMNS), to_asker=int(Scope.TO_ASKER)
+    leads=", ".join(_LEAD.format(column=column, led=_LED.get(column, _ALL)) for column in COLUMNS),
+    to_asker=int(Scope.TO_ASKER),
 )
 """Scope, key, and at each half-life who leads; who helped the asker; under scope 0 who answered last."""
 _ROWS = """
 select t.scope, t.key, t.person_id, week, month, quarter, year, latest, answers, accepted
 from unnest(%(scopes)s::int[], %(keys)s::bigint[]) as s(scope, key)
+cross join unnest(%(people)s::bigint[]) as p(person)
 cross join lateral (
+    -- One by one: asked for all at once, the planner reads the whole scope.
     select * from expertise_tally
-    where community_id = %(community)s and scope = s.scope and key = s.key
-        and person_id = any(%(people)s::bigint[])
+    where community_id = %(community)s and scope = s.scope and key = s.key and person_id = p.person
+    limit 1
 ) t
 union all
 select scope, key, person_id, week, month, quarter, year, latest, answers, accepted from expertise_tally
