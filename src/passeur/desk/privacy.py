@@ -52,7 +52,7 @@ class Consulted(PersonalData):
         "step.undone_by": "kept, without a name",
         "step.subject": "gestures about the person are deleted; others name no one",
         "step.key": "as the subject",
-        "step.reads": "deleted with the gesture; elsewhere the name is taken out",
+        "step.title": "deleted with the gesture; elsewhere the name is taken out",
         "step.url": "deleted with the gesture; addresses hold keys, not names",
         "step.trace": "keys of what a gesture made",
         "entry.subject": "cues about the person are deleted; others name no one",
