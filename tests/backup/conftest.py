@@ -16,12 +16,24 @@ from psycopg import sql
 
 PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+COLUMNS = """
+SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'
+   AND data_type IN ('text', 'character varying', 'json', 'jsonb', 'ARRAY', 'tsvector')
+"""
 
 PEOPLE = """
 from passeur.accounts.tests.factories import MemberFactory
+from passeur.communities.tests.factories import MembershipFactory
+from passeur.conversations import services as conversations
 from tests.architecture.world import build
 world = build()
-MemberFactory(name="Zénobie Quillévéré", email="zenobie@orvelle.example", handle="zenobie")
+gone = MemberFactory(name="Zénobie Quillévéré", email="zenobie@orvelle.example", handle="zenobie")
+MembershipFactory(community=world.community, member=gone)
+asked = conversations.start_conversation(
+    community=world.community, kind="question", title="Qui connaît Zénobie Quillévéré ?",
+    body="Bonjour @zenobie, Zénobie Quillévéré.", themes=[world.theme], by=world.people["member"],
+)
+conversations.contribute(conversation=asked, body="C’est moi, Zénobie Quillévéré.", by=gone)
 print(world.file.blob.sha256)
 """
 
@@ -72,6 +84,17 @@ class Place:
             cursor = connection.execute(query.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def traces(self, word: str) -> list[tuple[str, str]]:
+        """Every table and column that holds the word, whatever its case and accents."""
+        found = []
+        for table, column in self.ask(COLUMNS):
+            asked = (
+                f"""SELECT 1 FROM "{table}" WHERE passeur_fold("{column}"::text) LIKE '%{word}%' LIMIT 1"""  # noqa: S608
+            )
+            if self.ask(asked):
+                found.append((table, column))
+        return found
+
     def files(self) -> dict[str, bytes]:
         """What lies in the data folder, but for what is made again."""
         return {
@@ -110,6 +133,7 @@ def lived_in(anew: Callable[[], Place]) -> Place:
     place = anew()
     assert place.passeur("migrate").returncode == 0
     sha256 = place.python(PEOPLE).strip()
+    assert place.passeur("worker", "--until-empty").returncode == 0  # the search knows them
     kept = place.folder / "files" / sha256[:2] / sha256[2:4] / sha256
     assert kept.exists()
     return place

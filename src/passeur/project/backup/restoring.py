@@ -118,12 +118,23 @@ def _fill(archive: Archive, *, data_dir: Path, gone: list[object], tell: Tell) -
     migrated = migrating.migrate(tell=lambda line: None)
     tell(_("J’efface à nouveau qui a été effacé depuis"), 0.95)
     erased = services.erase_again(gone)  # type: ignore[arg-type]
+    if erased:
+        _finish_erasing()
     services.add_to_ledger(_ledger_here(), gone)  # type: ignore[arg-type]
     services.note_erasures()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     tell(_("Restauration faite"), 1.0)
     return Restored(sum(said.tables.values()), len(archive.files()), migrated, erased)
+
+
+def _finish_erasing() -> None:
+    """Do what the erasing queued, of the search for instance, before anybody looks; mail waits."""
+    from passeur.foundation import jobs
+    from passeur.project.serve.work import work
+
+    queues = {task.queue for task in jobs.app().tasks.values()} - {"mail"}
+    work(concurrency=1, until_empty=True, queues=sorted(queues))
 
 
 def _ledger_here() -> Path:
