@@ -1,10 +1,15 @@
 """Processes killed outright, in the middle of what they were at: nothing is lost, nothing is done twice."""
 
+import io
 import os
 import signal
+import socket
 import threading
+from pathlib import Path
 
 import psycopg
+import pytest
+from PIL import Image
 
 from tests.faults.house import python, until
 
@@ -83,3 +88,77 @@ def test_a_request_whose_process_was_killed_leaves_nothing_half_written_and_can_
     status, _text = house.post(f"{page}reply/", reply)
     assert status == 302
     assert house.server.ask(count) == [(1,)]
+
+
+def data_of(house) -> Path:
+    return house.server.folder.parent / "data"
+
+
+def kept_in(house) -> list[Path]:
+    return [path for path in (data_of(house) / "files").rglob("*") if path.is_file()]
+
+
+def picture() -> bytes:
+    made = io.BytesIO()
+    Image.effect_noise((900, 900), 80).save(made, "JPEG", quality=95)
+    return made.getvalue()
+
+
+def test_a_process_killed_while_a_file_arrives_keeps_no_half_of_it(house):
+    token, image = house.form_token(f"/conversations/{house.question}/"), picture()
+    part = b'Content-Disposition: form-data; name="one-files"; filename="galet.jpg"'
+    head, tail = b"--B\r\n" + part + b"\r\nContent-Type: image/jpeg\r\n\r\n", b"\r\n--B--\r\n"
+    cookies = "; ".join(f"{name}={value}" for name, value in house.cookies.items())
+    asked = (
+        f"POST /files/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\nX-CSRFToken: {token}\r\n"
+        "Content-Type: multipart/form-data; boundary=B\r\n"
+        f"Content-Length: {len(head) + len(image) + len(tail)}\r\nConnection: close\r\n\r\n"
+    ).encode()
+    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
+        line.sendall(asked + head + image[: len(image) // 2])
+        os.kill(house.child("web"), signal.SIGKILL)
+    until(house.is_answering)
+    assert kept_in(house) == []
+    assert house.server.ask("SELECT count(*) FROM writing_attachment") == [(0,)]
+
+    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
+        line.sendall(asked + head + image + tail)
+        assert b" 201 " in line.makefile("rb").readline()
+    assert len(kept_in(house)) == 1
+    assert house.server.ask("SELECT count(*) FROM writing_attachment") == [(1,)]
+    [path] = kept_in(house)
+    house.server.ask("DELETE FROM writing_attachment")
+    house.server.ask("DELETE FROM writing_blob")
+    path.unlink()
+
+
+KILLED = """
+import io, os, signal
+from passeur.accounts.models import Member
+from passeur.writing import services
+from passeur.writing.adapters import disk
+from passeur.writing.services import files
+def die(*arguments, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+{dies}
+note = io.BytesIO(b"%PDF-1.4\\n" + b"x" * 5000)
+services.store(content=note, name="note.pdf", by=Member.objects.get(pk={member}))
+"""
+COLLECTED = """
+from passeur.writing import services
+services.collect_files()
+"""
+
+
+@pytest.mark.parametrize("dies", ["disk.os.fsync = die", "files.Attachment.objects.create = die"])
+def test_bytes_left_by_a_process_killed_while_keeping_a_file_are_collected(house, dies):
+    url, folder = house.server.url, data_of(house)
+    with pytest.raises(AssertionError):
+        python(KILLED.format(dies=dies, member=house.member), url, folder)
+    [left] = kept_in(house)
+    assert house.server.ask("SELECT count(*) FROM writing_blob") == [(0,)]
+    python(COLLECTED, url, folder)
+    assert left.exists()  # somebody may be writing it just now
+    os.utime(left, (0, 0))
+    python(COLLECTED, url, folder)
+    assert kept_in(house) == []

@@ -95,6 +95,46 @@ def test_an_image_is_joined_described_and_shown(village, visit, javascript):
     expect(shown).to_have_js_property("naturalWidth", 600)
 
 
+CARRIED = """(field, [how, bytes]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([new Uint8Array(bytes)], "galet.jpg", { type: "image/jpeg" }));
+  const options = { bubbles: true, cancelable: true };
+  const happens = how === "paste"
+    ? [new ClipboardEvent("paste", { clipboardData: carried, ...options })]
+    : ["dragover", "drop"].map((step) => new DragEvent(step, { dataTransfer: carried, ...options }));
+  for (const event of happens) field.dispatchEvent(event);
+}"""
+
+
+@pytest.mark.parametrize("how", ["drop", "paste"])
+def test_an_image_dropped_or_pasted_goes_where_the_caret_is_and_asks_what_it_shows(village, visit, how):
+    page = answering(visit, village.noemie, village.waiting)
+    field(page).fill("Avant. Après.")
+    field(page).evaluate("field => field.setSelectionRange(6, 6)")
+    field(page).evaluate(CARRIED, [how, list(picture()["buffer"])])
+    described = page.locator("[data-joined] input")
+    expect(described).to_be_focused()
+    page.keyboard.type("Le galet usé")
+    expect(field(page)).to_have_value(re.compile(r"Avant\..*!\[Le galet usé\]\(/files/.*Après\.", re.DOTALL))
+    page.get_by_role("button", name="Publier ma réponse").click()
+    expect(page.locator(".answer:focus").get_by_role("img", name="Le galet usé")).to_have_count(1)
+
+
+def test_signing_out_takes_an_unsent_text_along_and_leaves_nothing_on_the_device(village, visit):
+    page = answering(visit, village.noemie, village.waiting)
+    page.route("**/drafts/save/", lambda route: route.abort())
+    field(page).fill("Pas encore envoyé.")
+    page.wait_for_function("() => Object.keys(localStorage).length === 1")
+    page.unroute("**/drafts/save/")
+    page.get_by_role("button", name=re.compile("menu de Noémie")).click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_role("button", name="Se connecter", exact=True)).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    later = visit(village.noemie, "/me/drafts/")
+    later.get_by_role("link", name=re.compile("Votre réponse")).click()
+    expect(field(later)).to_have_value("Pas encore envoyé.")
+
+
 def test_the_toolbar_is_one_stop_and_arrows_walk_in_it(village, visit):
     page = answering(visit, village.noemie, village.waiting)
     bar = page.locator("#repondre").get_by_role("toolbar", name="Mise en forme")
