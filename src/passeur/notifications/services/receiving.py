@@ -31,6 +31,9 @@ LARGEST = 10 * 2**20
 MARKS = ("X-Autoreply", "X-Autorespond", "List-Id", "X-Auto-Response-Suppress")
 """Headers that only machines write."""
 
+NOBODY = {"<>", "<mailer-daemon>"}
+"""The sender of what wants no answer; the second is how Postfix writes it to a program."""
+
 _SERIAL = re.compile(r"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
 _IN_ADDRESS = re.compile(r"\+([0-9a-f]{24})@", re.IGNORECASE)
 
@@ -124,7 +127,7 @@ def is_automatic(message: Message) -> bool:
     submitted = str(message.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
     if submitted != "no":
         return True
-    if str(message.get("Return-Path", "")).strip() == "<>":
+    if str(message.get("Return-Path", "")).strip().lower() in NOBODY:
         return True
     if str(message.get("Precedence", "")).strip().lower() in {"bulk", "junk", "list", "auto_reply"}:
         return True

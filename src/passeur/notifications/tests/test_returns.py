@@ -215,6 +215,7 @@ def answer(**headers: str) -> bytes:
         {"Precedence": "bulk"},
         {"X_Autoreply": "yes"},
         {"Return_Path": "<>"},
+        {"Return_Path": "<MAILER-DAEMON>"},
         {"List_Id": "<liste.example.org>"},
     ],
 )
