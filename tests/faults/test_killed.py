@@ -91,7 +91,7 @@ def test_a_request_whose_process_was_killed_leaves_nothing_half_written_and_can_
 
 
 def data_of(house) -> Path:
-    return house.server.folder.parent / "data"
+    return Path(house.server.folder.parent / "data")
 
 
 def kept_in(house) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.journey
 
 
-def picture() -> dict[str, object]:
+def picture() -> dict[str, Any]:
     made = io.BytesIO()
     Image.new("RGB", (600, 300), "steelblue").save(made, "JPEG")
     return {"name": "galet.jpg", "mimeType": "image/jpeg", "buffer": made.getvalue()}
