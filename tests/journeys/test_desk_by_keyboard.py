@@ -57,9 +57,11 @@ def test_the_whole_day_without_a_mouse(village, visit, says):
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/desk/"))
+    page.wait_for_load_state()
     left = page.locator(".cue").count()
     assert left >= 5
     page.keyboard.press("j")
+    expect(page.locator(".cue:focus")).to_have_count(1)
     while left:
         title = focused(page)
         assert title
