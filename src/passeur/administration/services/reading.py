@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ COLUMNS = {
     "language": "langue language",
 }
 _COLUMN_OF = {word.replace("-", " "): column for column, words in COLUMNS.items() for word in words.split()}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # they would act in a terminal
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", Encoding.UTF8),
     (codecs.BOM_UTF16_LE, "utf-16", Encoding.UTF16),
@@ -150,7 +152,7 @@ def _row(number: int, columns: Mapping[str, int], cells: list[str]) -> Row:
     def said(column: str, longest: int) -> str:
         place = columns.get(column)
         cell = cells[place] if place is not None and place < len(cells) else ""
-        return " ".join(cell.split())[:longest]
+        return " ".join(_CONTROLS.sub(" ", cell).split())[:longest]
 
     # A file that has first names writes the rest in « nom », or in a column of its own.
     name = " ".join(part for part in (said("first_name", 75), said("last_name", 75)) if part)

@@ -69,6 +69,11 @@ def test_lines_are_numbered_as_the_spreadsheet_shows_them_and_empty_ones_left_ou
     ]
 
 
+def test_what_would_act_in_a_terminal_is_left_out():
+    row = read(b"adresse;nom\na@orvelle.example;\x1b[2JIngrid\x07").rows[0]
+    assert row.name == "[2JIngrid"
+
+
 def test_columns_that_mean_nothing_here_are_told():
     table = read(b"adresse;Matricule;adresse\na@orvelle.example;1;b@orvelle.example")
     assert table.ignored == ["Matricule", "adresse"]

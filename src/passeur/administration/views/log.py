@@ -32,6 +32,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "page": found,
         "lines": queries.told(found.items),
         "person": queries.named(person) if person else None,
+        "kept": [(name, request.GET.get(name, "")) for name in form.fields],
     }
     return render(request, "administration/log.html", context)
 
