@@ -57,9 +57,9 @@ OUTSIDERS = ["nobody's member", "former member"]
 ROLES = [*INSIDERS, "administrator", *OUTSIDERS]
 
 
-def build() -> World:
-    """The world, in the database of the test."""
-    community = PrivateCommunityFactory.create()
+def build(community: Any = None) -> World:
+    """The world, in the database of the test; in a private community of its own where none is given."""
+    community = community or PrivateCommunityFactory.create()
     CharterFactory.create(community=community)
     people = {
         "member": MembershipFactory.create(community=community).member,

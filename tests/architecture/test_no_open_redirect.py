@@ -1,0 +1,104 @@
+"""No address of ours leads elsewhere because a link or a form said so."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from passeur.accounts.tests.factories import MemberFactory, VerifiedAddressFactory
+from tests.architecture.private.forging import what_is_read
+from tests.architecture.test_every_address import signed_in_as, url_of
+from tests.architecture.world import addresses, build
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = [
+    "https://elsewhere.example/",
+    "//elsewhere.example/",
+    "///elsewhere.example/",
+    "/\\elsewhere.example/",
+    "\\\\elsewhere.example/",
+    "https:elsewhere.example/",
+    "https:///elsewhere.example/",
+    "https://testserver@elsewhere.example/",
+    "https://testserver.elsewhere.example/",
+    "\thttps://elsewhere.example/",
+    "/\t/elsewhere.example/",
+    "javascript:alert(1)//elsewhere.example",
+    "data:text/html,elsewhere.example",
+]
+NAMES = ("next", "url", "to", "return", "redirect", "back")
+PASSWORD = "quatre mots sur la rivière"
+
+
+def leads_away(response) -> bool:
+    """As a browser reads it: backslashes are slashes, tabs are nothing, and many slashes are two."""
+    for header in ("Location", "HX-Redirect", "HX-Location", "Refresh"):
+        said = response.headers.get(header, "").replace("\\", "/").replace("\t", "")
+        if said.startswith("//"):
+            said = f"//{said.lstrip('/')}"
+        where = urlsplit(urljoin("http://testserver/", said))
+        if where.scheme not in {"http", "https"} or where.netloc != "testserver":
+            return True
+    if response.streaming:
+        return False
+    body = response.content.decode().replace("\\", "/").replace("\t", "")
+    return any(f'{name}="{start}' in body for name in ("href", "action", "formaction") for start in STARTS)
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_what_leads_away_would_be_noticed(wanted):
+    assert leads_away(HttpResponse(status=302, headers={"Location": quote(wanted, safe="/:@\\\t")}))
+    assert leads_away(HttpResponse(f'<a href="{ELSEWHERE[1]}">Là</a>'))
+    assert not leads_away(HttpResponse('<a href="/feed/">Là</a>', status=302, headers={"Location": "/feed/"}))
+
+
+STARTS = ("https://elsewhere", "//elsewhere", "///elsewhere", "https:elsewhere", "javascript:", "data:text")
+
+
+@pytest.mark.parametrize("role", ["member", "lcm", None])
+def test_no_address_leads_where_a_link_or_a_form_says(role):
+    world = build()
+    client = Client(raise_request_exception=False) if role is None else signed_in_as(role, world)
+    read = 0
+    for address in addresses():
+        if address.name == "account_logout" and role is not None:
+            continue
+        url = url_of(address, world)
+        for method in ("get", "post"):
+            with what_is_read() as parameters:
+                asked(client, method, url, {"next": "/feed/"})
+            goes_back = parameters & set(NAMES)
+            read += bool(goes_back)
+            for wanted in ELSEWHERE if goes_back else ELSEWHERE[:1]:
+                answer = asked(client, method, url, dict.fromkeys(NAMES, wanted))
+                assert not leads_away(answer), f"{method} {url} {wanted!r}"
+    assert read > (5 if role else 1)
+
+
+def asked(client, method, url, data):
+    with transaction.atomic():
+        if method == "post":
+            address = f"{url}?next={data['next']}"
+            answer = client.post(address, {**data, "language": "en", "on": "1"})
+        else:
+            answer = client.get(url, data)
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_signing_in_and_out_leads_to_pages_of_ours(client, wanted):
+    member = MemberFactory.create(secret=PASSWORD)
+    VerifiedAddressFactory.create(user=member)
+    given = {"login": member.email, "password": PASSWORD, "next": wanted}
+    signed_in = client.post(f"{reverse('account_login')}?next={wanted}", given)
+    assert signed_in.status_code == 302
+    assert not leads_away(signed_in)
+    assert not leads_away(client.get(reverse("account_login"), {"next": wanted}))
+    assert not leads_away(client.post(reverse("account_logout"), {"next": wanted}))

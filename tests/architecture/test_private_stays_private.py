@@ -1,0 +1,111 @@
+"""Private communities leak nowhere: every door, walked by everybody who may not read one.
+
+A new address is walked by itself; `addresses.MORE` and `secret.py` say what stands behind it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import OperationalError
+
+from passeur.notifications.tests.factories import post, tuesday
+from tests.architecture.private import addresses, forging, letting, rights, secret, visitors, walking
+
+pytestmark = pytest.mark.django_db
+
+# Rooms where a second gate stands behind the first: let open, the first alone shows nothing.
+SECOND_GATE = {
+    "feed": "one's own gestures, by member; what they are on is read through conversations and skills",
+    "notifications": "each line is judged again by the room of its kind, for the member it was told to",
+    "records": "programs that an administrator lets in, not people: no page shows them",
+}
+
+
+@pytest.fixture
+def made():
+    return secret.build()
+
+
+@pytest.fixture
+def walkers(made, run_jobs):
+    return visitors.visitors(made, run_jobs)
+
+
+def test_something_stands_behind_every_argument():
+    assert addresses.not_walked() == []
+
+
+def test_no_door_tells_who_may_not_read(made, walkers, caplog):
+    """Each thing at each address by who never was inside and by who left; by the others, one at each."""
+    caplog.set_level("DEBUG", logger="passeur")
+    for name in visitors.OUTSIDERS:
+        found = walking.leaks(made, walkers[name], thorough=name in {"outsider", "left"})
+        assert rights.leaked(found) == []
+    assert made.mark.found_in(caplog.text) == set()
+
+
+def test_each_room_that_lets_everybody_in_is_noticed(made, walkers):
+    """The walk can fail: wherever one gate is taken away, it finds the way in."""
+    unnoticed = []
+    for room in letting.rooms():
+        with letting.everybody_in(room):
+            found = (
+                walking.leaks(made, walkers[name], rooms=NEAR.get(room, {room}))
+                for name in ("outsider", "left")
+            )
+            if not any(rights.leaked([leak]) for some in found for leak in some):
+                unnoticed.append(room)
+    assert unnoticed == sorted(SECOND_GATE)
+
+
+# Where a room's gate shows, besides its own addresses.
+NEAR = {
+    "accounts": {"accounts", "foundation"},
+}
+
+
+def test_no_parameter_and_no_field_brings_anything_private(made, walkers):
+    assert rights.leaked(forging.through_addresses(made, walkers["outsider"])) == []
+    for name in ("manager", "left"):
+        assert rights.leaked(forging.through_forms(made, walkers[name])) == []
+
+
+def test_no_mail_and_no_digest_tells_who_may_not_read(made, walkers):
+    post(tuesday(10))
+    told: dict[str, set[str]] = {}
+    letter: Any
+    for letter in mail.outbox:
+        whole = "\n".join([str(letter.message()), letter.subject, str(letter.body)])
+        whole += "\n".join(str(content) for content, _kind in letter.alternatives)
+        told.setdefault(letter.to[0], set()).update(made.mark.found_in(whole))
+    assert {"later body", "name of the community"} & told[made.people["member"].email]
+    outside = {made.people[name].email for name in visitors.OUTSIDERS[1:]}
+    theirs = {"name of friend", "message to left", "message to removed"}
+    assert {
+        address: words - theirs for address, words in told.items() if address in outside and words - theirs
+    } == {}
+
+
+def test_a_file_once_read_is_not_there_any_more(made, walkers):
+    """Whatever their browser kept of it: not changed is an answer too."""
+    for name in visitors.WERE_INSIDE:
+        for url, etag in walkers[name].etags.items():
+            for headers in ({"If-None-Match": etag}, {"Range": "bytes=0-9"}, {}):
+                for method in ("get", "head"):
+                    answer = walking.ask(walkers[name], method, url, headers=headers)
+                    assert answer.status in {302, 404}, (name, method, headers)
+                    assert etag not in answer.headers
+
+
+@pytest.mark.parametrize("trouble", [RuntimeError, OperationalError])
+def test_what_breaks_says_nothing_of_what_it_broke_on(made, walkers, trouble, monkeypatch):
+    def broken(*_):
+        raise trouble(made.things["question"].title)
+
+    monkeypatch.setattr("passeur.conversations.views.lists.lists.listed", broken)
+    answer = walking.ask(walkers["outsider"], "get", "/conversations/")
+    assert answer.status in {500, 503}
+    assert made.mark.found_in(answer.text) == set()
