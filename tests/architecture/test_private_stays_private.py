@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SECOND_GATE = {
     "feed": "one's own gestures, by member; what they are on is read through conversations and skills",
     "notifications": "each line is judged again by the room of its kind, for the member it was told to",
-    "records": "programs that an administrator lets in, not people: no page shows them",
+    "records": "programs that an administrator lets in: nothing of a community stands on their page",
 }
 
 

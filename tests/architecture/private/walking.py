@@ -128,7 +128,8 @@ def at(made: Secret, visitor: Visitor, door: Door, method: str, nothing: Answer)
 
 
 _OF_EACH_ANSWER = re.compile(
-    r'csrfmiddlewaretoken" value="[^"]*|csrfToken[^,}]*|[A-Za-z0-9_-]{30,}|Content-Length: \d+|\d+-\d{4,}'
+    r'csrfmiddlewaretoken" value="[^"]*|csrfToken[^,}]*|[A-Za-z0-9_-]{30,}|Content-Length: \d+'
+    r"|X-Request-ID: \S+|\d+-\d{4,}"
 )
 
 

@@ -5,9 +5,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from passeur.accounts.tests.factories import MemberFactory
+from passeur.foundation.errors import PasseurError
 from passeur.writing import queries, services
 
-from .factories import sent, stored
+from .factories import image_bytes, sent, stored
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,46 @@ def test_a_file_cannot_act(client, mei):
     assert response["Cache-Control"] == "private, no-cache"
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
     assert body(response) == b"des mots"
+
+
+SCRIPT = b"<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"GIF89a/*" + b"\0" * 20 + b"*/=1;" + SCRIPT, "anime.gif"),
+        (image_bytes("GIF") + SCRIPT, "anime.gif"),
+        (image_bytes("JPEG") + b"<html>" + SCRIPT, "photo.html"),
+        (image_bytes("PNG") + b"PK\x03\x04" + SCRIPT, "photo.svg"),
+        (b"%PDF-1.7\n<html>" + SCRIPT, "plan.html"),
+        (
+            b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>" + SCRIPT + b"</html>",
+            "a.xhtml",
+        ),
+        ("\ufeff<html><script>1</script></html>".encode("utf-16"), "page.txt"),
+        (b"\xef\xbb\xbf<html>" + SCRIPT, "page.csv"),
+        (b"+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "sept.html"),
+        (b"alert(1)", "acte.js"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "dessin.svg"),
+        (b"des mots\n" * 200 + SCRIPT, "long.html"),
+    ],
+)
+def test_what_is_two_things_at_once_is_served_as_one_that_cannot_act(client, mei, content, name):
+    try:
+        made = stored(mei, content, name)
+    except PasseurError:
+        return
+    response = read(client, mei, made)
+    kind = response["Content-Type"].partition(";")[0]
+    assert kind in {"image/gif", "image/jpeg", "image/png", "text/plain", "application/pdf"}
+    assert made.name.rpartition(".")[2] in {"gif", "jpg", "jpeg", "png", "txt", "csv", "pdf"}
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    if kind.startswith("image/"):
+        assert SCRIPT not in body(response)
+    else:
+        assert response["Content-Disposition"].startswith("attachment")
 
 
 def test_a_browser_that_has_it_is_asked_again_who_it_is_and_told_that_it_did_not_change(client, mei, karim):
