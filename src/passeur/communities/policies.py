@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from passeur.accounts import policies as accounts
 from passeur.foundation import memo
+from passeur.foundation.folded import Folded
+from passeur.foundation.prepared import Asked, prepared
 
 from .choices import Entry, Role
-from .models import Claim, Community, Membership
+from .models import Charter, Claim, Community, Membership
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -37,22 +39,29 @@ class Standing:
         return self.accepted >= self.in_force
 
 
+@prepared
+def _belonging(member: Asked) -> QuerySet[Membership]:
+    in_force = Charter.objects.filter(community=OuterRef("community")).order_by("-version").values("version")
+    rows = Membership.objects.filter(member=member, left_at=None).select_related("community")
+    return rows.annotate(in_force=Subquery(in_force[:1])).order_by(Folded("community__name"), "pk")
+
+
+def belonging(member: Member) -> list[Membership]:
+    """Where `member` belongs now, by the name of the community, which comes along. One query a request."""
+    if not member.is_authenticated or not member.is_active:
+        return []
+    return memo.once(("communities.standings", "rows", member.pk), lambda: _belonging(member=member.pk))
+
+
 def standings(member: Member) -> dict[int, Standing]:
-    """By community, for each one that `member` belongs to now. One query, once in a request."""
+    """By community, for each one that `member` belongs to now. The query of `belonging`."""
 
     def read() -> dict[int, Standing]:
-        rows = (
-            Membership.objects.filter(member=member, left_at=None)
-            .annotate(in_force=Max("community__charters__version"))
-            .values_list("community_id", "role", "charter_version", "in_force")
-        )
         return {
-            community: Standing(Role(role), accepted or 0, in_force or 0)
-            for community, role, accepted, in_force in rows
+            row.community_id: Standing(Role(row.role), row.charter_version or 0, vars(row)["in_force"] or 0)
+            for row in belonging(member)
         }
 
-    if not member.is_authenticated or not member.is_active:
-        return {}
     return memo.once(("communities.standings", member.pk), read)
 
 
@@ -72,8 +81,17 @@ def visible_to(member: Member, prefix: str = "") -> Q:
     """The communities that `member` may read; `prefix` is the way to them (`"community__"`)."""
     if not member.is_authenticated or not member.is_active:
         return Q(**{f"{prefix}pk__in": []})
-    mine = Membership.objects.filter(member_id=member.pk, left_at=None).values("community_id")
+    return _open_or_of(member.pk, prefix)
+
+
+def _open_or_of(member: Asked, prefix: str = "") -> Q:
+    mine = Membership.objects.filter(member_id=member, left_at=None).values("community_id")
     return Q(**{f"{prefix}entry": Entry.OPEN}) | Q(**{f"{prefix}pk__in": mine})
+
+
+@prepared
+def _visible(member: Asked) -> QuerySet[Community, int]:
+    return Community.objects.filter(_open_or_of(member)).order_by("pk").values_list("pk", flat=True)
 
 
 def visible_keys(member: Member) -> list[int]:
@@ -82,13 +100,9 @@ def visible_keys(member: Member) -> list[int]:
     A list of what lies in communities is narrowed by them: given keys, the server sees how few or how many
     communities they are, and reads a long list by its order or by its community, whichever is shorter.
     """
-
-    def read() -> list[int]:
-        return list(Community.objects.filter(visible_to(member)).order_by("pk").values_list("pk", flat=True))
-
     if not member.is_authenticated or not member.is_active:
         return []
-    return memo.once(("communities.visible", member.pk), read)
+    return memo.once(("communities.visible", member.pk), lambda: _visible(member=member.pk))
 
 
 def can_see(member: Member, community: Community) -> bool:

@@ -99,7 +99,7 @@ def switcher(request: HttpRequest) -> str:
             "url": membership.community.get_absolute_url(),
             "current": current is not None and membership.community_id == current.pk,
         }
-        for membership in queries.memberships_of(request.user)
+        for membership in policies.belonging(request.user)
         if not membership.community.is_archived or membership.community == current
     ]
     context = {

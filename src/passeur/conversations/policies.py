@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked
 
 from .choices import Kind
 
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
 def visible_to(member: Member, prefix: str = "") -> Q:
     """The conversations that `member` may read: those of communities they may see."""
-    return Q(**{f"{prefix}community__in": communities.visible_keys(member)})
+    return in_communities(communities.visible_keys(member), prefix)
+
+
+def in_communities(keys: Asked, prefix: str = "") -> Q:
+    """The same of the keys of communities, or of a place in a prepared query."""
+    return Q(**{f"{prefix}community__among": keys})
 
 
 def can_see(member: Member, conversation: Conversation) -> bool:

@@ -30,7 +30,7 @@ def _reader(request: HttpRequest) -> Member:
 def _open_requests(request: HttpRequest) -> int | None:
     member = _reader(request)
     key = ("expertise.open", member.pk)
-    return memo.once(key, lambda: queries.open_referrals_of(member).count()) or None
+    return memo.once(key, lambda: queries.count_open_of(member)) or None
 
 
 navigation.register(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked
 
 from .choices import Answer, State
 from .models import Introduction
@@ -40,6 +41,11 @@ def visible_to(member: Member) -> Q:
     """One's own; before the exchange is open, only while both are in the community."""
     if not member.is_authenticated or not member.is_active:
         return Q(pk__in=[])
+    return between(member.pk)
+
+
+def between(member: Asked) -> Q:
+    """The same of the key of an active member, or of a place in a prepared query."""
     standing = Introduction.objects.filter(both_there(), _of(member)).values("pk")
     return _of(member) & (Q(state=State.OPEN) | Q(pk__in=standing))
 
@@ -68,5 +74,5 @@ def can_write(member: Member, introduction: Introduction) -> bool:
     return can_see(member, introduction) and introduction.state == State.OPEN and other.is_active
 
 
-def _of(member: Member) -> Q:
+def _of(member: Asked) -> Q:
     return Q(first=member) | Q(second=member)

@@ -41,13 +41,14 @@ def by_slug(member: Member, slug: str) -> Community | None:
 
 def current_community(member: Member, session: Mapping[str, Any]) -> Community | None:
     """The one that `member` visited last, else the first of theirs by name, else none."""
-    belongs = Community.objects.filter(pk__in=policies.standings(member)).order_by(Folded("name"), "pk")
+    mine = [membership.community for membership in policies.belonging(member)]
     remembered = session.get(REMEMBERED)
     if remembered is not None:
-        found = visible_communities(member).filter(pk=remembered).first()
+        found = next((one for one in mine if one.pk == remembered), None)
+        found = found or visible_communities(member).filter(pk=remembered).first()
         if found is not None:
             return found
-    return belongs.filter(archived_at=None).first() or belongs.first()
+    return next((one for one in mine if not one.is_archived), None) or next(iter(mine), None)
 
 
 def current_charter(community: Community) -> Charter | None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from passeur.communities import policies as belonging
+from passeur.foundation.prepared import Asked, prepared
 from passeur.skills import queries as skills
 
 from .. import policies
@@ -43,6 +45,19 @@ def without_state(filters: Filters) -> Filters:
 def visible(member: Member) -> QuerySet[Conversation]:
     """All conversations that `member` may see."""
     return Conversation.objects.filter(policies.visible_to(member))
+
+
+def to_show(member: Member, pk: int) -> Conversation | None:
+    """One that `member` may see, with what its page says of it. Two queries."""
+    found = _by_key(pk=pk, communities=belonging.visible_keys(member))
+    prefetch_related_objects(found, "themes")
+    return found[0] if found else None
+
+
+@prepared
+def _by_key(pk: Asked, communities: Asked) -> QuerySet[Conversation]:
+    rows = Conversation.objects.filter(policies.in_communities(communities), pk=pk)
+    return rows.select_related("community", "author", "closed_by", "accepted_by")
 
 
 def listed(member: Member, filters: Filters) -> QuerySet[Conversation]:

@@ -6,13 +6,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked, prepared
 from passeur.recommendations import queries as recommendations
 
 from ..choices import Kind
 from ..models import Conversation
-from . import lists, texts
+from . import texts
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
@@ -48,12 +52,18 @@ def similar_questions(
         leave_out=() if leave_out is None else (leave_out,),
         limit=limit,
     )
-    rows = lists.visible(member).filter(
-        pk__in=[found.object_id for found in close], kind=Kind.QUESTION, community=community
-    )
-    by_pk = {row.pk: row for row in rows.select_related("author", "community")}
+    if not communities.can_see(member, community):
+        return []
+    rows = _questions(among=[found.object_id for found in close], community=community.pk)
+    by_pk = {row.pk: row for row in rows}
     return [
         SimilarQuestion(by_pk[found.object_id], found.very_close)
         for found in close
         if found.object_id in by_pk
     ]
+
+
+@prepared
+def _questions(among: Asked, community: Asked) -> QuerySet[Conversation]:
+    rows = Conversation.objects.filter(pk__among=among, kind=Kind.QUESTION, community=community)
+    return rows.select_related("author", "community")

@@ -7,15 +7,18 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked, Prepared, prepared
+
 from .. import policies
 from ..choices import Meaning, Part, meanings
-from ..models import Contribution, Conversation, ConversationLink, Reaction, ReadMark
+from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -118,14 +121,13 @@ def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
 def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:
     """Read a page of a conversation. Questions show the most useful answer first, the rest the oldest."""
     sort = sort if sort in SORTS else ("useful" if conversation.asks else "oldest")
-    opening = conversation.contributions.select_related("author", "deleted_by").get(part=Part.OPENING)
-    paginator = Paginator(_ordered(conversation, sort), PAGE_SIZE)
-    shown = paginator.get_page(page)
-    tops = [opening, *shown.object_list]
+    shown, number, pages = _page(conversation, sort, page)
+    tops = [_opening(conversation=conversation.pk)[0], *shown]
+    for top in tops:
+        top.conversation = conversation
     comments = _comments(tops)
     reactions = reactions_among(tops, reader)
-    mark = ReadMark.objects.filter(conversation=conversation, member=reader).first()
-    read_until = mark.read_until if mark else None
+    read = read_until(conversation, reader)
 
     def entry(contribution: Contribution) -> Entry:
         return Entry(
@@ -134,27 +136,54 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
             comments=comments[contribution.pk],
             accepted=contribution.pk == conversation.accepted_answer_id,
             closed=conversation.is_closed,
-            unread=_is_news(contribution, read_until, reader),
+            unread=_is_news(contribution, read, reader),
         )
 
-    entries = [entry(contribution) for contribution in shown.object_list]
-    news = [c for top in tops for c in (top, *comments[top.pk]) if _is_news(c, read_until, reader)]
+    opening, *entries = [entry(top) for top in tops]
+    news = [c for top in tops for c in (top, *comments[top.pk]) if _is_news(c, read, reader)]
     return Thread(
         conversation=conversation,
-        opening=entry(opening),
+        opening=opening,
         entries=entries,
-        page=shown.number,
-        pages=paginator.num_pages,
+        page=number,
+        pages=pages,
         sort=sort,
-        read_until=read_until,
-        first_unread=min(news, key=lambda c: (c.created_at, c.pk)).pk if news and read_until else None,
+        read_until=read,
+        first_unread=min(news, key=lambda c: (c.created_at, c.pk)).pk if news and read else None,
         links=_links(conversation, reader),
     )
 
 
-def _ordered(conversation: Conversation, sort: str) -> QuerySet[Contribution]:
+def _page(conversation: Conversation, sort: str, page: int) -> tuple[list[Contribution], int, int]:
+    """The texts of a page, which page that is, and of how many. A first page that is all of it: one query."""
+    asked = {"conversation": conversation.pk, "accepted": conversation.accepted_answer_id or 0}
+    if page <= 1 and len(first := _FIRST[sort](**asked)) <= PAGE_SIZE:
+        return first, 1, 1
+    paginator = Paginator(_ordered(sort=sort, **asked), PAGE_SIZE)
+    shown = paginator.get_page(page)
+    return list(shown.object_list), shown.number, paginator.num_pages
+
+
+@prepared
+def _opening(conversation: Asked) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(conversation=conversation, part=Part.OPENING)
+    return rows.select_related("author", "deleted_by")
+
+
+def read_until(conversation: Conversation, member: Member) -> dt.datetime | None:
+    """Up to when `member` has read it; None for somebody who never opened it."""
+    return next(iter(_read_until(conversation=conversation.pk, member=member.pk)), None)
+
+
+@prepared
+def _read_until(conversation: Asked, member: Asked) -> QuerySet[ReadMark, dt.datetime]:
+    marks = ReadMark.objects.filter(conversation=conversation, member=member)
+    return marks.values_list("read_until", flat=True)
+
+
+def _ordered(*, conversation: Asked, accepted: Asked, sort: str) -> QuerySet[Contribution]:
     rows = (
-        conversation.contributions.filter(parent=None)
+        Contribution.objects.filter(conversation=conversation, parent=None)
         .exclude(part=Part.OPENING)
         .select_related("author", "deleted_by")
     )
@@ -162,20 +191,34 @@ def _ordered(conversation: Conversation, sort: str) -> QuerySet[Contribution]:
         return rows.order_by("created_at", "pk")
     if sort == "recent":
         return rows.order_by("-created_at", "-pk")
-    accepted = Case(
-        When(pk=conversation.accepted_answer_id or 0, then=Value(True)),
-        default=Value(False),
-        output_field=BooleanField(),
-    )
+    is_accepted = Case(When(pk=accepted, then=Value(True)), default=Value(False), output_field=BooleanField())
     helped = Count("reactions", filter=Q(reactions__meaning__in=(Meaning.HELPS, Meaning.LIVED)))
-    return rows.annotate(is_accepted=accepted, useful=Coalesce(helped, 0) + Coalesce("votes", 0)).order_by(
+    return rows.annotate(is_accepted=is_accepted, useful=Coalesce(helped, 0) + Coalesce("votes", 0)).order_by(
         "-is_accepted", "-useful", "created_at", "pk"
     )
 
 
+def _first_page(sort: str) -> Prepared[Contribution]:
+    """A first page, and one more text where there is a second."""
+
+    @prepared
+    def first(conversation: Asked, accepted: Asked) -> QuerySet[Contribution]:
+        return _ordered(conversation=conversation, accepted=accepted, sort=sort)[: PAGE_SIZE + 1]
+
+    return first
+
+
+_FIRST = {sort: _first_page(sort) for sort in SORTS}
+
+
+@prepared
+def _under(texts: Asked) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(parent__among=texts).select_related("author", "deleted_by")
+
+
 def _comments(tops: list[Contribution]) -> dict[int, list[Contribution]]:
     grouped: dict[int, list[Contribution]] = defaultdict(list)
-    for comment in Contribution.objects.filter(parent__in=tops).select_related("author", "deleted_by"):
+    for comment in _under(texts=[top.pk for top in tops]):
         grouped[comment.parent_id or 0].append(comment)
     return grouped
 
@@ -184,9 +227,7 @@ def reactions_among(tops: Sequence[Contribution], reader: Member) -> dict[int, l
     """The reactions under each of several texts, which come with their conversations. One query."""
     counted = {
         (row["contribution_id"], row["meaning"]): (row["n"], bool(row["mine"]))
-        for row in Reaction.objects.filter(contribution__in=tops)
-        .values("contribution_id", "meaning")
-        .annotate(n=Count("pk"), mine=Count("pk", filter=Q(member=reader)))
+        for row in _reactions(texts=[top.pk for top in tops], reader=reader.pk)
     }
     return {
         top.pk: [
@@ -195,6 +236,12 @@ def reactions_among(tops: Sequence[Contribution], reader: Member) -> dict[int, l
         ]
         for top in tops
     }
+
+
+@prepared
+def _reactions(texts: Asked, reader: Asked) -> QuerySet[Reaction, Any]:
+    rows = Reaction.objects.filter(contribution__among=texts).values("contribution_id", "meaning")
+    return rows.annotate(n=Count("pk"), mine=Count("pk", filter=Q(member=reader)))
 
 
 def reactions_on(contribution: Contribution, reader: Member) -> list[ReactionCount]:
@@ -210,10 +257,25 @@ def _is_news(contribution: Contribution, read_until: dt.datetime | None, reader:
 
 def _links(conversation: Conversation, reader: Member) -> list[tuple[str, Conversation]]:
     """Conversations that people linked with this one, each once, with how: those that the reader may read."""
-    linked = Q(source=conversation) | Q(target=conversation)
-    both = policies.visible_to(reader, "source__"), policies.visible_to(reader, "target__")
-    rows = ConversationLink.objects.filter(linked, *both).select_related("source", "target")
+    rows = _linked(conversation=conversation.pk, communities=communities.visible_keys(reader))
     return [(row.kind, row.target if row.source_id == conversation.pk else row.source) for row in rows]
+
+
+@prepared
+def _linked(conversation: Asked, communities: Asked) -> QuerySet[ConversationLink]:
+    linked = Q(source=conversation) | Q(target=conversation)
+    both = (policies.in_communities(communities, side) for side in ("source__", "target__"))
+    return ConversationLink.objects.filter(linked, *both).select_related("source", "target")
+
+
+def is_followed(conversation: Conversation, member: Member) -> bool:
+    """Whether `member` asked to be told of what comes in it."""
+    return bool(_following(conversation=conversation.pk, member=member.pk))
+
+
+@prepared
+def _following(conversation: Asked, member: Asked) -> QuerySet[Follow, int]:
+    return Follow.objects.filter(conversation=conversation, member=member).values_list("pk", flat=True)
 
 
 def resume_page(conversation: Conversation, reader: Member) -> tuple[int, int | None]:

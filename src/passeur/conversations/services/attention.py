@@ -16,6 +16,7 @@ from passeur.notifications import services as notifications
 from .. import errors, events, notices, policies
 from ..choices import LinkKind, Meaning, meanings
 from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark, Spotlight
+from ..queries import threads
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -56,12 +57,13 @@ def unfollow(*, conversation: Conversation, by: Member) -> None:
 def mark_read(*, conversation: Conversation, until: dt.datetime, by: Member) -> None:
     """Remember how far `by` read; never moves back."""
     require(policies.can_see(by, conversation))
-    mark, created = ReadMark.objects.get_or_create(
-        conversation=conversation, member=by, defaults={"read_until": until}
-    )
-    if not created and mark.read_until < until:
-        mark.read_until = until
-        mark.save(update_fields=["read_until"])
+    known = threads.read_until(conversation, by)
+    if known is None:
+        ReadMark.objects.get_or_create(conversation=conversation, member=by, defaults={"read_until": until})
+    elif known < until:
+        ReadMark.objects.filter(conversation=conversation, member=by, read_until__lt=until).update(
+            read_until=until
+        )
     notifications.seen(by, subject=notices.subject(conversation.pk))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from passeur.communities import queries as communities
@@ -32,10 +32,10 @@ def community_at(request: HttpRequest, slug: str) -> Community:
 
 def conversation_at(request: HttpRequest, pk: int) -> Conversation:
     """The conversation of that address."""
-    rows = queries.lists.visible(reader(request)).select_related(
-        "community", "author", "closed_by", "accepted_by"
-    )
-    return get_object_or_404(rows.prefetch_related("themes"), pk=pk)
+    found = queries.lists.to_show(reader(request), pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def contribution_at(request: HttpRequest, pk: int) -> Contribution:

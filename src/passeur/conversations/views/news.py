@@ -43,6 +43,6 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
         "tallied": [e for e in tallied if not e.contribution.is_deleted],
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
         "can": permissions(request, conversation),
-        "follows": conversation.follows.filter(member=member).exists(),
+        "follows": threads.is_followed(conversation, member),
     }
     return render(request, "conversations/_news.html", context)

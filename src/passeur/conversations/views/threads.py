@@ -63,7 +63,7 @@ def _page(
         "handles": thread.handles(reader=member),
         "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
         "can": permissions(request, conversation),
-        "follows": conversation.follows.filter(member=member).exists(),
+        "follows": threads.is_followed(conversation, member),
         "linked": [other for kind, other in thread.links if kind == LinkKind.RELATED],
         "related": _close_to(conversation, member),
     }

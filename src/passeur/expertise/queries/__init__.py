@@ -15,6 +15,7 @@ from .panel import Panel, panel
 from .referrals import (
     asked_now,
     closed_referrals_of,
+    count_open_of,
     ended_without_answer,
     open_referrals_of,
     question_of,
@@ -39,6 +40,7 @@ __all__ = [
     "closed_referrals_of",
     "considered_for",
     "considered_for_draft",
+    "count_open_of",
     "demonstrated_among",
     "demonstrated_by",
     "ended_without_answer",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import Scope
 from ..models import Contest, Tally, ThemeCount
@@ -45,9 +47,9 @@ def demonstrated_among(
     community: Community, members: Collection[int], themes: Collection[int]
 ) -> dict[int, Demonstrated]:
     """By person, the theme of those given in which they have shown most. Two queries."""
-    rows = _shown([community.pk]).filter(person__in=members, key__in=themes)
+    rows = _shown_in(communities=[community.pk], people=list(members), themes=list(themes))
     best: dict[int, Demonstrated] = {}
-    for shown in _named(list(rows.order_by("-accepted", "-answers", "key"))):
+    for shown in _named(rows):
         best.setdefault(shown.member, shown)
     return best
 
@@ -88,19 +90,30 @@ def leading_on(themes: Collection[tuple[int, int]], *, most: int) -> dict[tuple[
     return found
 
 
-def _shown(communities: Collection[int]) -> QuerySet[Tally]:
+@prepared
+def _shown_in(communities: Asked, people: Asked, themes: Asked) -> QuerySet[Tally]:
+    rows = _shown(communities).filter(person__among=people, key__among=themes)
+    return rows.order_by("-accepted", "-answers", "key")
+
+
+@prepared
+def _themes(keys: Asked) -> QuerySet[ThemeCount, Any]:
+    rows = ThemeCount.objects.filter(theme__among=keys, theme__merged_into=None)
+    return rows.values(
+        "theme_id", name=F("theme__name"), slug=F("theme__slug"), at=F("theme__community__slug")
+    )
+
+
+def _shown(communities: Asked) -> QuerySet[Tally]:
     enough = Q(accepted__gte=ACCEPTED) | Q(answers__gte=ANSWERS)
     contested = Contest.objects.filter(member=OuterRef("person"), theme=OuterRef("key"))
-    return Tally.objects.filter(enough, ~Exists(contested), community__in=communities, scope=Scope.THEME)
+    return Tally.objects.filter(enough, ~Exists(contested), community__among=communities, scope=Scope.THEME)
 
 
 def _named(rows: list[Tally]) -> list[Demonstrated]:
-    themes = {
-        found["theme_id"]: found
-        for found in ThemeCount.objects.filter(
-            theme__in={row.key for row in rows}, theme__merged_into=None
-        ).values("theme_id", name=F("theme__name"), slug=F("theme__slug"), at=F("theme__community__slug"))
-    }
+    if not rows:
+        return []
+    themes = {found["theme_id"]: found for found in _themes(keys=list({row.key for row in rows}))}
     return [
         Demonstrated(
             row.person_id,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, QuerySet
 
 from passeur.conversations.choices import State
+from passeur.foundation.prepared import Asked, prepared
 
 from .. import policies
 from ..choices import OPEN, ReferralState
@@ -34,6 +35,16 @@ def open_referrals_of(member: Member) -> QuerySet[Referral]:
         .select_related("conversation__community", "conversation__author", "asked_by")
         .order_by("expires_at", "pk")
     )
+
+
+def count_open_of(member: Member) -> int:
+    """How much somebody is asked and has not closed."""
+    return len(_open_of(member=member.pk))
+
+
+@prepared
+def _open_of(member: Asked) -> QuerySet[Referral, int]:
+    return Referral.objects.filter(member=member, state__in=OPEN).values_list("pk", flat=True)
 
 
 def closed_referrals_of(member: Member, *, most: int = 20) -> list[Referral]:

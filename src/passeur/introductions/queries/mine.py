@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from passeur.communities import queries as communities
+from passeur.foundation.prepared import Asked, prepared
 
 from .. import policies
 from ..choices import Answer, State
@@ -55,19 +56,31 @@ def _as_seen(row: Introduction, member: Member, phase: str, sight: communities.S
     return Mine(row, row.other(member), phase, found_words(row, member) if is_here else [], is_here)
 
 
-def to_answer(member: Member, *, most: int = MOST) -> list[Mine]:
-    """Those that wait for the member's yes or no, the oldest first. Two queries."""
-    if not member.introducible:
+def to_answer(member: Member) -> list[Mine]:
+    """Those that wait for the member's yes or no, the oldest first. Two queries at most."""
+    if not member.introducible or not member.is_active:
         return []
-    rows = _with_people(Introduction.objects.filter(policies.visible_to(member), unanswered_by(member)))
+    rows = _unanswered(member=member.pk, now=timezone.now())
+    if not rows:
+        return []
     sight = communities.sight_of(member)
-    return [_as_seen(row, member, "answer", sight) for row in rows.order_by("pk")[:most]]
+    return [_as_seen(row, member, "answer", sight) for row in rows]
+
+
+@prepared
+def _unanswered(member: Asked, now: Asked) -> QuerySet[Introduction]:
+    rows = Introduction.objects.filter(policies.between(member), _nothing_said(member, now))
+    return _with_people(rows).order_by("pk")[:MOST]
 
 
 def unanswered_by(member: Member) -> Q:
     """Those that can still be answered, and that the member has said nothing about."""
+    return _nothing_said(member.pk, timezone.now())
+
+
+def _nothing_said(member: Asked, now: Asked) -> Q:
     mine = Q(first=member, first_answer=Answer.NOTHING) | Q(second=member, second_answer=Answer.NOTHING)
-    return mine & Q(state=State.PROPOSED, expires_at__gt=timezone.now())
+    return mine & Q(state=State.PROPOSED, expires_at__gt=now)
 
 
 def one_of(member: Member, pk: int) -> Introduction | None:

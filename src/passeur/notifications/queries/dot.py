@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet, Subquery
 
 from passeur.foundation import memo
+from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import Way
 from ..models import Choice, Notice, Wishes
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
 
 def has_news(member: Member) -> bool:
     """Something was told since the page of notifications was last opened, and not seen since. One query."""
-    return memo.once(("notifications.dot", member.pk), lambda: _news(member).exists())
+    return memo.once(("notifications.dot", member.pk), lambda: bool(_told(member)))
 
 
-def _news(member: Member) -> QuerySet[Notice]:
+def _told(member: Member) -> list[int]:
+    return _news(member=member.pk, slugs=[kind.slug for kind in kinds()])
+
+
+@prepared
+def _news(member: Asked, slugs: Asked) -> QuerySet[Notice, int]:
     looked = Wishes.objects.filter(member=member).values("looked_at")[:1]
     silent = Choice.objects.filter(member=member, way=Way.NONE)
     return (
-        Notice.objects.filter(member=member, kind__in=[kind.slug for kind in kinds()])
+        Notice.objects.filter(member=member, kind__among=slugs)
         .exclude(unread=[])
         .exclude(kind__in=silent.values("kind"))
         .annotate(looked=Subquery(looked))
         .filter(Q(looked=None) | Q(last_at__gt=F("looked")))
+        .values_list("pk", flat=True)[:1]
     )

@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
+
+from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import DRAFT_KEPT, DRAFT_NOTICE, FELLOW_FOR, READING_ORDER
 from ..models import Draft
@@ -45,7 +48,12 @@ class Fellow:
 
 def of_place(member: Member, place: str) -> Draft | None:
     """What `member` was writing there."""
-    return Draft.objects.filter(member=member, place=place).first()
+    return next(iter(_at(member=member.pk, place=place)), None)
+
+
+@prepared
+def _at(member: Asked, place: Asked) -> QuerySet[Draft]:
+    return Draft.objects.filter(member=member, place=place).order_by("pk")[:1]
 
 
 def place_of(member: Member, pk: int) -> str:

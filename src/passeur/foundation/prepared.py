@@ -1,0 +1,110 @@
+"""Queries whose SQL is worked out once: asked again, only their values change.
+
+Django works out the SQL of a query each time it is asked, and on a page of many small queries that costs more
+than all of them do in the database. `@prepared` makes of a function that says a query one that asks it:
+
+    @prepared
+    def open_notes(member: Asked) -> QuerySet[Note]:
+        return Note.objects.filter(to=member, done_at=None)
+
+    open_notes(member=12)  # a list
+
+Its parameters stand for one value each: a key, a moment, or a list of keys (`community__among=keys`), never
+None. What changes from one time to the next is a parameter, the present moment too. Rows are not kept.
+"""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, Lookup, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
+Asked = Any
+"""A parameter of a prepared query, where it is said; it goes wherever a value goes in a filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value goes among the parameters of the SQL."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A query as it was worked out for one connection."""
+
+    queryset: QuerySet[Any, Any]
+    compiler: SQLCompiler
+    sql: str
+    places: tuple[Any, ...]
+
+
+class Prepared(Generic[Row]):
+    """A query that is asked by calling it with its values."""
+
+    def __init__(self, say: Callable[..., QuerySet[Any, Row]]) -> None:
+        update_wrapper(self, say)
+        self._say = say
+        self._kept = threading.local()  # a connection belongs to a thread
+
+    def __call__(self, **values: object) -> list[Row]:
+        form = self._form()
+        given = tuple(values[one.name] if isinstance(one, _Place) else one for one in form.places)
+        asking = copy(form.compiler)
+        vars(asking)["as_sql"] = lambda *options, **more: (form.sql, given)
+        rows: Any = form.queryset._iterable_class
+        return list(rows(_Standing(form.queryset, _Standing(form.queryset.query, asking))))
+
+    def _form(self) -> _Form:
+        connection = connections[DEFAULT_DB_ALIAS]
+        kept: _Form | None = getattr(self._kept, "form", None)
+        if kept is not None and kept.compiler.connection is connection:
+            return kept
+        names = inspect.signature(self._say).parameters
+        queryset = self._say(**{name: Value(_Place(name)) for name in names})
+        compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        sql, places = compiler.as_sql()
+        form = self._kept.form = _Form(queryset, compiler, sql, tuple(places))
+        return form
+
+
+def prepared(say: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
+    """Make a query of a function that gives a queryset."""
+    return Prepared(say)
+
+
+class _Standing:
+    """What Django's makers of rows are given in place of a queryset, and of its query."""
+
+    def __init__(self, behind: Any, query: Any) -> None:
+        self._behind, self.query = behind, query
+        self.db = DEFAULT_DB_ALIAS
+
+    def get_compiler(self, *using: object, **options: object) -> Any:
+        return self.query
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._behind, name)
+
+
+@Field.register_lookup
+class Among(Lookup):
+    """`key__among=keys`: one of a list that goes to the database as one value."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, of_left = self.process_lhs(compiler, connection)
+        right, of_right = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", (*of_left, *of_right)
