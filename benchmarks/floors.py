@@ -94,7 +94,72 @@ select json_agg(hit)::text from (select {_ROW} from found f
     join conversations_conversation v on v.id = f.conversation_id
     join seen s on s.id = v.community_id join accounts_member a on a.id = v.author_id) hit
 """
+# The fifteen lines of today and how many there are, each with the conversation it speaks of.
+_DESK = f"""
+with {_VISIBLE}, led as (
+    select community_id from communities_membership
+    where member_id = %(member)s and role = 'lcm' and left_at is null
+), today as (
+    select e.id, e.community_id, e.subject, e.rule, e.key, e.weight, e.moment, e.since, e.waiting, e.people
+    from desk_entry e where e.community_id in (select community_id from led)
+    and e.horizon = 'today' and e.step_id is null and e.strength = 0 and e.begins <= now() and e.ends > now()
+), listed as (
+    select * from today order by weight desc, moment, id limit 15
+)
+select json_build_object(
+    'today', (select count(*) from today), 'waiting', (select count(distinct waiting) from today),
+    'week', (select count(*) from desk_entry e where e.community_id in (select community_id from led)
+        and e.horizon = 'week' and e.step_id is null and e.begins <= now() and e.ends > now()),
+    'done', (select count(*) from desk_step t where t.community_id in (select community_id from led)
+        and t.at > current_date),
+    'lines', (select json_agg(line) from (
+        select e.*, about.*,
+            (select json_agg(p.name) from accounts_member p where p.id = any(e.people)) as named
+        from listed e left join lateral (
+            select {_ROW} from conversations_conversation v join seen s on s.id = v.community_id
+            join accounts_member a on a.id = v.author_id
+            where v.id = case when e.subject ~ '^conversation:' then split_part(e.subject, ':', 2)::bigint end
+        ) about on true order by e.weight desc, e.moment, e.id) line))::text
+"""
+# Fifteen conversations of two weeks: what one follows, what is on one's themes, what waits where one belongs.
+_FEED = f"""
+with {_VISIBLE}, mine as (
+    select community_id from communities_membership where member_id = %(member)s and left_at is null
+), themes as (
+    select theme_id from skills_declaredskill where member_id = %(member)s
+    union select theme_id from skills_interest where member_id = %(member)s
+), latest as (
+    select max(last_activity_at) - interval '14 days' as since from conversations_conversation
+), found as (
+    (select v.id, 1 as rank, v.last_activity_at as at from conversations_follow f
+    join conversations_conversation v on v.id = f.conversation_id
+    where f.member_id = %(member)s and v.last_activity_at > (select since from latest)
+    order by v.last_activity_at desc limit 20)
+    union all
+    (select v.id, 2, v.created_at from themes t join conversations_conversationtheme l using (theme_id)
+    join conversations_conversation v on v.id = l.conversation_id
+    where v.created_at > (select since from latest) order by l.conversation_id desc limit 20)
+    union all
+    (select v.id, 3, v.last_activity_at from mine m join conversations_conversation v using (community_id)
+    where v.state in ('waiting', 'replied', 'not_helped') order by v.last_activity_at desc limit 20)
+), best as (
+    select id, min(rank) as rank, max(at) as at from found
+    group by id order by min(rank), max(at) desc limit 15
+)
+select json_agg(entry)::text from (
+    select {_ROW}, b.rank, (select k.html from conversations_contribution k
+        where k.conversation_id = v.id and k.part = 'opening') as opening,
+        (select json_object_agg(meaning, n) from (
+            select x.meaning, count(*) as n from conversations_reaction x
+            join conversations_contribution k on k.id = x.contribution_id
+            where k.conversation_id = v.id and k.part = 'opening' group by x.meaning) given) as reactions
+    from best b join conversations_conversation v on v.id = b.id
+    join seen s on s.id = v.community_id join accounts_member a on a.id = v.author_id
+    order by b.rank, b.at desc) entry
+"""
 STATEMENTS = {
+    "desk": _DESK,
+    "feed": _FEED,
     "everywhere": _LIST.format(where=""),
     "list": _LIST.format(where="and v.community_id = %(community)s"),
     "question": _QUESTION,

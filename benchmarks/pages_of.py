@@ -43,8 +43,8 @@ def chosen() -> dict[str, Any]:
     here = f"/communities/{community.slug}"
     words = range(len(WORDS))
 
-    def floors(name: str, numbers: Any) -> list[str]:
-        return [f"/{name}/{community.pk}/{number}/?member={reader.pk}" for number in numbers]
+    def floors(name: str, numbers: Any, who: Any = reader) -> list[str]:
+        return [f"/{name}/{community.pk}/{number}/?member={who.pk}" for number in numbers]
 
     searches = [f"/search/?{urlencode({'q': ' '.join(pair)})}" for pair in WORDS]
     similar = [
@@ -59,8 +59,8 @@ def chosen() -> dict[str, Any]:
         "question": ([f"/conversations/{key}/" for key in keys], reading, floors("question", keys)),
         "search": (searches, reading, floors("search", words)),
         "similar": (similar, reading, floors("similar", words)),
-        "feed": ("/feed/", reading, []),
-        "desk": ("/desk/", managing, []),
+        "feed": ("/feed/", reading, floors("feed", [0])),
+        "desk": ("/desk/", managing, floors("desk", [0], manager)),
     }  # fmt: skip
     return {
         "sizes": {

@@ -24,7 +24,7 @@ from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Lookup, QuerySet, Value
+from django.db.models import Field, ForeignObject, Lookup, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -97,6 +97,7 @@ class _Standing:
         return getattr(self._behind, name)
 
 
+@ForeignObject.register_lookup
 @Field.register_lookup
 class Among(Lookup):
     """`key__among=keys`: one of a list that goes to the database as one value."""

@@ -57,7 +57,7 @@ def to_show(member: Member, pk: int) -> Conversation | None:
 @prepared
 def _by_key(pk: Asked, communities: Asked) -> QuerySet[Conversation]:
     rows = Conversation.objects.filter(policies.in_communities(communities), pk=pk)
-    return rows.select_related("community", "author", "closed_by", "accepted_by")
+    return rows.select_related("community", "author", "closed_by", "accepted_by", "channel")
 
 
 def listed(member: Member, filters: Filters) -> QuerySet[Conversation]:

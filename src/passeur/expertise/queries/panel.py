@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from ..models import Referral
 from .candidates import Candidate, Considered, considered_for
 from .measures import Accuracy, accuracy
 from .reasons import in_words
-from .referrals import UNHELPED, referrals_on, waits_in_queue
+from .referrals import UNHELPED, asked_about, waits_in_queue
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -70,7 +69,7 @@ def panel(conversation: Conversation, reader: Member) -> Panel:
             referral.is_open and policies.can_withdraw(reader, referral),
             _said(referral) if policies.can_read_no(reader, referral) else "",
         )
-        for referral in _with(conversation, referrals_on(conversation))
+        for referral in asked_about(conversation)
         if referral.state != ReferralState.WITHDRAWN
     ]
     return Panel(
@@ -92,11 +91,3 @@ def _said(referral: Referral) -> str:
     if not referral.decline_words:
         return reason
     return _("%(reason)s : %(words)s") % {"reason": reason, "words": referral.decline_words}
-
-
-def _with(conversation: Conversation, referrals: Iterable[Referral]) -> list[Referral]:
-    """The requests with the conversation that is already in memory."""
-    found = list(referrals)
-    for referral in found:
-        referral.conversation = conversation
-    return found

@@ -28,6 +28,20 @@ def referrals_on(conversation: Conversation) -> QuerySet[Referral]:
     return Referral.objects.filter(conversation=conversation).select_related("member", "asked_by")
 
 
+@prepared
+def _on(conversation: Asked) -> QuerySet[Referral]:
+    rows = Referral.objects.filter(conversation=conversation)
+    return rows.select_related("member", "asked_by")
+
+
+def asked_about(conversation: Conversation) -> list[Referral]:
+    """The same for its page: with the conversation that is already in memory."""
+    found = _on(conversation=conversation.pk)
+    for referral in found:
+        referral.conversation = conversation
+    return found
+
+
 def open_referrals_of(member: Member) -> QuerySet[Referral]:
     """What somebody is asked and has not closed, the soonest to pass on first."""
     return (

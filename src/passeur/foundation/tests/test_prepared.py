@@ -28,6 +28,11 @@ def pairs(among: Asked) -> QuerySet:
     return rows.annotate(into=F("merged_into__name"), n=Count("memberships")).order_by("pk")
 
 
+@prepared
+def merged(into: Asked) -> QuerySet:
+    return Member.objects.filter(merged_into__among=into)
+
+
 @pytest.fixture
 def people(db):
     def made(name, **more):
@@ -51,6 +56,7 @@ def test_lists_go_as_one_value(people):
     assert keys(among=[mei.pk, awa.pk], but=0) == [awa.pk, mei.pk]
     assert keys(among=[mei.pk, awa.pk], but=awa.pk) == [mei.pk]
     assert keys(among=[], but=0) == []
+    assert merged(into=[mei.pk]) == [awa]
 
 
 def test_related_rows_and_annotations_come_along(people, django_assert_num_queries):
