@@ -7,7 +7,9 @@ A *floor* is the rows of a page read by hand-written SQL through psycopg and sen
 server behind the same sign-in; *bare* is the same before any of the product's middleware. Page, floor and
 bare take turns, round after round, so that whatever else the machine does meets all three. Times are
 milliseconds as `wrk` saw them: the median over the rounds of each round's median and 95th percentile.
-`weight` is the page's HTML: as it is, compressed by gzip, and as it was sent.
+`weight` is the page's HTML as it is (`html`), compressed by gzip, and as it was sent; and, compressed,
+what it asks for beside: its styles, its scripts with all that they import, and the fonts of a Latin page.
+The budget of a page is 10 kB of styles and 75 kB of fonts.
 `--tenth` names a second data folder, a tenth of the size: `growth` is the ratio of the page's times.
 """
 
@@ -17,6 +19,7 @@ import argparse
 import gzip
 import json
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -25,10 +28,11 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 HERE = Path(__file__).resolve().parent
 LOAD = HERE / "load.lua"
@@ -125,16 +129,52 @@ def load(
 
 
 def weight(port: int, path: str, cookie: str) -> dict[str, int]:
-    """Bytes of a page, as they are and compressed."""
-    asked = urllib.request.Request(
-        f"http://127.0.0.1:{port}{path}", headers={"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"}
-    )
+    """Bytes of a page, as they are and compressed, and of what it asks for."""
+    body, sent = fetched(port, path, cookie)
+    page = body.decode()
+    styles = re.findall(r'rel="stylesheet" href="([^"]+)"', page)
+    fonts = {
+        urljoin(style, font)
+        for style in styles
+        for font in re.findall(r"url\(([^)]+latin\.[^)]*woff2)\)", fetched(port, style)[0].decode())
+    }
+
+    def compressed(paths: Iterable[str]) -> int:
+        return sum(len(gzip.compress(fetched(port, one)[0], 9)) for one in paths)
+
+    return {
+        "html": len(body),
+        "gzip": len(gzip.compress(body)),
+        "sent": sent,
+        "styles": compressed(styles),
+        "scripts": compressed(imported(port, re.findall(r'<script src="([^"]+)"', page))),
+        "fonts": compressed(fonts),
+    }
+
+
+def imported(port: int, scripts: Iterable[str]) -> set[str]:
+    """These scripts and all that they import."""
+    found: set[str] = set()
+    waiting = list(scripts)
+    while waiting:
+        script = waiting.pop()
+        if script not in found:
+            found.add(script)
+            text = fetched(port, script)[0].decode()
+            waiting += [
+                urljoin(script, name) for name in re.findall(r'(?:import|from) ?"(\.[^"]+\.js)"', text)
+            ]
+    return found
+
+
+def fetched(port: int, path: str, cookie: str = "") -> tuple[bytes, int]:
+    """The body at a path, uncompressed, and how many bytes were sent."""
+    headers = {"Cookie": f"sessionid={cookie}", "Accept-Encoding": "gzip"}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     with urllib.request.urlopen(asked) as answer:
-        body = answer.read()
-        sent = len(body)
-        if answer.headers.get("Content-Encoding") == "gzip":
-            body = gzip.decompress(body)
-    return {"html": len(body), "gzip": len(gzip.compress(body)), "sent": sent}
+        body: bytes = answer.read()
+        packed = answer.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(body) if packed else body, len(body)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from ..queries import lists
 from .finding import community_at, reader
 
 if TYPE_CHECKING:
+    from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
 TABS = (
@@ -64,11 +65,18 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
         "page": page,
         "tabs": _tabs(request, counts, filters.state),
         "naming": lists.naming(member) if community is None else [],
-        "waiting": lists.to_answer(member, filters) if is_whole else 0,
+        "waiting": _waiting(member, filters, counts) if is_whole else 0,
         "themes": skills.themes(community) if community else [],
         "can_write": community is not None and policies.can_start(member, community, Kind.QUESTION),
     }
     return render(request, "conversations/list.html", context)
+
+
+def _waiting(member: Member, filters: lists.Filters, counts: dict[str, int]) -> int:
+    """How many questions wait where one can still write; of one community, its tab says it."""
+    if filters.community is None:
+        return lists.to_answer(member, filters)
+    return 0 if filters.community.is_archived else counts.get(State.WAITING, 0)
 
 
 def _tabs(request: HttpRequest, counts: dict[str, int], current: str | None) -> list[dict[str, object]]:

@@ -2,12 +2,14 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
+import passeur
 from passeur.foundation.tests.files import static_file
 
 STYLE, FONTS, OWN_SCRIPT, NAMING = 10_000, 75_000, 8_000, 3_000
@@ -27,6 +29,21 @@ def room_styles() -> list[str]:
 @pytest.mark.parametrize("own", room_styles())
 def test_the_style_of_a_page_is_within_its_budget(own):
     assert compressed(*SHARED, own) <= STYLE
+
+
+def pages_with_styles() -> dict[str, list[str]]:
+    """By template, every style that it may ask for beside those of all pages."""
+    source = Path(passeur.__file__).parent
+    found = {}
+    for path in source.glob("*/templates/**/*.html"):
+        names = re.findall(r"""static ['"]([\w/.-]+\.css)['"]""", path.read_text())
+        found[str(path.relative_to(source))] = [name for name in names if name not in SHARED]
+    return {name: styles for name, styles in found.items() if styles}
+
+
+@pytest.mark.parametrize(("page", "styles"), pages_with_styles().items())
+def test_all_the_styles_of_a_page_together_are_within_the_budget(page, styles):
+    assert compressed(*SHARED, *styles) <= STYLE
 
 
 def test_the_fonts_of_a_latin_page_are_within_their_budget():
