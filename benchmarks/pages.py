@@ -136,7 +136,7 @@ def weight(port: int, path: str, cookie: str) -> dict[str, int]:
     fonts = {
         urljoin(style, font)
         for style in styles
-        for font in re.findall(r"url\(([^)]+latin\.[^)]*woff2)\)", fetched(port, style)[0].decode())
+        for font in re.findall(r'url\("?([^)"]+latin\.[^)"]*woff2)', fetched(port, style)[0].decode())
     }
 
     def compressed(paths: Iterable[str]) -> int:
