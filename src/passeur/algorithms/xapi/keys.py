@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,7 @@ class Found:
     defined: dict[UUID, Json] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=20_000)
 def key_of(*words: str) -> UUID:
     """The key of a thing named by these words."""
     return UUID(bytes=blake2b("\n".join(words).encode(), digest_size=16).digest())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -47,11 +48,11 @@ def prepare(
     """
     a_statement(written.members, edition, where)
     members = {**written.members, "authority": authority}
-    texts = {**written.texts, "authority": json.dumps(authority, ensure_ascii=False)}
-    members["id"] = members.get("id", id or str(uuid4())).lower()
-    texts["id"] = json.dumps(members["id"])
+    texts = {**written.texts, "authority": _said(authority)}
+    members["id"] = (members.get("id") or id or str(uuid4())).lower()
+    texts["id"] = f'"{members["id"]}"'
     members.setdefault("version", "1.0.0" if edition is Edition.ONE else edition.value)
-    texts["version"] = json.dumps(members["version"])
+    texts["version"] = _quoted(members["version"])
     texts.pop("stored", None)
     if "contextActivities" in members.get("context", ()):
         texts["context"] = _with_arrays(texts["context"])
@@ -78,4 +79,13 @@ def _members(text: str) -> dict[str, str]:
 
 
 def _joined(texts: dict[str, str]) -> str:
-    return "{" + ",".join(f"{json.dumps(key)}:{text}" for key, text in texts.items()) + "}"
+    return "{" + ",".join(f"{_quoted(key)}:{text}" for key, text in texts.items()) + "}"
+
+
+@lru_cache(maxsize=1000)
+def _quoted(key: str) -> str:
+    return json.dumps(key)
+
+
+def _said(authority: Json) -> str:
+    return json.dumps(authority, ensure_ascii=False, separators=(",", ":"))

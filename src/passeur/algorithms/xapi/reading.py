@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isinf
 from typing import Any, NoReturn
@@ -16,7 +18,8 @@ from .errors import Invalid
 
 DEEPEST = 100  # levels of nesting
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACES = frozenset(" \t\n\r")
+_space: Any = re.compile(r"[ \t\n\r]*").match
 _DEPTH_MATTERS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _ESCAPED = re.compile(r'\\(u[0-9a-fA-F]{4}|["\\/bfnrt])')
 
@@ -40,7 +43,9 @@ def text_of(raw: bytes, where: str = "body") -> str:
 def value_of(text: str, where: str = "body") -> Any:
     """One JSON value, and nothing behind it."""
     _forbid(text, where)
-    value, end = _scan(text, _skip(text, 0), where)
+    with _in_words(where):
+        value, end = _scan(text, _skip(text, 0))
+    _limit_depth(text, 0, end, where)
     _end(text, end, where)
     return value
 
@@ -75,6 +80,13 @@ def _object(text: str, start: int, where: str) -> tuple[Written, int]:
     """The object that begins at `start`, and where it ends."""
     if text[start : start + 1] != "{":
         raise Invalid(where, "expected a JSON object")
+    with _in_words(where):
+        written, end = _members(text, start, where)
+    _limit_depth(text, start, end, where)
+    return written, end
+
+
+def _members(text: str, start: int, where: str) -> tuple[Written, int]:
     members: dict[str, Any] = {}
     texts: dict[str, str] = {}
     position = _skip(text, start + 1)
@@ -83,14 +95,14 @@ def _object(text: str, start: int, where: str) -> tuple[Written, int]:
     while True:
         if text[position : position + 1] != '"':
             _refuse(where, position)
-        key, position = _scan(text, position, where)
+        key, position = _scan(text, position)
         position = _skip(text, position)
         if text[position : position + 1] != ":":
             _refuse(where, position)
         begin = _skip(text, position + 1)
-        value, end = _scan(text, begin, where)
+        value, end = _scan(text, begin)
         if key in members:
-            raise Invalid(where, f"the key {key[:60]!r} is given twice")
+            raise _Twice(key)
         members[key], texts[key] = value, text[begin:end]
         position = _skip(text, end)
         mark = text[position : position + 1]
@@ -101,9 +113,11 @@ def _object(text: str, start: int, where: str) -> tuple[Written, int]:
         position = _skip(text, position + 1)
 
 
-def _scan(text: str, start: int, where: str) -> tuple[Any, int]:
+@contextmanager
+def _in_words(where: str) -> Iterator[None]:
+    """What the reader of the standard library raises, in words for whoever wrote the client."""
     try:
-        value, end = _decoder.scan_once(text, start)
+        yield
     except StopIteration as stop:
         _refuse(where, stop.value)
     except json.JSONDecodeError as error:
@@ -112,9 +126,12 @@ def _scan(text: str, start: int, where: str) -> tuple[Any, int]:
         raise Invalid(where, f"the key {twice.key[:60]!r} is given twice") from None
     except _Constant as constant:
         raise Invalid(where, f"{constant} is not a number that can be kept") from None
+    except RecursionError:
+        raise Invalid(where, f"is nested more than {DEEPEST} levels deep") from None
+    except Invalid:
+        raise
     except ValueError:
         raise Invalid(where, "holds a number of too many digits") from None
-    return value, int(end)
 
 
 class _Twice(Exception):
@@ -149,9 +166,11 @@ def _finite(word: str) -> float:
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
 
 
+_scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
+
+
 def _skip(text: str, position: int) -> int:
-    found = _SPACE.match(text, position)
-    return found.end() if found else position
+    return _space(text, position).end() if text[position : position + 1] in _SPACES else position
 
 
 def _end(text: str, position: int, where: str) -> None:
@@ -169,16 +188,21 @@ def _forbid(text: str, where: str) -> None:
         _forbid_escapes(text, where)
     if "\0" in text:
         raise Invalid(where, "holds a null character")
-    if text.count("[") + text.count("{") > DEEPEST:
-        deep = 0
-        for found in _DEPTH_MATTERS.finditer(text):
-            mark = found.group()[0]
-            if mark in "[{":
-                deep += 1
-                if deep > DEEPEST:
-                    raise Invalid(where, f"is nested more than {DEEPEST} levels deep")
-            elif mark in "]}":
-                deep -= 1
+
+
+def _limit_depth(text: str, start: int, end: int, where: str) -> None:
+    """Not deeper than others can go: who reads it later may stand deeper themself."""
+    if text.count("[", start, end) + text.count("{", start, end) <= DEEPEST:
+        return
+    deep = 0
+    for found in _DEPTH_MATTERS.finditer(text, start, end):
+        mark = found.group()[0]
+        if mark in "[{":
+            deep += 1
+            if deep > DEEPEST:
+                raise Invalid(where, f"is nested more than {DEEPEST} levels deep")
+        elif mark in "]}":
+            deep -= 1
 
 
 def _forbid_escapes(text: str, where: str) -> None:

@@ -7,7 +7,7 @@ from passeur.project.cli.program import LazyGroup
 command = LazyGroup(
     "records",
     modules={
-        "client": f"{__name__}.client",
+        "client": f"{__name__}.clients",
         "import": f"{__name__}.bring_in",
         "export": f"{__name__}.export",
     },

@@ -1,4 +1,4 @@
-"""`passeur records client`: programs that use the store."""
+"""`passeur records client create`: let a program use the store."""
 
 import click
 
@@ -12,16 +12,7 @@ SCOPES = [
 ]  # fmt: skip
 
 
-@click.group(
-    "client",
-    short_help=_("Donner accès à un programme."),
-    help=page(_("Donner accès au magasin de traces à un programme : un LMS, un outil de rapports.")),
-)
-def command() -> None:
-    """The group."""
-
-
-@command.command(
+@click.command(
     "create",
     short_help=_("Créer un client et ses identifiants."),
     help=page(
@@ -39,7 +30,7 @@ def command() -> None:
     "--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES),
     help=_("Ce que le client peut faire ; plusieurs fois si besoin."),
 )  # fmt: skip
-def create(name: str, scopes: tuple[str, ...]) -> None:
+def command(name: str, scopes: tuple[str, ...]) -> None:
     with setting.database():
         from django.conf import settings
 
