@@ -31,7 +31,7 @@ def only(value: Object, allowed: Set[str], where: str) -> None:
     """No property but these."""
     if not value.keys() <= allowed:
         unknown = sorted(set(value) - set(allowed))[0]
-        raise Invalid(f"{where}.{unknown[:60]}", "xAPI knows no such property here")
+        raise Invalid(where, f"xAPI knows no property {unknown[:60]!r} here")
 
 
 def a_string(value: Json, where: str) -> str:

@@ -48,34 +48,53 @@ def prepare(
     """
     a_statement(written.members, edition, where)
     members = {**written.members, "authority": authority}
-    texts = {**written.texts, "authority": _said(authority)}
     members["id"] = (members.get("id") or id or str(uuid4())).lower()
-    texts["id"] = f'"{members["id"]}"'
     members.setdefault("version", "1.0.0" if edition is Edition.ONE else edition.value)
-    texts["version"] = _quoted(members["version"])
-    texts.pop("stored", None)
-    if "contextActivities" in members.get("context", ()):
-        texts["context"] = _with_arrays(texts["context"])
-    if "contextActivities" in members["object"].get("context", ()):
-        inner = _members(texts["object"])
-        inner["context"] = _with_arrays(inner["context"])
-        texts["object"] = _joined(inner)
     timestamp = rules.moment(members["timestamp"]) if "timestamp" in members else None
-    return Prepared(members["id"], members, keys.find(members), timestamp, _joined(texts)[:-1])
+    return Prepared(members["id"], members, keys.find(members), timestamp, _words(written, members))
+
+
+def _words(written: Written, members: dict[str, Json]) -> str:
+    """The statement as it was written, with what is added, open for `stored`."""
+    before = written.members
+    added = {
+        "authority": _said(members["authority"]),
+        "version": _quoted(members["version"]),
+        "id": f'"{members["id"]}"',
+    }
+    new = {name: text for name, text in added.items() if before.get(name) != members[name]}
+    one_by_one = _lacks_arrays(before) or _lacks_arrays(before["object"])
+    if one_by_one or "stored" in before or not before.keys().isdisjoint(new):
+        texts = written.texts()
+        texts.pop("stored", None)
+        if _lacks_arrays(before):
+            texts["context"] = _with_arrays(texts["context"])
+        if _lacks_arrays(before["object"]):
+            inner = _split(texts["object"])
+            inner["context"] = _with_arrays(inner["context"])
+            texts["object"] = _joined(inner)
+        return _joined({**texts, **new})[:-1]
+    return written.text[:-1] + "".join(f",{_quoted(name)}:{text}" for name, text in new.items())
+
+
+def _lacks_arrays(statement: Json) -> bool:
+    """Whether an activity of its context stands by itself."""
+    activities = statement.get("context", {}).get("contextActivities", {})
+    return not all(isinstance(one, list) for one in activities.values())
 
 
 def _with_arrays(context: str) -> str:
     """A context whose activities all stand in arrays, as they are told to everybody."""
-    parts = _members(context)
-    activities = _members(parts["contextActivities"])
+    parts = _split(context)
+    activities = _split(parts["contextActivities"])
     parts["contextActivities"] = _joined(
         {name: text if text.startswith("[") else f"[{text}]" for name, text in activities.items()}
     )
     return _joined(parts)
 
 
-def _members(text: str) -> dict[str, str]:
-    return reading.objects_of(text)[0][0].texts
+def _split(text: str) -> dict[str, str]:
+    return reading.objects_of(text)[0][0].texts()
 
 
 def _joined(texts: dict[str, str]) -> str:

@@ -26,10 +26,14 @@ _ESCAPED = re.compile(r'\\(u[0-9a-fA-F]{4}|["\\/bfnrt])')
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A JSON object: its members read, and each as it was written."""
+    """A JSON object: its members read, and its text as it was written."""
 
     members: dict[str, Any]
-    texts: dict[str, str]
+    text: str
+
+    def texts(self) -> dict[str, str]:
+        """Each member as it was written."""
+        return _split(self.text)
 
 
 def text_of(raw: bytes, where: str = "body") -> str:
@@ -81,36 +85,24 @@ def _object(text: str, start: int, where: str) -> tuple[Written, int]:
     if text[start : start + 1] != "{":
         raise Invalid(where, "expected a JSON object")
     with _in_words(where):
-        written, end = _members(text, start, where)
+        members, end = _scan(text, start)
     _limit_depth(text, start, end, where)
-    return written, end
+    return Written(members, text[start:end]), end
 
 
-def _members(text: str, start: int, where: str) -> tuple[Written, int]:
-    members: dict[str, Any] = {}
+def _split(text: str) -> dict[str, str]:
+    """The members of an object that was read before, as they were written."""
     texts: dict[str, str] = {}
-    position = _skip(text, start + 1)
-    if text[position : position + 1] == "}":
-        return Written(members, texts), position + 1
-    while True:
-        if text[position : position + 1] != '"':
-            _refuse(where, position)
+    position = _skip(text, 1)
+    while text[position] != "}":
         key, position = _scan(text, position)
-        position = _skip(text, position)
-        if text[position : position + 1] != ":":
-            _refuse(where, position)
-        begin = _skip(text, position + 1)
-        value, end = _scan(text, begin)
-        if key in members:
-            raise _Twice(key)
-        members[key], texts[key] = value, text[begin:end]
+        begin = _skip(text, _skip(text, position) + 1)
+        _value, end = _scan(text, begin)
+        texts[key] = text[begin:end]
         position = _skip(text, end)
-        mark = text[position : position + 1]
-        if mark == "}":
-            return Written(members, texts), position + 1
-        if mark != ",":
-            _refuse(where, position)
-        position = _skip(text, position + 1)
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+    return texts
 
 
 @contextmanager

@@ -66,6 +66,11 @@ def record(
     if not statements:
         return 0
     with transaction.atomic():
+        # Before the clock is held, always in this order, so that writers never wait for each other in a ring.
+        people.get_to_know(statements)
+        if defines:
+            things.define(statements)
+        things.keep_contents(contents)
         first = take(len(statements))
         stored = {one.id: moment(first + number) for number, one in enumerate(statements)}
         claimed = _claim(stored)
@@ -73,10 +78,6 @@ def record(
             _refuse_other_words([one for one in statements if one.id not in claimed])
         new = [one for one in statements if one.id in claimed]
         _write(new, stored, authority)
-        things.keep_contents(contents)
-        people.get_to_know(new)
-        if defines:
-            things.define(new)
         echoes.follow(new, stored, awaited={key for key, is_awaited in claimed.items() if is_awaited})
     return len(new)
 

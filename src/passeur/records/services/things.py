@@ -15,31 +15,31 @@ _CONTENT = """
 INSERT INTO records_attachment (sha2, content) VALUES (%s, %s) ON CONFLICT (sha2) DO NOTHING
 """
 # What is said anew replaces what was said; languages that it does not speak of stay.
-_DEFINE = """
-WITH given AS (
-    SELECT new.key, new.iri, new.definition,
-           (a.definition || new.definition)
-           || CASE WHEN a.definition ? 'name' AND new.definition ? 'name'
-                   THEN jsonb_build_object('name', (a.definition -> 'name') || (new.definition -> 'name'))
-                   ELSE '{}' END
-           || CASE WHEN a.definition ? 'description' AND new.definition ? 'description'
-                   THEN jsonb_build_object('description', (a.definition -> 'description')
-                                                          || (new.definition -> 'description'))
-                   ELSE '{}' END AS merged,
-           a.definition AS before
-      FROM unnest(%s::uuid[], %s::text[], %s::jsonb[]) AS new (key, iri, definition)
-      LEFT JOIN records_activity a ON a.key = new.key
-)
-INSERT INTO records_activity AS known (key, iri, definition)
-SELECT key, iri, coalesce(merged, definition) FROM given WHERE before IS NULL OR before <> merged
-ON CONFLICT (key) DO UPDATE SET definition = excluded.definition
+_MERGED = """
+({0}.definition || {1}.definition)
+|| CASE WHEN {0}.definition ? 'name' AND {1}.definition ? 'name'
+        THEN jsonb_build_object('name', ({0}.definition -> 'name') || ({1}.definition -> 'name'))
+        ELSE '{{}}' END
+|| CASE WHEN {0}.definition ? 'description' AND {1}.definition ? 'description'
+        THEN jsonb_build_object('description',
+                                ({0}.definition -> 'description') || ({1}.definition -> 'description'))
+        ELSE '{{}}' END
 """
+# Merged again where a row is there: another writer may have written it since this statement began to look.
+_DEFINE = f"""
+INSERT INTO records_activity AS known (key, iri, definition)
+SELECT new.key, new.iri, new.definition
+  FROM unnest(%s::uuid[], %s::text[], %s::jsonb[]) AS new (key, iri, definition)
+  LEFT JOIN records_activity a ON a.key = new.key
+ WHERE a.key IS NULL OR a.definition <> {_MERGED.format("a", "new")}
+ON CONFLICT (key) DO UPDATE SET definition = {_MERGED.format("known", "excluded")}
+"""  # noqa: S608
 
 
 def keep_contents(contents: Mapping[str, bytes]) -> None:
     """Keep each content under its SHA-2."""
     with connection.cursor() as cursor:
-        for sha2, content in contents.items():
+        for sha2, content in sorted(contents.items()):
             cursor.execute(_CONTENT, [sha2, content])
 
 

@@ -47,7 +47,7 @@ class Asked:
         """No parameter but these."""
         for name in self.parameters:
             if name not in names:
-                raise Invalid(name[:60], "this resource has no such parameter")
+                raise Invalid("query", f"this resource has no parameter {name[:60]!r}")
 
     def required(self, name: str) -> str:
         if not self.parameters.get(name):

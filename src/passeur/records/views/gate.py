@@ -39,7 +39,7 @@ _left: dict[int, int] = {}
 
 
 def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A view of these methods; HEAD is answered as GET. `headers` are those of each of its answers."""
+    """A view of these methods; HEAD is answered as GET; each answer to both has `headers`."""
 
     def let_in(request: HttpRequest) -> Asked | HttpResponseBase:
         if request.method == "OPTIONS":
@@ -56,7 +56,7 @@ def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequ
 
     @programs(let_in)
     def view(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-        always = headers()
+        always = headers() if asked.method in {"GET", "HEAD"} else {}
         response = _carried_out(asked, handlers)
         for name, value in always.items():
             response.headers[name] = value
