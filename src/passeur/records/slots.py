@@ -1,4 +1,4 @@
-"""Where the store appears: a line in the menu of administrators."""
+"""Where the store appears: an entry for administrators."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def _to_administrators(request: HttpRequest) -> bool:
 
 navigation.register(
     NavEntry(
-        Purpose.MENU,
+        Purpose.RUN,
         _("Programmes xAPI"),
-        Icon("key-round"),
+        Icon("scroll-text"),
         "records:clients",
         order=60,
         shown=_to_administrators,
-        within=r"^/records/clients/",
+        within=r"/records/clients/",
     )
 )
