@@ -35,12 +35,14 @@ SELECT first,
        to_regclass(
            to_char(to_timestamp(first / 1e6) AT TIME ZONE 'UTC', '"records_statement_"YYYY_MM')
        ) IS NOT NULL
-  FROM taken
+  FROM taken;
 """
 _CLAIM = """
 WITH claimed AS (
     INSERT INTO records_statementid (id, stored)
-    SELECT * FROM unnest(%s::uuid[], %s::timestamptz[])
+    SELECT given.id, 'epoch'::timestamptz + (c.first + given.place - 1) * interval '1 microsecond'
+      FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, place),
+           (SELECT last_value - %s + 1 AS first FROM records_stored) AS c
     ON CONFLICT (id) DO NOTHING
     RETURNING id
 )
@@ -71,9 +73,8 @@ def record(
         if defines:
             things.define(statements)
         things.keep_contents(contents)
-        first = take(len(statements))
+        first, claimed = _claim([one.id for one in statements])
         stored = {one.id: moment(first + number) for number, one in enumerate(statements)}
-        claimed = _claim(stored)
         if len(claimed) < len(statements):
             _refuse_other_words([one for one in statements if one.id not in claimed])
         new = [one for one in statements if one.id in claimed]
@@ -87,31 +88,28 @@ def is_same(one: Prepared, other: Prepared) -> bool:
     return sameness.same(one.members, other.members)
 
 
-def take(many: int) -> int:
-    """Take so many moments of the store's clock; gives the first, in microseconds since 1970.
-
-    The months they fall in are there afterwards.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [many])
-        first, is_ready = cursor.fetchone()
-    months = {month_of(moment(first)), month_of(moment(first + many - 1))}
-    if not is_ready or len(months) > 1:
-        for month in months:
-            make(month)
-    return int(first)
-
-
 def moment(microseconds: int) -> dt.datetime:
     """A reading of the store's clock as a date."""
     return EPOCH + dt.timedelta(microseconds=microseconds)
 
 
-def _claim(stored: Mapping[str, dt.datetime]) -> dict[str, bool]:
-    """The ids that nobody had; and of each whether a statement about it came before it."""
+def _claim(ids: Sequence[str]) -> tuple[int, dict[str, bool]]:
+    """Take the clock and claim the ids; the months that the moments fall in are there afterwards.
+
+    Gives the first moment, in microseconds since 1970, and the ids that nobody had: of each whether a
+    statement about it came before it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [list(stored), list(stored.values())])
-        return {str(row[0]): row[1] for row in cursor.fetchall()}
+        # Two statements sent at once: the second sees what was committed while the first waited.
+        cursor.execute(_TAKE + _CLAIM, [len(ids), list(ids), len(ids)])
+        first, is_ready = cursor.fetchone()
+        cursor.nextset()
+        claimed = {str(row[0]): row[1] for row in cursor.fetchall()}
+    months = {month_of(moment(first)), month_of(moment(first + len(ids) - 1))}
+    if not is_ready or len(months) > 1:
+        for month in months:
+            make(month)
+    return int(first), claimed
 
 
 def _refuse_other_words(again: Sequence[Prepared]) -> None:
