@@ -40,13 +40,14 @@ def test_one_that_is_interrupted_leaves_nothing(lived_in, tmp_path, number):
         running = subprocess.Popen(
             [*PROGRAM, "backup", str(tmp_path)],
             env=lived_in.environment(), stderr=subprocess.PIPE, text=True,
+            preexec_fn=hear_interruptions,
         )  # fmt: skip
         while not list(tmp_path.iterdir()):
             assert running.poll() is None
             time.sleep(0.01)
         time.sleep(0.3)
         running.send_signal(number)
-        said = running.communicate()[1]
+        said = running.communicate(timeout=60)[1]
     left = [path.name for path in tmp_path.iterdir()]
     if number == signal.SIGKILL:
         assert [name.endswith(".half") for name in left] == [True]
@@ -55,6 +56,11 @@ def test_one_that_is_interrupted_leaves_nothing(lived_in, tmp_path, number):
     else:
         assert left == []
         assert "Traceback" not in said
+
+
+def hear_interruptions():
+    """Whoever runs the tests in the background made them deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager

@@ -11,6 +11,11 @@ _WORDS = {name: {"name of friend", f"message to {name}"} for name in ("left", "r
 # A file is handed back to whoever brought it.
 _WORDS["left"] = _WORDS["left"] | {"inside the file of left"}
 
+# Who administers Passeur sees who is there, which communities there are and who was invited: names and
+# addresses, in the room of the administration only. Never a word of what is said inside (decision 20).
+_ADMINISTRATION = "administration:"
+_NAMES = ("name of ", "address ")
+
 # Addresses that answer them otherwise than where nothing is, and where only these words are said.
 _DOORS = {
     "introductions:exchange": "the exchange of two people is theirs",
@@ -29,4 +34,13 @@ def leaked(found: Iterable[Leak]) -> list[Leak]:
         for leak in found
         if leak.what not in _WORDS.get(leak.visitor, ())
         and not (leak.visitor in _WORDS and leak.address in _DOORS and "where nothing is" in leak.what)
+        and not _is_administration(leak)
     ]
+
+
+def _is_administration(leak: Leak) -> bool:
+    return (
+        leak.visitor == "administrator"
+        and leak.address.startswith(_ADMINISTRATION)
+        and (leak.what.startswith(_NAMES) or "where nothing is" in leak.what)
+    )

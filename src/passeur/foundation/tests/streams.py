@@ -106,6 +106,12 @@ async def listening() -> AsyncIterator[None]:
         await hub.close()
 
 
+def catching_up(position: str) -> str:
+    """How a page that stood there learns what it missed: told; or to ask, where somebody else's transaction
+    on this server was older than the line."""
+    return "ask" if hub._transaction(position) is None else "change"
+
+
 async def connected() -> None:
     async with asyncio.timeout(PATIENCE):
         while not hub.position:

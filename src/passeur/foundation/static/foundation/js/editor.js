@@ -104,7 +104,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", (event) => {
   const bar = event.target.closest?.("[data-editor] > .tools");
   if (bar) stopAt(bar, event.target);
-  if (event.target.matches?.("[data-people]")) import("../naming/people.js").then(({ attend }) => attend(event.target));
+  if (event.target.matches?.("[data-people]")) import("../naming/people.js").then(({ attend }) => attend(event.target), () => {}); // offline: one writes on
 });
 
 document.addEventListener("click", (event) => {
