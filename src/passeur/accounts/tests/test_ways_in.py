@@ -5,6 +5,8 @@ import time
 from typing import Any
 
 import pytest
+from allauth.account.utils import url_str_to_user_pk
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
@@ -155,6 +157,13 @@ def test_a_passkey_stands_as_second_factor(client, karim):
     elsewhere.post(reverse("mfa_authenticate"), {"credential": _given(device, options)})
     assert is_signed_in(elsewhere)
     assert Authenticator.objects.filter(user=karim).exclude(last_used_at=None).count() == 0
+
+
+@pytest.mark.parametrize("number", [7, 39, 100_000])
+def test_the_handle_that_a_passkey_gives_back_is_the_persons(number):
+    member = MemberFactory.build(pk=number)
+    handle = get_adapter().get_public_key_credential_user_entity(member)["id"]
+    assert url_str_to_user_pk(handle.decode()) == number
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_it(client, karim):

@@ -109,7 +109,8 @@ class SecondFactor(DefaultMFAAdapter):
         return "Passeur"
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
-        return {"id": str(user.pk).encode(), "display_name": user.name, "name": user.email or user.name}
+        said = super().get_public_key_credential_user_entity(user)
+        return {**said, "display_name": user.name, "name": user.email or user.name}
 
 
 def _cipher() -> Fernet:
