@@ -95,6 +95,7 @@ def test_an_input_method_is_left_alone_until_it_is_done(village, visit):
     page = visit(village.lucie, "/communities/maintenance-des-lignes/new/discussion/")
     area = page.get_by_label("Les détails")
     area.click()
+    expect(area).to_have_attribute("aria-autocomplete", "list")  # the file is there
     page.evaluate(
         """() => { const area = document.activeElement;
         area.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}));
