@@ -47,7 +47,11 @@ def test_no_line_is_changed_or_taken_away(line, name, attempt):
 
 
 def test_a_session_that_says_it_is_a_replica_changes_nothing_either(line):
-    connection.cursor().execute("set local session_replication_role = replica")
+    with connection.cursor() as cursor:
+        cursor.execute("select has_parameter_privilege('session_replication_role', 'set')")
+        if not cursor.fetchone()[0]:
+            pytest.skip("on this server nobody but its owner can say so")
+        cursor.execute("set local session_replication_role = replica")
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
         connection.cursor().execute("delete from foundation_auditentry")
     assert AuditEntry.objects.count() == 1
