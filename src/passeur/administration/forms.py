@@ -23,12 +23,7 @@ class GiveRole(forms.Form):
 class InvitePerson(GiveRole):
     """A community, and the role that somebody comes in with."""
 
-    community: Any = forms.ModelChoiceField(queryset=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
-        choice.queryset = communities.places().filter(archived_at=None)
+    community: Any = forms.ModelChoiceField(queryset=communities.places().filter(archived_at=None))
 
 
 class PeopleFile(forms.Form):
@@ -46,29 +41,19 @@ class PeopleFile(forms.Form):
     )
     community: Any = forms.ModelChoiceField(
         label=_("Communauté des lignes qui n’en disent pas"),
-        queryset=None,
+        queryset=communities.places().filter(archived_at=None),
         required=False,
         empty_label=_("Aucune : chaque ligne dit la sienne"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
-        choice.queryset = communities.places().filter(archived_at=None)
 
 
 class RoleFilter(forms.Form):
     """Which roles to show: from the address of the page."""
 
     community: Any = forms.ModelChoiceField(
-        label=_("Communauté"), queryset=None, required=False, empty_label=_("Toutes")
+        label=_("Communauté"), queryset=communities.places(), required=False, empty_label=_("Toutes")
     )
     role = forms.ChoiceField(label=_("Rôle"), required=False, choices=[("", _("Tous")), *Role.choices])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = cast("forms.ModelChoiceField[Any]", self.fields["community"])
-        choice.queryset = communities.places()
 
 
 class TypedName(forms.Form):

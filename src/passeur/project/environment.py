@@ -25,10 +25,14 @@ def data_dir() -> Path:
     return Path(os.environ.get("DATA_DIR") or "var").expanduser().resolve()
 
 
+LEDGER = "passeur-erasures.jsonl"
+"""The name of the ledger of erasures, in the data folder and beside backups."""
+
+
 def erasures(folder: Path) -> Path:
     """The ledger of erasures: `PASSEUR_ERASURES`, on another disk for instance, else in the data folder."""
     given = os.environ.get("PASSEUR_ERASURES")
-    return Path(given).expanduser().resolve() if given else folder / "passeur-erasures.jsonl"
+    return Path(given).expanduser().resolve() if given else folder / LEDGER
 
 
 def flag(name: str, *, default: bool = False) -> bool:

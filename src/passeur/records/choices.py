@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from passeur.foundation import audit
+
 
 class Scope(models.TextChoices):
     """What a client may do; the names are those of xAPI 1.0.3, Communication 4.2."""
@@ -32,3 +34,12 @@ class IdentifierKind(models.TextChoices):
     MAILBOX_HASH = "mbox_sha1sum", _("empreinte d’une adresse")
     OPENID = "openid", _("OpenID")
     ACCOUNT = "account", _("compte")
+
+
+@audit.acts
+class Act(models.TextChoices):
+    """What the audit log keeps of the store: which programs were let in, and until when."""
+
+    CLIENT_CREATED = "xapi-client.created", _("Programme xAPI autorisé")
+    CLIENT_ROTATED = "xapi-client.rotated", _("Secret d’un programme xAPI changé")
+    CLIENT_REVOKED = "xapi-client.revoked", _("Programme xAPI révoqué")

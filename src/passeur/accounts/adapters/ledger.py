@@ -14,8 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-NAME = "passeur-erasures.jsonl"
-
 
 @dataclass(frozen=True, slots=True)
 class Erased:

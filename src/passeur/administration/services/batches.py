@@ -85,15 +85,13 @@ def carry_on(batch: int, *, most: int | None = None, progress: Progress | None =
             progress(done, len(waiting))
     if most is not None and len(waiting) > most:
         return False
-    Batch.objects.filter(pk=batch, state=BatchState.RUNNING).update(
-        state=BatchState.DONE, done_at=timezone.now()
-    )
+    stop(batch)
     return True
 
 
-def stop(batch: Batch) -> None:
-    """Leave the rest undone: whoever carried it out by hand broke off."""
-    Batch.objects.filter(pk=batch.pk, state=BatchState.RUNNING).update(
+def stop(batch: int) -> None:
+    """End it; what is not carried out stays undone, when whoever did so by hand broke off."""
+    Batch.objects.filter(pk=batch, state=BatchState.RUNNING).update(
         state=BatchState.DONE, done_at=timezone.now()
     )
 

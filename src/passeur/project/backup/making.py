@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from passeur.foundation.terminal import gettext as _
 from passeur.project.backup import errors, folder, last, manifest, programs, snapshot
@@ -106,7 +106,7 @@ def _dumped(moment: snapshot.Moment) -> Iterator[IO[bytes]]:
             env=programs.surroundings(moment.password),
         )
         try:
-            yield running.stdout  # type: ignore[misc]
+            yield cast("IO[bytes]", running.stdout)
             code = running.wait()
         finally:
             running.kill()

@@ -12,15 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from passeur.foundation.postgres import folder as data_folder
 from passeur.foundation.terminal import gettext as _
+from passeur.project import environment
 from passeur.project.backup import errors, folder, manifest
 from passeur.project.backup.reading import Archive
 from passeur.project.serve import claims
 
+if TYPE_CHECKING:
+    from passeur.accounts.services import Erased
+
 Tell = Callable[[str, float], None]
-LEDGER = "passeur-erasures.jsonl"
 MARK = "restoring"
 
 
@@ -42,10 +46,8 @@ def require_finished(data_dir: Path) -> None:
 
 def ledgers(given: Sequence[Path], *, beside: Path, data_dir: Path) -> list[Path]:
     """The ledgers of erasures there are: those given, that of the data folder, that beside the archive."""
-    kept = os.environ.get("PASSEUR_ERASURES")
-    known = [Path(kept)] if kept else []
-    known += [data_dir / LEDGER, beside / LEDGER]
-    return [*given, *(path for path in known if path.exists() and path not in given)]
+    known = [environment.erasures(data_dir), data_dir / environment.LEDGER, beside / environment.LEDGER]
+    return [*given, *(path for path in dict.fromkeys(known) if path.exists() and path not in given)]
 
 
 @contextmanager
@@ -65,8 +67,6 @@ def _key(archive: Archive, data_dir: Path, *, other_key: bool) -> str:
         return given
     if not other_key:
         raise errors.OtherKey
-    from passeur.project import environment
-
     return given or environment.secret_key(data_dir)
 
 
@@ -92,7 +92,8 @@ def restore(archive: Archive, *, data_dir: Path, ledgers: Sequence[Path], tell: 
     return made
 
 
-def _fill(archive: Archive, *, data_dir: Path, gone: list[object], tell: Tell) -> Restored:
+def _fill(archive: Archive, *, data_dir: Path, gone: list[Erased], tell: Tell) -> Restored:
+    from django.conf import settings
     from django.db import connection
 
     from passeur.accounts import services
@@ -117,10 +118,11 @@ def _fill(archive: Archive, *, data_dir: Path, gone: list[object], tell: Tell) -
     tell(_("Je mets à jour"), 0.85)
     migrated = migrating.migrate(tell=lambda line: None)
     tell(_("J’efface à nouveau qui a été effacé depuis"), 0.95)
-    erased = services.erase_again(gone)  # type: ignore[arg-type]
+    # The ledger goes on with when each was erased first.
+    services.add_to_ledger(settings.ERASURES, gone)
+    erased = services.erase_again(gone)
     if erased:
         _finish_erasing()
-    services.add_to_ledger(_ledger_here(), gone)  # type: ignore[arg-type]
     services.note_erasures()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -137,17 +139,10 @@ def _finish_erasing() -> None:
     work(concurrency=1, until_empty=True, queues=sorted(queues))
 
 
-def _ledger_here() -> Path:
-    from django.conf import settings
-
-    path: Path = settings.ERASURES
-    return path
-
-
-def _read(paths: Sequence[Path]) -> list[object]:
+def _read(paths: Sequence[Path]) -> list[Erased]:
     from passeur.accounts import services
 
-    found: list[object] = []
+    found: list[Erased] = []
     for path in paths:
         try:
             found += services.read_ledger(path)

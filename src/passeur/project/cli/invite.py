@@ -79,7 +79,7 @@ def _carry_out(batch: Batch) -> None:
         with bar() as show:
             services.carry_on(batch.pk, progress=lambda done, total: show("", done / total))
     except KeyboardInterrupt as stop:
-        services.stop(batch)
+        services.stop(batch.pk)
         raise Interrupted(
             _("Interrompu : les lignes faites le restent ; relancez avec le même fichier pour la suite.")
         ) from stop

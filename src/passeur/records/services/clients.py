@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from passeur.foundation import audit
 from passeur.foundation.policies import require
 
 from .. import policies
-from ..choices import Scope
+from ..choices import Act, Scope
 from ..models import Client
 from ..models.clients import digest
 
@@ -38,9 +39,12 @@ def create(*, name: str, scopes: Sequence[Scope], by: Member | None) -> Credenti
     """Let a program in; `by` is None for the command line, whose right is that of the machine."""
     require(by is None or policies.can_manage_clients(by))
     secret = secrets.token_urlsafe(32)
-    client = Client.objects.create(
-        name=name, key=secrets.token_hex(10), secret=digest(secret), scopes=list(scopes), created_by=by
-    )
+    with transaction.atomic():
+        client = Client.objects.create(
+            name=name, key=secrets.token_hex(10), secret=digest(secret), scopes=list(scopes), created_by=by
+        )
+        told = [scope.value.replace("/", "-") for scope in scopes]
+        audit.record(Act.CLIENT_CREATED, by=by.pk if by else None, client=client.pk, scopes=told)
     return Credentials(client, client.key, secret)
 
 
@@ -53,10 +57,13 @@ def rotate(*, client: Client, by: Member) -> Credentials:
         held.previous_secret, held.previous_until = held.secret, timezone.now() + CHANGEOVER
         held.secret = digest(secret)
         held.save(update_fields=["previous_secret", "previous_until", "secret"])
+        audit.record(Act.CLIENT_ROTATED, by=by.pk, client=held.pk)
     return Credentials(held, held.key, secret)
 
 
 def revoke(*, client: Client, by: Member) -> None:
     """Shut it out, at once. What it wrote stays."""
     require(policies.can_manage_clients(by))
-    Client.objects.filter(pk=client.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic():
+        if Client.objects.filter(pk=client.pk, revoked_at=None).update(revoked_at=timezone.now()):
+            audit.record(Act.CLIENT_REVOKED, by=by.pk, client=client.pk)

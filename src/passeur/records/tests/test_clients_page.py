@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from passeur.accounts.tests.factories import MemberFactory
+from passeur.foundation.models import AuditEntry
 
+from ..choices import Act
 from ..models import Client
 from .factories import ClientFactory, said
 from .programs import Program
@@ -49,6 +51,17 @@ def test_another_secret_then_out(at_the_page):
     assert Program(made, secret=secret).get().status_code == 401
     assert at_the_page.post(reverse("records:rotate", args=[made.pk])).status_code == 404
     assert made.name in at_the_page.get(reverse("records:clients")).content.decode()
+
+
+def test_each_act_leaves_a_line_in_the_audit_log(at_the_page, administrator):
+    at_the_page.post(reverse("records:create_client"), {"name": "Moodle", "scopes": ["statements/write"]})
+    made = Client.objects.get()
+    at_the_page.post(reverse("records:rotate", args=[made.pk]))
+    for _again in range(2):
+        at_the_page.post(reverse("records:revoke", args=[made.pk]))
+    kept = AuditEntry.objects.order_by("pk").values_list("act", "by", "details__client")
+    acts = [Act.CLIENT_CREATED, Act.CLIENT_ROTATED, Act.CLIENT_REVOKED]
+    assert list(kept) == [(act, administrator.pk, made.pk) for act in acts]
 
 
 def test_the_list_takes_as_many_queries_whatever_its_length(at_the_page, django_assert_max_num_queries):
