@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from passeur.accounts import policies as accounts
+
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 
 def can_manage_clients(member: Member) -> bool:
     """Administrators: a client may read what everybody did."""
-    return member.is_active and member.is_administrator
+    return accounts.administers(member)
 
 
 def visible_to(member: Member) -> Q:

@@ -127,6 +127,8 @@ def _names() -> dict[str, str]:
         "lines": _("lignes"),
         "batch": _("fichier n°"),
         "administrator": _("administration"),
+        "client": _("programme n°"),
+        "scopes": _("droits"),
     }
 
 

@@ -35,8 +35,13 @@ class Prepared:
     @property
     def hashes(self) -> list[str]:
         """The SHA-2 of its attachments, of a statement inside it too."""
-        given = [*self.members.get("attachments", ()), *self.members["object"].get("attachments", ())]
+        given = attachments_of(self.members)
         return [attachment["sha2"].lower() for attachment in given]
+
+
+def attachments_of(statement: Json) -> list[Json]:
+    """Its attachments, and those of a statement inside it."""
+    return [*statement.get("attachments", ()), *statement["object"].get("attachments", ())]
 
 
 def prepare(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import new as hash_of
-from typing import Any
 
 from passeur.algorithms.xapi import Invalid, multipart, reading, signatures
-from passeur.algorithms.xapi.prepared import Prepared, prepare
+from passeur.algorithms.xapi.prepared import Prepared, attachments_of, prepare
 
 from .asked import Asked
 
@@ -61,7 +60,7 @@ def _match(statements: Sequence[Prepared], contents: dict[str, bytes]) -> None:
     """Each content belongs to an attachment, and each attachment has its content or says where it is."""
     announced: set[str] = set()
     for one in statements:
-        for attachment in _attachments(one.members):
+        for attachment in attachments_of(one.members):
             sha2 = attachment["sha2"].lower()
             announced.add(sha2)
             if sha2 not in contents and "fileUrl" not in attachment:
@@ -70,7 +69,3 @@ def _match(statements: Sequence[Prepared], contents: dict[str, bytes]) -> None:
                 )
     if stray := set(contents) - announced:
         raise Invalid("body", f"no attachment has the hash {min(stray)}")
-
-
-def _attachments(statement: Any) -> list[Any]:
-    return [*statement.get("attachments", ()), *statement["object"].get("attachments", ())]

@@ -14,6 +14,7 @@ from django.utils.http import http_date
 
 from passeur.algorithms.xapi import Invalid, multipart, rules, telling
 from passeur.algorithms.xapi.keys import key_of, key_of_agent
+from passeur.algorithms.xapi.prepared import attachments_of
 
 from ..choices import Scope
 from ..errors import Absent, NotAllowed
@@ -182,7 +183,7 @@ def _activities(statement: Any) -> set[str]:
 def _answer(asked: Asked, body: str, rows: list[Row], headers: dict[str, str]) -> HttpResponse:
     if not asked.truth("attachments"):
         return json_answer(body, headers)
-    given = {one["sha2"].lower(): one for _, text in rows for one in _attachments(json.loads(text))}
+    given = {one["sha2"].lower(): one for _, text in rows for one in attachments_of(json.loads(text))}
     parts = [multipart.Part({"Content-Type": "application/json"}, body.encode())]
     for sha2, content in things.contents(given).items():
         told = {
@@ -195,10 +196,6 @@ def _answer(asked: Asked, body: str, rows: list[Row], headers: dict[str, str]) -
     response = HttpResponse(multipart.written(parts, boundary), headers=headers)
     response.headers["Content-Type"] = f"multipart/mixed; boundary={boundary}"
     return response
-
-
-def _attachments(statement: Any) -> list[Any]:
-    return [*statement.get("attachments", ()), *statement["object"].get("attachments", ())]
 
 
 statements = resource(_through, GET=get, PUT=put, POST=post)
