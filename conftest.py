@@ -16,6 +16,20 @@ def _quick_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(request) -> Iterator[None]:
+    """Emptying the tables after a test that commits leaves its jobs, which would run in another's."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")) and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    from tests.jobs import forget_queued
+
+    forget_queued()
+
+
 @pytest.fixture(scope="module")
 def server_folder() -> Iterator[Path]:
     """A folder for a private server. Not one of pytest's own: each run of it closes their parent again,

@@ -16,7 +16,7 @@ from passeur.channels.models import Identity
 from passeur.communities.models import Community, Membership
 from passeur.conversations.models import Contribution
 from passeur.integrations.stackexchange.tests import dumps
-from tests.jobs import forget_queued, run_queued
+from tests.jobs import run_queued
 from tests.test_erased_person import traces_in_the_database
 
 NAME, WORDS = "Zénobie Quillévéré", ("zenobie", "quillevere")
@@ -44,14 +44,7 @@ def bring_in(place: str) -> None:
     run_queued()
 
 
-@pytest.fixture
-def _no_job_is_left():
-    yield
-    forget_queued()
-
-
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_no_job_is_left")
 def test_a_newer_dump_brings_nobody_back(tmp_path):
     folder = tmp_path / "bread.example.com"
     bring_in(dump(folder))
