@@ -38,6 +38,7 @@ def test_something_stands_behind_every_argument():
     assert addresses.not_walked() == []
 
 
+@pytest.mark.walk
 def test_no_door_tells_who_may_not_read(made, walkers, caplog):
     """Each thing at each address by who never was inside and by who left; by the others, one at each."""
     caplog.set_level("DEBUG", logger="passeur")
@@ -47,6 +48,7 @@ def test_no_door_tells_who_may_not_read(made, walkers, caplog):
     assert made.mark.found_in(caplog.text) == set()
 
 
+@pytest.mark.walk
 def test_each_room_that_lets_everybody_in_is_noticed(made, walkers):
     """The walk can fail: wherever one gate is taken away, it finds the way in."""
     unnoticed = []
@@ -67,6 +69,7 @@ NEAR = {
 }
 
 
+@pytest.mark.walk
 def test_no_parameter_and_no_field_brings_anything_private(made, walkers):
     assert rights.leaked(forging.through_addresses(made, walkers["outsider"])) == []
     for name in ("manager", "left"):
