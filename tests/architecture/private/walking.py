@@ -117,8 +117,15 @@ def leaks(
 
 
 def at(made: Secret, visitor: Visitor, door: Door, method: str, nothing: Answer) -> Iterator[Leak]:
-    """A door to a private thing answers as one to nothing does, and says no marked word."""
-    real, named = ask(visitor, method, door.url), f"{method} {door.url}"
+    """Ask at a door to a private thing: it answers as one to nothing does, and says no marked word."""
+    yield from told_apart(made, visitor, door, method, ask(visitor, method, door.url), nothing)
+
+
+def told_apart(
+    made: Secret, visitor: Visitor, door: Door, method: str, real: Answer, nothing: Answer
+) -> Iterator[Leak]:
+    """What a door's answer tells that the one to nothing does not."""
+    named = f"{method} {door.url}"
     yield from learnt(made.mark, visitor, door.name, named, without(real.text, door.url))
     if real.status != nothing.status:
         what = f"{real.status}, and {nothing.status} where nothing is"
