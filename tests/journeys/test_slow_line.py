@@ -26,9 +26,12 @@ def slow_down(page: Page) -> None:
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
 
 
-def test_asked_and_answered_by_double_click(village, visit, run_jobs):
-    """In French and in English at once: pages are as heavy in both."""
-    page, says = visit(village.lucie, "/me/drafts/"), Speech("fr")
+@pytest.mark.parametrize(("asks", "answers"), [("fr", "en"), ("en", "fr")])
+def test_asked_and_answered_by_double_click(village, visit, run_jobs, asks, answers):
+    village.lucie.language, village.farid.language = asks, answers
+    village.lucie.save()
+    village.farid.save()
+    page, says = visit(village.lucie, "/me/drafts/"), Speech(asks)
     slow_down(page)
     began = time.monotonic()
     page.goto("/communities/maintenance-des-lignes/new/question/", wait_until="commit")
@@ -42,9 +45,7 @@ def test_asked_and_answered_by_double_click(village, visit, run_jobs):
     run_jobs()
     asked = Conversation.objects.get(title="Un roulement qui chauffe ?")
 
-    village.farid.language = "en"
-    village.farid.save()
-    helper, says = visit(village.farid, "/me/drafts/"), Speech("en")
+    helper, says = visit(village.farid, "/me/drafts/"), Speech(answers)
     slow_down(helper)
     helper.goto(f"/conversations/{asked.pk}/", wait_until="commit")
     field = helper.get_by_role("textbox", name=says("Votre réponse"))
