@@ -25,17 +25,18 @@ def communities(request: HttpRequest) -> HttpResponse:
         show = Places(request.GET.get("show", Places.OPEN))
     except ValueError as unknown:
         raise BadRequest(_("Ce filtre n’existe pas. Choisissez-en un dans la liste.")) from unknown
-    found = queries.all_communities()
+    found = queries.places()
     if show == Places.WITHOUT_MANAGER:
         found = found.filter(queries.without_manager())
     else:
         found = found.filter(archived_at__isnull=show == Places.OPEN)
     shown = page(found, request.GET.get("page"), PAGE)
-    managers = queries.managers_of([community.pk for community in shown.items])
+    keys = [community.pk for community in shown.items]
+    managers, sizes = queries.managers_of(keys), queries.sizes_of(keys)
     context = {
         "tab": "communities",
         "page": shown,
-        "lines": [(community, managers.get(community.pk, [])) for community in shown.items],
+        "lines": [(one, managers.get(one.pk, []), sizes.get(one.pk, 0)) for one in shown.items],
         "total": found.count(),
         "show": show,
         "shows": Places.choices,

@@ -28,7 +28,6 @@ from .members import common_communities, former_members, left_by, members, membe
 from .naming import called, nameable, named_in
 from .running import (
     addresses_of,
-    all_communities,
     everybody_in,
     invitations_at,
     invitations_to,
@@ -38,6 +37,7 @@ from .running import (
     role_holders,
     role_in,
     roles_at,
+    sizes_of,
     spelt,
     waiting_invitations,
     without_manager,
@@ -48,7 +48,6 @@ __all__ = [
     "Sight",
     "addresses_of",
     "all_claims",
-    "all_communities",
     "animators",
     "business_seconds",
     "by_slug",
@@ -85,6 +84,7 @@ __all__ = [
     "role_in",
     "roles_at",
     "sight_of",
+    "sizes_of",
     "spelt",
     "token_of",
     "visible_communities",
