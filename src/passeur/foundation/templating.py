@@ -2,19 +2,21 @@
 
 Most of a page is text, translations, icons and addresses without a key: the same for everybody. Between
 two places where something of the request is asked, all of it becomes one node. A template included by name
-is read into its includer, so that its constant parts join those around it. Nothing that depends on a person,
-a permission or a row is kept: `_is_constant` says all that is.
+is read into its includer, and one that extends another into the place of its blocks, so that constant parts
+join. Nothing that depends on a person, a permission or a row is kept: `_is_constant` says all that is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from django.template import Context, Template, TemplateDoesNotExist
+from django.template import Context, Origin, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, Node, NodeList, TextNode, Variable, VariableNode
 from django.template.defaulttags import (
     AutoEscapeControlNode,
@@ -36,6 +38,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from .quick import Loop, Nodes, QuickTemplate, Shown
+
 _being_read: ContextVar[frozenset[str]] = ContextVar("being_read", default=frozenset())
 
 
@@ -43,33 +47,73 @@ class _Folding(base.Loader):
     """Reads a template and folds it; `Loader` keeps the result."""
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
-        template = super().get_template(template_name, skip)
-        if not self.engine.debug:  # there, errors show the very node that raised them
-            token = _being_read.set(_being_read.get() | {template_name})
-            try:
-                template.nodelist = self._folded(template.nodelist)
-            finally:
-                _being_read.reset(token)
+        if self.engine.debug:  # there, errors show the very node that raised them
+            return super().get_template(template_name, skip)
+        template = self.read(template_name, skip or ())
+        token = _being_read.set(_being_read.get() | {template_name})
+        try:
+            template.nodelist = _Fold(self, template).nodes
+        finally:
+            _being_read.reset(token)
         return template
+
+    def read(self, name: str, skip: Collection[Origin]) -> Template:
+        """The template of that name, as it is written; `skip`: not from there."""
+        for origin in self.get_template_sources(name):
+            if origin not in skip:
+                with suppress(TemplateDoesNotExist):
+                    contents = cast("Any", self).get_contents(origin)
+                    return QuickTemplate(contents, origin, str(origin.template_name), self.engine)
+        raise TemplateDoesNotExist(name)
+
+
+class _Fold:
+    """One template and those it extends, as one row of nodes."""
+
+    def __init__(self, loader: _Folding, template: Template) -> None:
+        self._loader = loader
+        self._layers: dict[str, list[NodeList]] = defaultdict(list)
+        self._within: list[tuple[str, int]] = []
+        self.nodes = self._folded(self._base(template))
+
+    def _base(self, template: Template) -> NodeList:
+        """What stands around all; on the way there, each block as each template says it."""
+        seen = [template.origin]
+        while extends := template.nodelist.get_nodes_by_type(ExtendsNode):
+            first = cast("ExtendsNode", extends[0])
+            name: Any = first.parent_name
+            if not _is_fixed(name) or not isinstance(name.var, str):
+                raise TemplateSyntaxError(f"{template.name}: {{% extends %}} takes a name in quotes.")
+            for block in first.blocks.values():
+                self._layers[block.name].append(block.nodelist)
+            template = self._loader.read(name.var, seen)
+            seen.append(template.origin)
+        for block in cast("list[BlockNode]", template.nodelist.get_nodes_by_type(BlockNode)):
+            self._layers[block.name].append(block.nodelist)
+        return template.nodelist
 
     def _folded(self, read: NodeList) -> NodeList:
         opened = [part for node in read for part in self._opened(node)]
-        result = NodeList()
+        result = Nodes()
         for same_for_all, run in groupby(opened, key=_is_constant):
             nodes = list(run)
             result.extend(_joined(nodes) if same_for_all else nodes)
         return result
 
-    def _opened(self, node: Node) -> Iterator[Node]:
+    def _opened(self, node: Node) -> Iterable[Node]:
         """A node with its children folded, or what stands in its place."""
         if isinstance(node, LoadNode | CommentNode):
-            return
+            return ()
+        if isinstance(node, BlockNode):
+            return self._block(node.name, 0)
+        if isinstance(node, VariableNode):
+            expression = node.filter_expression
+            if expression.token == "block.super" and self._within:  # noqa: S105 - a word of a template
+                name, depth = self._within[-1]
+                return self._block(name, depth + 1)
+            return [Shown(expression)]
         if isinstance(node, IncludeNode) and (included := self._included(node)) is not None:
-            if node.extra_context or any(_names_something(part) for part in included):
-                yield WithNode(None, None, included, extra_context=node.extra_context)
-            else:
-                yield from included
-            return
+            return _scope(included, node.extra_context)
         if isinstance(node, IfNode):
             node.conditions_nodelists = [
                 (condition, self._folded(nodelist)) for condition, nodelist in node.conditions_nodelists
@@ -78,7 +122,20 @@ class _Folding(base.Loader):
             for name in node.child_nodelists:
                 if isinstance(nodelist := getattr(node, name, None), NodeList):
                     setattr(node, name, self._folded(nodelist))
-        yield Address(node) if isinstance(node, URLNode) and _is_an_address(node) else node
+        if type(node) is ForNode:
+            node.__class__ = Loop
+        return [Address(node) if isinstance(node, URLNode) and _is_an_address(node) else node]
+
+    def _block(self, name: str, depth: int) -> Iterable[Node]:
+        """A block as the last template says it; `depth`: as so many before it."""
+        layers = self._layers[name]
+        if depth >= len(layers):
+            return ()
+        self._within.append((name, depth))
+        try:
+            return _scope(self._folded(layers[depth]), {})
+        finally:
+            self._within.pop()
 
     def _included(self, node: IncludeNode) -> NodeList | None:
         """The nodes of an included template that is known by name and stands by itself."""
@@ -86,11 +143,17 @@ class _Folding(base.Loader):
         if not isinstance(name, str) or node.isolated_context or name in _being_read.get():
             return None
         try:
-            nodes: NodeList = self.get_template(name).nodelist
+            nodes: NodeList = self._loader.get_template(name).nodelist
         except TemplateDoesNotExist:
             return None  # said when the page is drawn, if that part of it is
-        is_a_page = nodes.get_nodes_by_type(BlockNode) or nodes.get_nodes_by_type(ExtendsNode)
-        return None if is_a_page else nodes
+        return nodes
+
+
+def _scope(nodes: NodeList, values: dict[str, FilterExpression]) -> Iterable[Node]:
+    """Nodes whose names are their own."""
+    if values or any(_names_something(part) for part in nodes):
+        return [WithNode(None, None, nodes, extra_context=values)]
+    return nodes
 
 
 class Loader(cached.Loader, _Folding):
@@ -103,7 +166,7 @@ class Constant(Node):
     child_nodelists = ()
 
     def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = NodeList(nodes)
+        self.nodes = Nodes(nodes)
         self._drawn: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
