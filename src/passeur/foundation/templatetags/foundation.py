@@ -10,12 +10,14 @@ from django import template
 from django.http import HttpRequest
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from passeur.foundation import dates, slots, typography
+from passeur.foundation.charts import Drawable
 from passeur.foundation.markdown import to_text
 from passeur.foundation.templating import constant
 
@@ -117,6 +119,12 @@ def plain_extract(html: str, length: int = 220) -> str:
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+@register.simple_tag
+def chart(drawn: Drawable) -> SafeString:
+    """A chart, its legend and, folded, the table behind it; the page asks for `foundation/figures.css`."""
+    return render_to_string(drawn.template, {"chart": drawn})
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,318 @@
+"""What a chart says, before it is drawn: series of points with their intervals, and the table behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from . import drawing
+from .units import Unit, say, ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a table shows, and the number that it stands for in a spreadsheet (None: the words alone)."""
+
+    text: str
+    value: float | None = None
+    href: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first cell of a row names it."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value and, where it is known, its interval; no value leaves a gap."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    words: str = ""
+
+    def said(self, unit: Unit) -> str:
+        """The value in words; `words` say why there is none."""
+        return self.words if self.value is None and self.words else say(self.value, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of one name, one for each place of the axis. The reference is drawn dashed, behind."""
+
+    name: str
+    points: tuple[Point, ...]
+    is_reference: bool = False
+
+    @property
+    def has_interval(self) -> bool:
+        return any(point.low is not None and point.high is not None for point in self.points)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`title` heads it, `summary` is what a screen reader hears of the picture, `note` how to read it."""
+
+    key: str
+    title: str
+    summary: str
+    unit: Unit
+    axis: str
+    places: tuple[str, ...]
+    series: tuple[Series, ...]
+    note: str = ""
+
+    template = ""
+
+    @cached_property
+    def marks(self) -> list[float]:
+        """The marks of the upright axis, from 0 up."""
+        values = [
+            most
+            for one in self.series
+            for point in one.points
+            for most in (point.high if point.high is not None else point.value,)
+            if most is not None
+        ]
+        most = max(values, default=0.0)
+        return ticks(min(most, 1.0) if self.unit is Unit.SHARE else most, self.unit)
+
+    @property
+    def upright(self) -> list[str]:
+        """The marks in words, the highest first."""
+        return [say(mark, self.unit) for mark in reversed(self.marks)]
+
+    @property
+    def labels(self) -> list[drawing.Label]:
+        """The words under the picture."""
+        return drawing.labels(self.places)
+
+    @property
+    def rules(self) -> list[float]:
+        """Heights of the lines across the picture."""
+        return drawing.heights(self.marks)
+
+    @cached_property
+    def table(self) -> Table:
+        """Each value that is drawn."""
+        head = [self.axis]
+        for one in self.series:
+            head += [one.name, _("Intervalle à 95 %")] if one.has_interval else [one.name]
+        rows = []
+        for place, name in enumerate(self.places):
+            cells = [Cell(name)]
+            for one in self.series:
+                point = one.points[place]
+                cells.append(Cell(point.said(self.unit), point.value))
+                if one.has_interval:
+                    cells.append(Cell(interval(point, self.unit)))
+            rows.append(tuple(cells))
+        return Table(self.title, tuple(head), tuple(rows))
+
+
+def interval(point: Point, unit: Unit) -> str:
+    """« 20–28 % », or a dash."""
+    if point.low is None or point.high is None:
+        return "–"
+    low, high = say(point.low, unit), say(point.high, unit)
+    return high if low == high else f"{low} – {high}"
+
+
+@dataclass(frozen=True)
+class Lines(Chart):
+    """Values along time. `steps` keeps a value until the next one, as survival does; `goal` is a level."""
+
+    steps: bool = False
+    goal: float | None = None
+    goal_words: str = ""
+
+    template = "foundation/charts/lines.html"
+
+    @cached_property
+    def drawn(self) -> list[drawing.Line]:
+        """The lines, the reference first so that it lies behind."""
+        ordered = sorted(enumerate(self.series), key=lambda one: not one[1].is_reference)
+        number = {
+            place: n for n, place in enumerate(i for i, s in enumerate(self.series) if not s.is_reference)
+        }
+        top = self.marks[-1]
+        return [
+            drawing.line(
+                [(point.value, point.low, point.high) for point in one.points],
+                top,
+                style="ref" if one.is_reference else f"l{number[place] + 1}",
+                steps=self.steps,
+            )
+            for place, one in ordered
+        ]
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """(style, words), with the last value of each line."""
+        found, number = [], 0
+        for one in self.series:
+            number += not one.is_reference
+            last = next((point for point in reversed(one.points) if point.value is not None), None)
+            words = one.name
+            if last is not None and not self.steps:
+                words = _("%(name)s : %(value)s à la fin") % {"name": one.name, "value": last.said(self.unit)}
+            found.append(("ref" if one.is_reference else f"l{number}", words))
+        if any(one.has_interval for one in self.series):
+            found.append(("band", _("Intervalle à 95 %")))
+        if self.goal is not None and self.goal_words:
+            found.append(("goal", self.goal_words))
+        return found
+
+    @property
+    def goal_height(self) -> float | None:
+        """Where the goal crosses the picture."""
+        return None if self.goal is None else drawing.height(self.goal, self.marks[-1])
+
+
+@dataclass(frozen=True)
+class Bars(Chart):
+    """Amounts of each week or each group, side by side with those of the reference."""
+
+    template = "foundation/charts/bars.html"
+
+    @cached_property
+    def drawn(self) -> list[drawing.Bar]:
+        """The bars, series after series."""
+        values = [[point.value for point in one.points] for one in self.series]
+        styles = ["ref" if one.is_reference else "bar" for one in self.series]
+        return drawing.bars(values, styles, self.marks[-1])
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        return [("refbar" if one.is_reference else "bar", one.name) for one in self.series]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Amounts by two things, as days by hours; `values[row][column]`, None where none may be shown."""
+
+    key: str
+    title: str
+    summary: str
+    unit: Unit
+    axis: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    note: str = ""
+
+    template = "foundation/charts/heat.html"
+
+    @cached_property
+    def drawn(self) -> list[drawing.Square]:
+        return drawing.squares(self.values)
+
+    @property
+    def labels(self) -> list[drawing.Label]:
+        return drawing.labels(self.columns, most=8)
+
+    @cached_property
+    def table(self) -> Table:
+        rows = tuple(
+            (Cell(name), *(Cell(say(value, self.unit), value) for value in self.values[place]))
+            for place, name in enumerate(self.rows)
+        )
+        return Table(self.title, (self.axis, *self.columns), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Whisk:
+    """A row: its name, where it leads, its figure with its interval, and what else stands in the row."""
+
+    name: str
+    point: Point
+    more: tuple[Cell, ...] = ()
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Whisks:
+    """One row a group: the interval as a line, the value as a point, the goal as a mark across."""
+
+    key: str
+    title: str
+    summary: str
+    unit: Unit
+    axis: str
+    value_name: str
+    rows: tuple[Whisk, ...]
+    more_names: tuple[str, ...] = ()
+    goal: float | None = None
+    note: str = ""
+    most: float | None = field(default=None)
+
+    template = "foundation/charts/whisks.html"
+
+    @cached_property
+    def top(self) -> float:
+        """The end of the scale."""
+        if self.most is not None:
+            return self.most
+        values = [
+            most
+            for row in self.rows
+            for most in (row.point.high if row.point.high is not None else row.point.value,)
+            if most is not None
+        ]
+        return ticks(max([*values, self.goal or 0.0], default=0.0), self.unit)[-1]
+
+    @property
+    def scale(self) -> str:
+        return _("De %(low)s à %(high)s") % {"low": say(0.0, Unit.COUNT), "high": say(self.top, self.unit)}
+
+    @cached_property
+    def drawn(self) -> list[tuple[Whisk, drawing.Stroke | None, str, str, list[tuple[str, Cell]]]]:
+        """(row, what is drawn, value, interval, (name, what else))."""
+        return [
+            (
+                row,
+                drawing.stroke(row.point.value, row.point.low, row.point.high, self.top),
+                row.point.said(self.unit),
+                "" if row.point.low is None or row.point.high is None else interval(row.point, self.unit),
+                list(zip(self.more_names, row.more, strict=True)),
+            )
+            for row in self.rows
+        ]
+
+    @property
+    def goal_place(self) -> float | None:
+        return None if self.goal is None or not self.top else drawing.along(self.goal, self.top)
+
+    @cached_property
+    def table(self) -> Table:
+        head = (self.axis, self.value_name, _("Intervalle à 95 %"), *self.more_names)
+        rows = tuple(
+            (
+                Cell(row.name, href=row.href),
+                Cell(row.point.said(self.unit), row.point.value),
+                Cell(interval(row.point, self.unit)),
+                *row.more,
+            )
+            for row in self.rows
+        )
+        return Table(self.title, head, rows)
+
+
+Drawable = Chart | Heat | Whisks
+
+
+def tables(charts: Sequence[Any]) -> list[Table]:
+    """The tables behind charts."""
+    return [chart.table for chart in charts]

@@ -1,0 +1,55 @@
+"""In what a figure is said: as a share, a count, a duration; and the round marks of an axis."""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from passeur.foundation import dates, typography
+
+HOUR, DAY = 3600.0, 86400.0
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_SPANS = (1, 2, 3, 6, 12, 24, 48, 72, 120, 168, 240, 336, 720, 1440, 2160, 4320, 8760)
+
+
+class Unit(Enum):
+    """A share is in [0, 1], a duration in seconds, a ratio a plain number with its decimals."""
+
+    SHARE = "share"
+    COUNT = "count"
+    DURATION = "duration"
+    RATIO = "ratio"
+
+
+def say(value: float | None, unit: Unit) -> str:
+    """« 34 % », « 1 284 », « 7 h 40 », « 0,5 »; a dash where there is no value."""
+    if value is None or math.isnan(value):
+        return "–"
+    if unit is Unit.SHARE:
+        return _("%(n)s %%") % {"n": _number(value * 100, 0)}
+    if unit is Unit.DURATION:
+        return dates.duration(value)
+    return _number(value, 0 if unit is Unit.COUNT else 2)
+
+
+def ticks(most: float, unit: Unit, steps: int = 4) -> list[float]:
+    """Marks from 0 to a round number that is not under `most`, evenly apart."""
+    wanted = max(most, 0.0) / steps
+    if unit is Unit.DURATION:
+        hours = next((span for span in _SPANS if span * HOUR >= wanted), wanted / HOUR)
+        step = hours * HOUR
+    elif wanted <= 0:
+        step = 0.25 if unit is Unit.SHARE else 1.0
+    else:
+        power = 10.0 ** math.floor(math.log10(wanted))
+        step = next(one * power for one in _STEPS if one * power >= wanted * (1 - 1e-9))
+        if unit is Unit.COUNT:
+            step = max(1.0, math.ceil(step))
+    return [step * place for place in range(steps + 1)]
+
+
+def _number(value: float, decimals: int) -> str:
+    return typography.number(value + 0.0, decimals=decimals, language=get_language() or "fr")
