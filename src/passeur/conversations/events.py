@@ -124,6 +124,22 @@ class Reacted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Followed(Event):
+    """Somebody wants to be told of what comes."""
+
+    conversation: int
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed(Event):
+    """They do no longer."""
+
+    conversation: int
+    member: int
+
+
+@dataclass(frozen=True, slots=True)
 class Spotlighted(Event):
     """A contribution is shown on the first page of its community."""
 

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 
 
 class RoomConfig(AppConfig):
-    """An app whose `tasks`, `notices`, `subscribers`, `slots` and `privacy` modules are loaded at start."""
+    """An app whose modules that register something are loaded at start: `tasks`, `notices` and the like."""
 
     default_auto_field = "django.db.models.BigAutoField"
     default = False  # this class stands in each `apps` module beside the room's own, which is the one meant
@@ -16,6 +16,6 @@ class RoomConfig(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        for door in ("tasks", "notices", "subscribers", "slots", "privacy"):
+        for door in ("tasks", "notices", "subscribers", "statements", "slots", "privacy"):
             if find_spec(f"{self.name}.{door}") is not None:
                 import_module(f"{self.name}.{door}")

@@ -17,6 +17,8 @@ ADDRESS = environment.address()
 ALLOWED_HOSTS = [ADDRESS.host] if ADDRESS else ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += environment.words("PASSEUR_HOSTS")
 ORIGIN = ADDRESS.origin if ADDRESS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+# What members and things are called by in statements: stays when the address changes.
+RECORDS_HOME = os.environ.get("PASSEUR_RECORDS_HOME", ORIGIN)
 if ADDRESS and ADDRESS.is_secure:
     CSRF_TRUSTED_ORIGINS = [ADDRESS.origin]
     # `passeur serve` speaks plain HTTP to the proxy in front of it, which says what the browser spoke.

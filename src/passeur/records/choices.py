@@ -36,10 +36,21 @@ class IdentifierKind(models.TextChoices):
     ACCOUNT = "account", _("compte")
 
 
+class Link(models.TextChoices):
+    """Why an agent is a member, or not: what was decided by hand, no proof changes any more."""
+
+    UNKNOWN = "", _("à reconnaître")
+    PROVEN = "proven", _("reconnu par Passeur")
+    HAND = "hand", _("reconnu à la main")
+    APART = "apart", _("séparé à la main")
+
+
 @audit.acts
 class Act(models.TextChoices):
-    """What the audit log keeps of the store: which programs were let in, and until when."""
+    """What the audit log keeps of the store: which programs were let in, and who was said to be whom."""
 
     CLIENT_CREATED = "xapi-client.created", _("Programme xAPI autorisé")
     CLIENT_ROTATED = "xapi-client.rotated", _("Secret d’un programme xAPI changé")
     CLIENT_REVOKED = "xapi-client.revoked", _("Programme xAPI révoqué")
+    AGENT_LINKED = "xapi-agent.linked", _("Compte de traces reconnu comme un membre")
+    AGENT_PARTED = "xapi-agent.parted", _("Compte de traces séparé d’un membre")

@@ -1,4 +1,4 @@
-"""Who may decide which programs use the store."""
+"""Who may decide which programs use the store, and who is whom in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from passeur.accounts import policies as accounts
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
+    from .models import Agent
+
 
 def can_manage_clients(member: Member) -> bool:
     """Administrators: a client may read what everybody did."""
@@ -20,3 +22,23 @@ def can_manage_clients(member: Member) -> bool:
 def visible_to(member: Member) -> Q:
     """The clients that a member may see."""
     return Q() if can_manage_clients(member) else Q(pk__in=[])
+
+
+def can_link(by: Member, agent: Agent) -> bool:
+    """Administrators say who an agent is; a group is nobody."""
+    return accounts.administers(by) and not agent.is_group
+
+
+def can_be_linked(by: Member, member: Member) -> bool:
+    """A person, and not one who turned out to be another or was erased."""
+    return (
+        accounts.administers(by)
+        and not member.is_machine
+        and member.erased_at is None
+        and member.merged_into_id is None
+    )
+
+
+def agents_visible_to(member: Member) -> Q:
+    """The agents that a member may see in the list of who is whom."""
+    return Q(is_group=False) if accounts.administers(member) else Q(pk__in=[])

@@ -43,6 +43,7 @@ class ActivityStatements(PersonalData):
         "document.name": "deleted with the document",
         "document.content_type": "deleted with the document",
         "document.etag": "deleted with the document",
+        "derivation.source": "the name of a source of facts; of nobody",
         "client.created_by": "the member without a name",
     }
 

@@ -23,6 +23,7 @@ from .ways_in import (
     known_account,
     must_have_second_factor,
     open_sessions,
+    verified_addresses,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "standing_merges",
     "states_of",
     "told",
+    "verified_addresses",
     "visible",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -80,3 +82,10 @@ def _told(row: Authenticator) -> Factor:
 def _left(row: Any) -> int:
     """How many recovery codes were not used."""
     return len(row.wrap().get_unused_codes())
+
+
+def verified_addresses() -> Iterator[tuple[str, int]]:
+    """(address in small letters, member) of each address whose owner proved that it is theirs."""
+    found = EmailAddress.objects.filter(verified=True).values_list("email", "user_id")
+    for address, member in found.iterator(chunk_size=5000):
+        yield address.lower(), member

@@ -24,7 +24,15 @@ from .invitations import (
     open_invitations,
     token_of,
 )
-from .members import common_communities, former_members, left_by, members, memberships, memberships_of
+from .members import (
+    common_communities,
+    every_membership,
+    former_members,
+    left_by,
+    members,
+    memberships,
+    memberships_of,
+)
 from .naming import called, nameable, named_in
 from .running import (
     addresses_of,
@@ -61,6 +69,7 @@ __all__ = [
     "current_charter",
     "current_community",
     "decided_claims",
+    "every_membership",
     "everybody_in",
     "former_members",
     "goal_deadline",

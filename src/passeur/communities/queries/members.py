@@ -39,6 +39,11 @@ def former_members(community: Community) -> QuerySet[Member]:
     return people().filter(memberships__community=community, memberships__left_at__isnull=False)
 
 
+def every_membership() -> QuerySet[Membership]:
+    """All that there are and were, also those that ended."""
+    return Membership.objects.all()
+
+
 def memberships(
     community: Community, *, imported: bool | None = None, name: str = ""
 ) -> QuerySet[Membership]:

@@ -46,12 +46,18 @@ def react(*, contribution: Contribution, meaning: Meaning, by: Member) -> bool:
 def follow(*, conversation: Conversation, by: Member) -> None:
     """Be told of what comes in a conversation."""
     require(policies.can_see(by, conversation))
-    Follow.objects.get_or_create(conversation=conversation, member=by)
+    with transaction.atomic():
+        _, is_new = Follow.objects.get_or_create(conversation=conversation, member=by)
+        if is_new:
+            bus.publish(events.Followed(conversation=conversation.pk, member=by.pk))
 
 
 def unfollow(*, conversation: Conversation, by: Member) -> None:
     """Stop following."""
-    Follow.objects.filter(conversation=conversation, member=by).delete()
+    with transaction.atomic():
+        gone, _ = Follow.objects.filter(conversation=conversation, member=by).delete()
+        if gone:
+            bus.publish(events.Unfollowed(conversation=conversation.pk, member=by.pk))
 
 
 def mark_read(*, conversation: Conversation, until: dt.datetime, by: Member) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from ..choices import IdentifierKind
+from ..choices import IdentifierKind, Link
 
 
 class Agent(models.Model):
@@ -20,6 +20,10 @@ class Agent(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    link = models.CharField(max_length=6, choices=Link, default=Link.UNKNOWN, db_default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "link"], name="agent_member_link")]
 
     def __str__(self) -> str:
         return f"{self.value} @ {self.home}" if self.home else self.value

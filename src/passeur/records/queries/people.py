@@ -8,12 +8,12 @@ from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
 from passeur.algorithms.xapi.keys import key_of, key_of_mailbox
 
 from ..models import Agent, Document, Statement
+from ..protocols import key_of_member
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def keys_of(member: Member) -> list[UUID]:
     """Each key that stands for a member: their account here, their address, its digest, what was linked."""
-    keys = {key_of("account", settings.ORIGIN, str(member.pk))}
+    keys = {key_of_member(member.pk)}
     if member.email:
         keys.add(key_of_mailbox(member.email))
         digest = sha1(f"mailto:{member.email}".encode(), usedforsecurity=False).hexdigest()

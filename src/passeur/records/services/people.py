@@ -11,6 +11,8 @@ from django.db import connection
 from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.prepared import Prepared
 
+from . import linking
+
 _KEEP = """
 INSERT INTO records_agent AS known (key, kind, value, home, name, is_group)
 SELECT new.* FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[])
@@ -18,6 +20,7 @@ SELECT new.* FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::tex
   LEFT JOIN records_agent a ON a.key = new.key
  WHERE a.key IS NULL OR (new.name <> '' AND new.name <> a.name)
     ON CONFLICT (key) DO UPDATE SET name = excluded.name
+RETURNING key
 """
 
 
@@ -31,6 +34,9 @@ def get_to_know(statements: Iterable[Prepared]) -> None:
     rows = sorted((str(key), *_described(agent)) for key, agent in named.items())
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
+        new = [row[0] for row in cursor.fetchall()]
+    if new:
+        linking.prove(new)
 
 
 def _described(agent: Any) -> tuple[str, str, str, str, bool]:

@@ -16,7 +16,7 @@ from passeur.algorithms.xapi.reading import objects_of
 from passeur.algorithms.xapi.statements import Edition
 
 from ..choices import DocumentKind, IdentifierKind, Scope
-from ..models import Activity, Agent, Attachment, Client, Document, Echo, Statement, StatementId
+from ..models import Activity, Agent, Attachment, Client, Derivation, Document, Echo, Statement, StatementId
 from ..models.clients import digest
 from ..services import partitions
 
@@ -154,3 +154,13 @@ def record(*statements: dict[str, Any], client: Client | None = None) -> list[st
 def ago(**span: float) -> dt.datetime:
     """So long before now."""
     return timezone.now() - dt.timedelta(**span)
+
+
+class DerivationFactory(DjangoModelFactory[Derivation]):
+    """A source of facts that was looked at up to its seventh subject."""
+
+    class Meta:
+        model = Derivation
+
+    source = Sequence(lambda n: f"source-{n}")
+    position = 7

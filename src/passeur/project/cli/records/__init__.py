@@ -8,6 +8,7 @@ command = LazyGroup(
     "records",
     modules={
         "client": f"{__name__}.clients",
+        "derive": f"{__name__}.derive",
         "import": f"{__name__}.bring_in",
         "export": f"{__name__}.export",
     },
