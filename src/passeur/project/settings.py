@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "passeur.expertise",
     "passeur.conversations",
     "passeur.recommendations",
+    "passeur.engagement",
     "passeur.notifications",
     "passeur.channels",
     "passeur.records",

@@ -1,0 +1,29 @@
+"""The words of the engagement room."""
+
+from django.db import models
+
+
+class Act(models.IntegerChoices):
+    """How much a verb says of somebody's part in a community: each one contains those before it.
+
+    Coming, leaving and what a clock does are nothing. Learning elsewhere, following and editing are activity.
+    To contribute, reply, accept or react is to take part; some of that starts an exchange.
+    """
+
+    NOTHING = 0
+    ACTIVE = 1
+    TAKES_PART = 2
+    STARTS = 3
+
+
+class Withholding(models.TextChoices):
+    """Why a figure is not shown."""
+
+    FEW_PEOPLE = "few_people"
+    """The group is smaller than the smallest that may be shown."""
+    NEARLY_ALL_OR_NONE = "nearly_all_or_none"
+    """It would say of (nearly) each person of the group what they did, or did not."""
+    GIVES_OTHERS_AWAY = "gives_others_away"
+    """With other figures, it would tell one that is withheld, or it is not made for this filter."""
+    NOT_FOR_TEAMS = "not_for_teams"
+    """This measure is not made by team."""

@@ -1,0 +1,23 @@
+"""What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
+
+from .exchanges import Exchange, Participant, ResponseDay
+from .people import Actor, Population
+from .places import Place, Scope, Word
+from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
+
+__all__ = [
+    "Actor",
+    "Dirty",
+    "Exchange",
+    "Participant",
+    "Place",
+    "Population",
+    "Presence",
+    "Progress",
+    "ResponseDay",
+    "Scope",
+    "Tally",
+    "Tie",
+    "Total",
+    "Word",
+]

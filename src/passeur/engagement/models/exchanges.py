@@ -1,0 +1,88 @@
+"""What response measures need of each exchange, as `conversations` tells it, and its days."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class Exchange(models.Model):
+    """An exchange. `state` is the word that `conversations` judged it by; people stand as actors."""
+
+    number = models.BigIntegerField(primary_key=True, help_text="of the conversation")
+    community = models.IntegerField()
+    themes = ArrayField(models.IntegerField(), default=list)
+    kind = models.CharField(max_length=12)
+    asks = models.BooleanField(help_text="whether it is of a kind that asks for an answer")
+    asker = models.IntegerField(null=True, help_text="an actor")
+    helper = models.IntegerField(null=True, help_text="an actor: the author of the accepted answer")
+    asked_at = models.DateTimeField()
+    replied_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10)
+    is_resolved = models.BooleanField(default=False)
+    is_first = models.BooleanField(
+        default=False, help_text="nobody but its author asked before in this community"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["community", "asked_at"], name="exchange_asked"),
+            models.Index(fields=["community", "asker", "asked_at"], name="exchange_asker"),
+            models.Index(
+                fields=["community", "due_at"],
+                condition=Q(replied_at=None, closed_at=None),
+                name="exchange_not_replied",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"exchange {self.number}"
+
+
+class Participant(models.Model):
+    """Somebody wrote in an exchange, first on this day: two in the same one are tied a little."""
+
+    exchange = models.ForeignKey(
+        Exchange, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
+    actor = models.IntegerField(db_index=True)
+    community = models.IntegerField()
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["exchange", "actor"], name="participant_once")]
+        indexes = [models.Index(fields=["community", "day"], name="participant_day")]
+
+    def __str__(self) -> str:
+        return f"{self.exchange_id} {self.actor}"
+
+
+class ResponseDay(models.Model):
+    """The exchanges of one kind asked on a day in a community or theme, with their waits in bins.
+
+    `served[n]` got a first reply within bin n of `services.exchanges.ENDS`; `left[n]` were closed within it,
+    unserved; `waiting[h]` of those asked in hour h (UTC) of the day still wait.
+    """
+
+    pk = models.CompositePrimaryKey("community", "theme", "day", "kind")
+    community = models.IntegerField()
+    theme = models.IntegerField(help_text="0: the whole community")
+    day = models.DateField(help_text="in UTC")
+    kind = models.CharField(max_length=12)
+    asks = models.BooleanField(help_text="whether it is of a kind that asks for an answer")
+    asked = models.IntegerField()
+    served = ArrayField(models.IntegerField())
+    left = ArrayField(models.IntegerField())
+    waiting = ArrayField(models.IntegerField())
+    within = models.IntegerField(help_text="replied to by when it was due")
+    accepted = models.IntegerField()
+    resolved = models.IntegerField(help_text="accepted, or closed with a reason that says so")
+    newcomers = models.IntegerField(help_text="first ones of their author")
+    newcomers_within = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.theme} {self.day} {self.kind}: {self.asked}"

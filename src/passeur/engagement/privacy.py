@@ -1,0 +1,60 @@
+"""What roll-ups hold of a person: numbers without a name, which go when they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from passeur.accounts.protocols import Fate, Known, PersonalData, Traces, holds_personal_data
+
+from . import queries
+from .services import erasing
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.accounts.protocols import Json
+
+
+@holds_personal_data
+class CountedActivity(PersonalData):
+    """Counts of what one did, by day and subject: figures about groups are made of them."""
+
+    order = 66
+    covers = {
+        "actor.member": "deleted with the actor",
+        "population.bits": "the person's bit is cleared",
+        "population.team": "the name of a team; its groups are made without the person from then on",
+        "place.scopes": "numbers of communities and themes",
+        "word.iri": "a verb or a type of activity",
+        "presence.taking_part": "made again without the person",
+        "presence.starting": "made again without the person",
+        "exchange.themes": "numbers of themes",
+        "exchange.kind": "a kind of exchange",
+        "exchange.state": "a state",
+        "responseday.kind": "a kind of exchange",
+        "responseday.served": "counts",
+        "responseday.left": "counts",
+        "responseday.waiting": "counts",
+    }
+
+    def known(self, member: Member) -> Iterable[Known]:
+        if queries.is_counted(member):
+            yield Known(
+                _("Combien de fois vous avez pris part, par jour et par sujet, sans les mots"),
+                _("Des chiffres sur des groupes d’au moins cinq personnes, jamais sur quelqu’un"),
+                _("Personne : seuls les chiffres de groupes se lisent"),
+                _("Tant que vous avez un compte"),
+            )
+
+    def export(self, member: Member) -> Mapping[str, Json]:
+        return {"counted": queries.counted(member)}
+
+    def fate(self, member: Member) -> Fate:
+        if not queries.is_counted(member):
+            return Fate()
+        return Fate(goes=(_("le décompte de votre activité : les chiffres des groupes se refont sans vous"),))
+
+    def erase(self, member: Member, traces: Traces) -> None:
+        erasing.erase(member)

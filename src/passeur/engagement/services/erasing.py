@@ -1,0 +1,47 @@
+"""Taking a person out of what was counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Q
+
+from passeur.records import protocols as records
+
+from ..models import Actor, Exchange, Participant, Tally, Tie
+from . import deriving, exchanges
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+
+_CLEAR = """
+UPDATE engagement_population SET bits = set_bit(bits, %(bit)s, 0), size = size - 1
+ WHERE length(bits) * 8 > %(bit)s AND get_bit(bits, %(bit)s) = 1
+"""
+
+
+def erase(member: Member) -> None:
+    """Forget what was counted of a member, inside the caller's transaction; their days are made again.
+
+    What others are in stays: their exchanges, with nobody in the member's place. The bit is not given again.
+    """
+    mine = Actor.objects.filter(Q(member=member) | Q(key=records.key_of_member(member.pk)))
+    actors = dict(mine.values_list("pk", "bit"))
+    deriving.mark(actors=list(actors))
+    Tally.objects.filter(actor__in=actors).delete()
+    Tie.objects.filter(Q(source__in=actors) | Q(target__in=actors)).delete()
+    Participant.objects.filter(actor__in=actors).delete()
+    asked = Exchange.objects.filter(asker__in=actors)
+    days = {(one.community, exchanges.day_of(one.asked_at)) for one in asked}
+    asked.update(asker=None, is_first=False)
+    Exchange.objects.filter(helper__in=actors).update(helper=None)
+    exchanges.remake(days)
+    # Another actor may be the same person still: somebody imported who was found to be them keeps the bit.
+    kept = set(
+        Actor.objects.filter(bit__in=actors.values()).exclude(pk__in=actors).values_list("bit", flat=True)
+    )
+    with connection.cursor() as cursor:
+        for bit in set(actors.values()) - kept:
+            cursor.execute(_CLEAR, {"bit": bit})
+    mine.delete()

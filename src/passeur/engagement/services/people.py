@@ -1,0 +1,192 @@
+"""Whose actor is whose, and of whom a community and its teams are made in a week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+from django.utils import timezone
+
+from passeur.communities.choices import Role
+from passeur.records import protocols as records
+
+from ..models import Actor, Population
+from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
+
+# Who an actor is: our own accounts by their number, others by what the store knows of them.
+_RESOLVE = """
+UPDATE engagement_actor a SET member_id = found.member
+  FROM (
+    SELECT e.id, coalesce(
+        r.member_id,
+        (SELECT m.id FROM accounts_member m
+          WHERE r.kind = 'account' AND r.home = %s AND r.value ~ '^[0-9]{1,18}$' AND m.id = r.value::bigint)
+    ) AS member
+      FROM engagement_actor e JOIN records_agent r ON r.key = e.key
+  ) AS found
+ WHERE found.id = a.id AND found.member IS DISTINCT FROM a.member_id
+"""
+# One bit a person: merged members are followed to whom they are.
+_BITS = """
+WITH RECURSIVE way (id, at) AS (
+    SELECT DISTINCT member_id, member_id FROM engagement_actor WHERE member_id IS NOT NULL
+    UNION
+    SELECT w.id, m.merged_into_id FROM way w JOIN accounts_member m ON m.id = w.at
+     WHERE m.merged_into_id IS NOT NULL
+), person AS (
+    SELECT w.id, w.at FROM way w JOIN accounts_member m ON m.id = w.at WHERE m.merged_into_id IS NULL
+), wanted AS (
+    SELECT a.id, coalesce(min(a.id) OVER (PARTITION BY coalesce(p.at, -a.id)), a.id) AS bit
+      FROM engagement_actor a LEFT JOIN person p ON p.id = a.member_id
+), changed AS (
+    UPDATE engagement_actor a SET bit = w.bit FROM wanted w WHERE w.id = a.id AND w.bit <> a.bit
+    RETURNING a.id
+)
+INSERT INTO engagement_dirty (community, day)
+SELECT DISTINCT s.community, t.day FROM changed c
+  JOIN engagement_tally t ON t.actor = c.id
+  JOIN engagement_place p ON p.id = t.place
+  JOIN engagement_scope s ON s.id = ANY(p.scopes)
+ON CONFLICT DO NOTHING
+"""
+_MEET = """
+INSERT INTO engagement_actor (key, member_id, bit)
+SELECT given.key, given.member, 0 FROM unnest(%s::uuid[], %s::bigint[]) AS given (key, member)
+ON CONFLICT (key) DO NOTHING
+"""
+# The first of a person's numbers is their bit; until `resolve` finds another, one's own.
+_OWN_BIT = "UPDATE engagement_actor SET bit = id WHERE bit = 0"
+_BELONGING = """
+SELECT s.community_id, m.team, a.bit
+  FROM communities_membership s
+  JOIN accounts_member m ON m.id = s.member_id
+  LEFT JOIN LATERAL (
+      SELECT min(bit) AS bit FROM engagement_actor x WHERE x.member_id = m.id
+  ) a ON true
+ WHERE s.left_at IS NULL AND s.role <> %s AND NOT m.is_machine AND m.erased_at IS NULL
+   AND m.merged_into_id IS NULL AND m.is_active
+"""
+
+
+def resolve() -> None:
+    """Look again who each actor is; the days of those who are somebody else now are to be made again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RESOLVE, [records.home()])
+        cursor.execute(_BITS)
+
+
+def meet(members: Iterable[int]) -> dict[int, int]:
+    """The actor that stands for each member in our own statements; made where there is none."""
+    keys = {records.key_of_member(number): number for number in sorted(set(members))}
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_MEET, [list(keys), list(keys.values())])
+        cursor.execute(_OWN_BIT)
+    return {keys[key]: number for key, number in Actor.objects.filter(key__in=keys).values_list("key", "pk")}
+
+
+def monday(day: dt.date) -> dt.date:
+    """The first day of the week."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def freeze(today: dt.date | None = None) -> None:
+    """Write down of whom communities and their teams are made this week; done again, it leaves that alone.
+
+    A community that is too small for any figure is written anew whenever it changed. In another, newcomers
+    wait for Monday, unless ten or more came: then they come in, and into each team that gets ten of them.
+    """
+    week = monday(today or timezone.localdate())
+    last: dict[int, dict[str, Population]] = defaultdict(dict)
+    for one in Population.objects.order_by("community", "team", "-since").distinct("community", "team"):
+        last[one.community][one.team] = one
+    now = _groups()
+    for community in {*now, *last}:
+        before, groups = last.get(community, {}), now.get(community, {})
+        whole = before.get("")
+        if whole is None or whole.size < SMALLEST or whole.since < week:
+            _write(community, week, groups, before)
+        else:
+            _let_in(whole, groups, before)
+
+
+def _write(
+    community: int, week: dt.date, groups: Mapping[str, int], before: Mapping[str, Population]
+) -> None:
+    Population.objects.filter(community=community, since=week).delete()
+    Population.objects.bulk_create(
+        Population(community=community, team=team, since=week, bits=packed(bits), size=bits.bit_count())
+        for team in sorted({*groups, *before})
+        if (bits := groups.get(team, 0))
+        != (_bits(before.get(team)) if _is_older(before.get(team), week) else 0)
+    )
+
+
+def _let_in(whole: Population, groups: Mapping[str, int], before: Mapping[str, Population]) -> None:
+    came = groups.get("", 0) & ~_bits(whole)
+    for team in ["", *(team for team in groups if team)]:
+        more = groups.get(team, 0) & came
+        if more.bit_count() < SMALLEST_FOR_MANAGERS or came.bit_count() < SMALLEST_FOR_MANAGERS:
+            continue
+        bits = _bits(before.get(team)) | more
+        Population.objects.update_or_create(
+            community=whole.community,
+            team=team,
+            since=whole.since,
+            defaults={"bits": packed(bits), "size": bits.bit_count()},
+        )
+
+
+def _bits(row: Population | None) -> int:
+    return int.from_bytes(bytes(row.bits), "little") if row else 0
+
+
+def _is_older(row: Population | None, week: dt.date) -> bool:
+    return row is not None and row.since < week
+
+
+def _groups() -> dict[int, dict[str, int]]:
+    """By community, the bitmap of it ("") and of each team in it, as they are now."""
+    members = _without_actor()
+    if members:
+        meet(members)
+        resolve()
+    with connection.cursor() as cursor:
+        cursor.execute(_BELONGING, [Role.LCM])
+        rows = cursor.fetchall()
+    bits: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for community, team, bit in rows:
+        bits[community][""].append(bit)
+        if team:
+            bits[community][team].append(bit)
+    return {
+        community: {team: bitmap(some) for team, some in groups.items()} for community, groups in bits.items()
+    }
+
+
+def _without_actor() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT s.member_id FROM communities_membership s WHERE s.left_at IS NULL"
+            " AND NOT EXISTS (SELECT FROM engagement_actor a WHERE a.member_id = s.member_id)"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def bitmap(bits: Iterable[int]) -> int:
+    """The integer with these bits."""
+    places = list(bits)
+    if not places:
+        return 0
+    raw = bytearray(max(places) // 8 + 1)
+    for place in places:
+        raw[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(raw, "little")
+
+
+def packed(bits: int) -> bytes:
+    """A bitmap as it is kept."""
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")

@@ -1,0 +1,11 @@
+"""Keeping roll-ups up to date."""
+
+from passeur.foundation import jobs
+
+from .services import rolling
+
+
+@jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
+def roll(timestamp: int) -> None:
+    """Read the store to its end, and make again what it touched."""
+    rolling.advance_all()

@@ -1,0 +1,237 @@
+"""Roll-ups for tests: a factory a model, and statements as the rooms write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence as Seq
+from itertools import count
+from uuid import uuid4
+
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+
+from passeur.algorithms.xapi import keys
+from passeur.algorithms.xapi.prepared import prepare
+from passeur.algorithms.xapi.reading import objects_of
+from passeur.algorithms.xapi.statements import Edition
+from passeur.records import protocols as records
+from passeur.records.services import recording
+
+from ..models import (
+    Actor,
+    Dirty,
+    Exchange,
+    Participant,
+    Place,
+    Population,
+    Presence,
+    Progress,
+    ResponseDay,
+    Scope,
+    Tally,
+    Tie,
+    Total,
+    Word,
+)
+from ..services.exchanges import ENDS
+
+_numbers = count(1)
+
+
+class ActorFactory(DjangoModelFactory[Actor]):
+    """Somebody of another program."""
+
+    class Meta:
+        model = Actor
+
+    key = LazyFunction(uuid4)
+    bit = Sequence(lambda n: 100_000 + n)
+
+
+class PopulationFactory(DjangoModelFactory[Population]):
+    """A community of three."""
+
+    class Meta:
+        model = Population
+
+    community = Sequence(lambda n: n + 1)
+    since = dt.date(2026, 1, 5)
+    bits = b"\x07"
+    size = 3
+
+
+class ScopeFactory(DjangoModelFactory[Scope]):
+    """A community."""
+
+    class Meta:
+        model = Scope
+
+    key = LazyFunction(uuid4)
+    community = Sequence(lambda n: n + 1)
+
+
+class PlaceFactory(DjangoModelFactory[Place]):
+    """A set of scopes."""
+
+    class Meta:
+        model = Place
+
+    scopes = Sequence(lambda n: [n])
+
+
+class WordFactory(DjangoModelFactory[Word]):
+    """A verb."""
+
+    class Meta:
+        model = Word
+
+    iri = Sequence(lambda n: f"https://example.org/verbs/{n}")
+    key = LazyAttribute(lambda row: keys.key_of(row.iri))
+
+
+class ProgressFactory(DjangoModelFactory[Progress]):
+    """Nothing read yet."""
+
+    class Meta:
+        model = Progress
+
+
+class TallyFactory(DjangoModelFactory[Tally]):
+    """One statement."""
+
+    class Meta:
+        model = Tally
+
+    day = dt.date(2026, 11, 2)
+    actor = Sequence(lambda n: n + 1)
+    place = 1
+    verb = 1
+    kind = 0
+    statements = 1
+
+
+class TotalFactory(DjangoModelFactory[Total]):
+    """One statement by one person."""
+
+    class Meta:
+        model = Total
+
+    community = Sequence(lambda n: n + 1)
+    theme = 0
+    day = dt.date(2026, 11, 2)
+    verb = 1
+    kind = 0
+    statements = 1
+    people = 1
+
+
+class PresenceFactory(DjangoModelFactory[Presence]):
+    """One person took part."""
+
+    class Meta:
+        model = Presence
+
+    community = Sequence(lambda n: n + 1)
+    theme = 0
+    day = dt.date(2026, 11, 2)
+    taking_part = b"\x02"
+    starting = b""
+
+
+class TieFactory(DjangoModelFactory[Tie]):
+    """One reply."""
+
+    class Meta:
+        model = Tie
+
+    community = 1
+    day = dt.date(2026, 11, 2)
+    source = Sequence(lambda n: 2 * n + 1)
+    target = Sequence(lambda n: 2 * n + 2)
+    replies = 1
+
+
+class DirtyFactory(DjangoModelFactory[Dirty]):
+    """A day to be made again."""
+
+    class Meta:
+        model = Dirty
+
+    community = Sequence(lambda n: n + 1)
+    day = dt.date(2026, 11, 2)
+
+
+class ExchangeFactory(DjangoModelFactory[Exchange]):
+    """A question that waits."""
+
+    class Meta:
+        model = Exchange
+
+    number = Sequence(lambda n: n + 1)
+    community = 1
+    kind = "question"
+    asks = True
+    asked_at = LazyFunction(timezone.now)
+    state = "waiting"
+
+
+class ParticipantFactory(DjangoModelFactory[Participant]):
+    """Somebody wrote in an exchange."""
+
+    class Meta:
+        model = Participant
+
+    exchange = SubFactory(ExchangeFactory)
+    actor = Sequence(lambda n: n + 1)
+    community = 1
+    day = dt.date(2026, 11, 2)
+
+
+class ResponseDayFactory(DjangoModelFactory[ResponseDay]):
+    """A day on which one question was asked, which waits."""
+
+    class Meta:
+        model = ResponseDay
+
+    community = Sequence(lambda n: n + 1)
+    theme = 0
+    day = dt.date(2026, 11, 2)
+    kind = "question"
+    asks = True
+    asked = 1
+    served = LazyFunction(lambda: [0] * len(ENDS))
+    left = LazyFunction(lambda: [0] * len(ENDS))
+    waiting = LazyFunction(lambda: [1] + [0] * 23)
+    within = accepted = resolved = newcomers = newcomers_within = 0
+
+
+def fact(
+    member: int, verb: records.Verb, community: int, at: dt.datetime, *,
+    themes: Seq[int] = (), concerned: Seq[int] = (), kind: records.Kind = records.QUESTION,
+) -> records.Fact:  # fmt: skip
+    """Somebody did something in a community."""
+    number = next(_numbers)
+    return records.Fact(
+        of=number, what=f"fact {number}", member=member, verb=verb, thing=records.Thing(kind, number), at=at,
+        community=community, themes=themes, concerned=concerned,
+    )  # fmt: skip
+
+
+def write(*facts: records.Fact) -> None:
+    """Their statements, as the rooms write them."""
+    _record([one.statement() for one in facts])
+
+
+def void(one: records.Fact) -> None:
+    """It did not happen after all; saying so twice is one more statement."""
+    _record([records.voiding(one.id(), timezone.now()) | {"id": str(uuid4())}])
+
+
+def _record(statements: Seq[object]) -> None:
+    written, _ = objects_of(json.dumps(statements), "statement")
+    made = [
+        prepare(one, Edition.TWO, records.agent(None), where="statement", id=str(uuid4())) for one in written
+    ]
+    recording.record(made, authority=records.authority_key(), contents={}, defines=True)
