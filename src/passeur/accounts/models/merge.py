@@ -41,7 +41,7 @@ class MergeMove(models.Model):
     merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="moves")
     model = models.CharField(max_length=100, help_text="as Django labels it: conversations.contribution")
     field = models.CharField(max_length=60, help_text="the field that names the member")
-    rows: models.JSONField[list[int]] = models.JSONField(default=list)
+    rows: models.JSONField[list[int | str]] = models.JSONField(default=list)
     moved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

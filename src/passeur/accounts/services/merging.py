@@ -70,7 +70,11 @@ def carry_over(
                 **{field: merge.target_id}, **{name: OuterRef(name) for name in once_with}
             )
             rows = rows.exclude(Exists(like))
-        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+        # A key that is no number, an agent's of the record store, is kept as it is written.
+        keys = [
+            key if isinstance(key, int) else str(key)
+            for key in rows.order_by("pk").values_list("pk", flat=True)
+        ]
         if keys:
             model._default_manager.filter(pk__in=keys).update(**{field: merge.target_id})
             MergeMove.objects.create(merge=merge, model=model._meta.label_lower, field=field, rows=keys)
