@@ -81,17 +81,18 @@ def visible_to(member: Member, prefix: str = "") -> Q:
     """The communities that `member` may read; `prefix` is the way to them (`"community__"`)."""
     if not member.is_authenticated or not member.is_active:
         return Q(**{f"{prefix}pk__in": []})
-    return _open_or_of(member.pk, prefix)
+    return open_or_of(member.pk, prefix)
 
 
-def _open_or_of(member: Asked, prefix: str = "") -> Q:
+def open_or_of(member: Asked, prefix: str = "") -> Q:
+    """The same, of the key of a member who can read, for queries that are prepared."""
     mine = Membership.objects.filter(member_id=member, left_at=None).values("community_id")
     return Q(**{f"{prefix}entry": Entry.OPEN}) | Q(**{f"{prefix}pk__in": mine})
 
 
 @prepared
 def _visible(member: Asked) -> QuerySet[Community, int]:
-    return Community.objects.filter(_open_or_of(member)).order_by("pk").values_list("pk", flat=True)
+    return Community.objects.filter(open_or_of(member)).order_by("pk").values_list("pk", flat=True)
 
 
 def visible_keys(member: Member) -> list[int]:

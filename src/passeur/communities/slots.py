@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
@@ -10,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import memo, navigation, slots
+from passeur.foundation import memo, navigation, pure, slots
+from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
+from passeur.foundation.prepared import Question
 
 from . import policies, queries
 
@@ -83,8 +86,24 @@ navigation.register(
 
 
 def _waiting_claims(request: HttpRequest) -> int | None:
+    return len(waiting(request, "communities.claims"))
+
+
+@counter("communities.claims")
+def _claims(request: HttpRequest) -> Question | None:
     community = here(request)
-    return queries.open_claims(community).count() if community else None
+    if community is None or not policies.leads(cast("Member", request.user), community):
+        return None
+    return queries.waiting_claims.asked(community=community.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A community one may change to."""
+
+    name: str
+    url: str
+    current: bool
 
 
 @slots.fill("switcher")
@@ -93,21 +112,17 @@ def switcher(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     current = here(request)
-    options = [
-        {
-            "name": membership.community.name,
-            "url": membership.community.get_absolute_url(),
-            "current": current is not None and membership.community_id == current.pk,
-        }
-        for membership in policies.belonging(request.user)
-        if not membership.community.is_archived or membership.community == current
-    ]
-    context = {
-        "current": current.name if current else gettext("Communautés"),
-        "options": options,
-        "all_url": reverse("communities:list"),
-    }
-    return render_to_string("foundation/_switcher.html", context, request)
+    options = tuple(
+        Option(one.name, one.get_absolute_url(), current is not None and one.pk == current.pk)
+        for one in (membership.community for membership in policies.belonging(request.user))
+        if not one.is_archived or one == current
+    )
+    return pure.drawn(
+        "foundation/_switcher.html",
+        current=current.name if current else gettext("Communautés"),
+        options=options,
+        all_url=reverse("communities:list"),
+    )
 
 
 @slots.fill("profile", order=30)

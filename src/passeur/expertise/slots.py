@@ -10,9 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from passeur.communities import queries as communities
-from passeur.foundation import memo, navigation, slots
+from passeur.foundation import navigation, slots
+from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
+from passeur.foundation.prepared import Question
 
 from . import policies, queries
 from .queries.draft import draft_panel
@@ -28,9 +30,12 @@ def _reader(request: HttpRequest) -> Member:
 
 
 def _open_requests(request: HttpRequest) -> int | None:
-    member = _reader(request)
-    key = ("expertise.open", member.pk)
-    return memo.once(key, lambda: queries.count_open_of(member)) or None
+    return len(waiting(request, "expertise.open")) or None
+
+
+@counter("expertise.open")
+def _open_of(request: HttpRequest) -> Question:
+    return queries.open_of.asked(member=request.user.pk)
 
 
 navigation.register(

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from passeur.foundation.frame import Frame
 from passeur.foundation.navigation import Navigation
 
 
@@ -21,8 +22,10 @@ def shortcuts(request: HttpRequest) -> bool:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor of the shared pages."""
+    navigation = Navigation(request)
     return {
         "theme": SimpleLazyObject(lambda: theme(request)),
         "shortcuts_on": SimpleLazyObject(lambda: shortcuts(request)),
-        "navigation": Navigation(request),
+        "navigation": navigation,
+        "frame": Frame(request, navigation),
     }

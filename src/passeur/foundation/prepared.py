@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import update_wrapper
@@ -48,6 +48,10 @@ class _Form:
     sql: str
     places: tuple[Any, ...]
 
+    def given(self, values: Mapping[str, object]) -> tuple[Any, ...]:
+        """The parameters of the SQL."""
+        return tuple(values[one.name] if isinstance(one, _Place) else one for one in self.places)
+
 
 class Prepared(Generic[Row]):
     """A query that is asked by calling it with its values."""
@@ -59,11 +63,16 @@ class Prepared(Generic[Row]):
 
     def __call__(self, **values: object) -> list[Row]:
         form = self._form()
-        given = tuple(values[one.name] if isinstance(one, _Place) else one for one in form.places)
+        given = form.given(values)
         asking = copy(form.compiler)
         vars(asking)["as_sql"] = lambda *options, **more: (form.sql, given)
         rows: Any = form.queryset._iterable_class
         return list(rows(_Standing(form.queryset, _Standing(form.queryset.query, asking))))
+
+    def asked(self, **values: object) -> Question:
+        """The question and its values, to be asked with others (`together`); of queries that list keys."""
+        form = self._form()
+        return Question(form.sql, form.given(values))
 
     def _form(self) -> _Form:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -76,6 +85,25 @@ class Prepared(Generic[Row]):
         sql, places = compiler.as_sql()
         form = self._kept.form = _Form(queryset, compiler, sql, tuple(places))
         return form
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that lists keys, and its values."""
+
+    sql: str
+    given: tuple[Any, ...]
+
+
+def together(questions: Iterable[Question]) -> list[list[int]]:
+    """What each of them lists, all asked in one statement. One query, none where there is no question."""
+    asked = list(questions)
+    if not asked:
+        return []
+    statement = ", ".join(f"ARRAY({one.sql})" for one in asked)
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(f"SELECT {statement}", [value for one in asked for value in one.given])
+        return list(cursor.fetchone())
 
 
 def prepared(say: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:

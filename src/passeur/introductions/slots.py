@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from passeur.communities import policies as belonging
 from passeur.communities import queries as communities
 from passeur.foundation import memo, navigation, slots
+from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
+from passeur.foundation.prepared import Question
 
 from . import policies, queries
 
@@ -35,18 +37,23 @@ navigation.register(
         Icon("heart-handshake"),
         "introductions:mine",
         order=72,
-        count=lambda request: len(_waiting(request)) or None,
+        count=lambda request: len(waiting(request, "introductions.unanswered")) or None,
     )
 )
+
+
+@counter("introductions.unanswered")
+def _unanswered(request: HttpRequest) -> Question | None:
+    return queries.waiting_for(cast("Member", request.user))
 
 
 @slots.fill("feed_aside", order=20)
 def proposed_to_you(request: HttpRequest, *, member: Member, communities: Any) -> str:
     """The oldest introduction that waits for a yes or a no."""
-    waiting = _waiting(request)
-    if not waiting:
+    found = _waiting(request) if waiting(request, "introductions.unanswered") else []
+    if not found:
         return ""
-    return render_to_string("introductions/_aside.html", {"one": waiting[0]}, request)
+    return render_to_string("introductions/_aside.html", {"one": found[0]}, request)
 
 
 @slots.fill("profile_aside", order=60)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -28,6 +29,11 @@ def can_answer(member: Member, note: Note) -> bool:
 def can_withdraw(member: Member, note: Note) -> bool:
     """Who wrote it, or who animates that community with them."""
     return note.by_id == member.pk or communities.can_manage(member, note.community)
+
+
+def received_by(member: Asked) -> Q:
+    """One's own notes, received, of communities that one may read; by the key of somebody who can read."""
+    return Q(to=member, withdrawn_at=None) & communities.open_or_of(member, "community__")
 
 
 def visible_to(member: Member) -> Q:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from passeur.foundation.prepared import Asked, Question, prepared, together
+
 from . import policies
 from .choices import Purpose
 from .models import Note
@@ -30,7 +32,20 @@ def received(member: Member) -> QuerySet[Note]:
 
 def open_count(member: Member) -> int:
     """How many notes wait for the member to say that they are done with them."""
-    return Note.objects.filter(policies.visible_to(member), to=member, done_at=None).count()
+    question = open_to(member)
+    return len(together([question])[0]) if question else 0
+
+
+def open_to(member: Member) -> Question | None:
+    """The keys of those, to be asked with other things; None for whoever may read nothing."""
+    if not member.is_authenticated or not member.is_active:
+        return None
+    return _open.asked(member=member.pk)
+
+
+@prepared
+def _open(member: Asked) -> QuerySet[Note, int]:
+    return Note.objects.filter(policies.received_by(member), done_at=None).values_list("pk", flat=True)
 
 
 def asked_to_reach(communities: Iterable[Community]) -> set[int]:

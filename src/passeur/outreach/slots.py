@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import memo, navigation
+from passeur.foundation import navigation
+from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
+from passeur.foundation.prepared import Question
 
 from . import queries
 
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
 
 
 def _open(request: HttpRequest) -> int:
-    member = cast("Member", request.user)
-    return memo.once(("outreach.open", member.pk), lambda: queries.open_count(member))
+    return len(waiting(request, "outreach.open"))
+
+
+@counter("outreach.open")
+def _notes(request: HttpRequest) -> Question | None:
+    return queries.open_to(cast("Member", request.user))
 
 
 navigation.register(

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from passeur.foundation import access, navigation, slots
+from passeur.foundation import access, navigation, pure, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 
@@ -38,5 +37,5 @@ def on_this_device(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     member = request.user
-    context = {"owner": services.device_owner(member), "key": services.device_key(member)}
-    return render_to_string("writing/_device.html", context, request)
+    owner, key = services.device_owner(member), services.device_key(member)
+    return pure.drawn("writing/_device.html", owner=owner, key=key)

@@ -23,6 +23,7 @@ from .invitations import (
     open_claims,
     open_invitations,
     token_of,
+    waiting_claims,
 )
 from .members import (
     common_communities,
@@ -97,6 +98,7 @@ __all__ = [
     "spelt",
     "token_of",
     "visible_communities",
+    "waiting_claims",
     "waiting_invitations",
     "without_manager",
 ]

@@ -8,6 +8,8 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
+from passeur.foundation.prepared import Asked, prepared
+
 from .. import policies
 from ..choices import ClaimState
 from ..errors import InvitationEnded
@@ -43,6 +45,12 @@ def invitation_of(token: str) -> Invitation:
 def open_invitations(community: Community) -> QuerySet[Invitation]:
     """Those not accepted yet, ended ones too, by address."""
     return community.invitations.filter(accepted_at=None).select_related("claims").order_by("email")
+
+
+@prepared
+def waiting_claims(community: Asked) -> QuerySet[Claim, int]:
+    """The keys of those that wait for a decision."""
+    return Claim.objects.filter(community=community, state=ClaimState.OPEN).values_list("pk", flat=True)
 
 
 def open_claims(community: Community) -> QuerySet[Claim]:

@@ -53,11 +53,12 @@ def open_referrals_of(member: Member) -> QuerySet[Referral]:
 
 def count_open_of(member: Member) -> int:
     """How much somebody is asked and has not closed."""
-    return len(_open_of(member=member.pk))
+    return len(open_of(member=member.pk))
 
 
 @prepared
-def _open_of(member: Asked) -> QuerySet[Referral, int]:
+def open_of(member: Asked) -> QuerySet[Referral, int]:
+    """The same, by their keys."""
     return Referral.objects.filter(member=member, state__in=OPEN).values_list("pk", flat=True)
 
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from passeur.foundation import dates, slots, typography
+from passeur.foundation import dates, pure, slots, typography
 from passeur.foundation.charts import Drawable
 from passeur.foundation.markdown import to_text
 from passeur.foundation.templating import constant
@@ -49,7 +49,12 @@ def live(context: Context, topic: str, keys: int | Iterable[int]) -> SafeString:
 
     `data-live-since` is where this page stands: its stream begins there.
     """
-    since = getattr(context.get("request"), "live_position", "")
+    return follows(context.get("request"), topic, keys)
+
+
+def follows(request: HttpRequest | None, topic: str, keys: int | Iterable[int]) -> SafeString:
+    """The same, for a part that is drawn without a request."""
+    since = getattr(request, "live_position", "")
     topics = " ".join(f"{topic}:{key}" for key in ([keys] if isinstance(keys, int) else keys))
     return format_html('data-live="{}" data-live-since="{}"', topics, since)
 
@@ -68,6 +73,8 @@ def when(moment: dt.datetime | None, prefix: str = "") -> SafeString:
     """A moment as one says it, exact for machines and on hovering."""
     if moment is None:
         return SafeString("")
+    if pure.is_drawing():
+        raise RuntimeError("What is kept cannot say how long ago something was: give it the words.")
     return format_html(
         '<time datetime="{}" title="{}">{}{}</time>',
         moment.isoformat(timespec="minutes"),

@@ -1,7 +1,7 @@
 """What can be asked about introductions."""
 
 from .meeting import Meeting, members_of, worth_meeting
-from .mine import Mine, as_seen, messages_of, mine, one_of, to_answer
+from .mine import Mine, as_seen, messages_of, mine, one_of, to_answer, waiting_for
 from .proposed import proposed_in
 from .suggesting import Reason, Suggestion, found_words, suggestions, together
 
@@ -20,5 +20,6 @@ __all__ = [
     "suggestions",
     "to_answer",
     "together",
+    "waiting_for",
     "worth_meeting",
 ]

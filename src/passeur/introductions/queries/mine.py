@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from passeur.communities import queries as communities
-from passeur.foundation.prepared import Asked, prepared
+from passeur.foundation.prepared import Asked, Question, prepared
 
 from .. import policies
 from ..choices import Answer, State
@@ -65,6 +65,19 @@ def to_answer(member: Member) -> list[Mine]:
         return []
     sight = communities.sight_of(member)
     return [_as_seen(row, member, "answer", sight) for row in rows]
+
+
+def waiting_for(member: Member) -> Question | None:
+    """The keys of those, to be asked with other things; None where nobody would be introduced."""
+    if not member.introducible or not member.is_active:
+        return None
+    return _unanswered_keys.asked(member=member.pk, now=timezone.now())
+
+
+@prepared
+def _unanswered_keys(member: Asked, now: Asked) -> QuerySet[Introduction, int]:
+    rows = Introduction.objects.filter(policies.between(member), _nothing_said(member, now))
+    return rows.values_list("pk", flat=True)[:MOST]
 
 
 @prepared

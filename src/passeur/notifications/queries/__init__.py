@@ -1,6 +1,6 @@
 """What can be asked of notices."""
 
-from .dot import has_news
+from .dot import has_news, told_to
 from .quiet import next_open
 from .shown import Group, Shown, in_words, listed, one_of
 from .waiting import post_waiting
@@ -17,6 +17,7 @@ __all__ = [
     "one_of",
     "post_waiting",
     "quiet_hours_of",
+    "told_to",
     "ways",
     "wishes_of",
     "zone_of",

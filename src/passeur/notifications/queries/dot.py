@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q, QuerySet, Subquery
 
 from passeur.foundation import memo
-from passeur.foundation.prepared import Asked, prepared
+from passeur.foundation.prepared import Asked, Question, prepared
 
 from ..choices import Way
 from ..models import Choice, Notice, Wishes
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 def has_news(member: Member) -> bool:
     """Something was told since the page of notifications was last opened, and not seen since. One query."""
-    return memo.once(("notifications.dot", member.pk), lambda: bool(_told(member)))
+    return memo.once(("notifications.dot", member.pk), lambda: bool(_news(**_values(member))))
 
 
-def _told(member: Member) -> list[int]:
-    return _news(member=member.pk, slugs=[kind.slug for kind in kinds()])
+def told_to(member: Member) -> Question:
+    """The same, to be asked with other things."""
+    return _news.asked(**_values(member))
+
+
+def _values(member: Member) -> dict[str, object]:
+    return {"member": member.pk, "slugs": [kind.slug for kind in kinds()]}
 
 
 @prepared

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from passeur.foundation import live, memo
+from passeur.foundation import counters, live, memo
 from passeur.foundation.policies import require
 
 from .. import errors, policies
@@ -42,6 +42,7 @@ def choose(*, member: Member, by: Member, ways: Mapping[str, Way], **wishes: Any
         for slug, way in ways.items():
             _set_way(member, slug, way)
     memo.forget("notifications.dot", member.pk)
+    counters.forget()
 
 
 def _set_digest(member: Member, wishes: Wishes, before: str, now: dt.datetime | None = None) -> None:
@@ -124,3 +125,4 @@ def look(member: Member) -> None:
         if was_lit:
             live.announce(BELL, member.pk)
     memo.forget("notifications.dot", member.pk)
+    counters.forget()

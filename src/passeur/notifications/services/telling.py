@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from passeur.foundation import live, memo
+from passeur.foundation import counters, live, memo
 from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import BELL
@@ -134,5 +134,6 @@ def _not_new(member: Member, notices: QuerySet[Notice]) -> None:
     new = notices.filter(member=member).exclude(unread=[], unmailed=[])
     if new.update(unread=[], unmailed=[], due_at=None):
         memo.forget("notifications.dot", member.pk)
+        counters.forget()
         with transaction.atomic():  # of its own: most often nothing was new, and the page is read without one
             live.announce(BELL, member.pk)
