@@ -15,7 +15,9 @@ from typing import cast
 
 from passeur.algorithms.measures.estimates import LEVEL, Estimate, Interval, Share
 
-_STEPS = 40
+_STEPS = 24
+_FARTHEST = 8.0
+"""Standard deviations beyond which p is as good as 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,12 @@ def _together(one: float, other: float, correlation: float) -> float:
 
 
 def _p(before: Estimate, after: Estimate, correlation: float) -> float:
-    """By halving: 0 is inside at high levels and outside at low ones."""
-    if 0.0 in _bounds(before, after, correlation, 1e-9):
-        return 1.0
-    low, high = 0.0, 1.0  # of p
+    """By halving, in standard deviations: 0 is outside of few and inside of many."""
+    low, high = 0.0, _FARTHEST
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        if middle < 1e-12:
-            break
-        if 0.0 in _bounds(before, after, correlation, 1 - middle):
-            low = middle
-        else:
+        if 0.0 in _bounds(before, after, correlation, math.erf(middle / math.sqrt(2))):
             high = middle
-    return high
+        else:
+            low = middle
+    return math.erfc(low / math.sqrt(2)) if low else 1.0
