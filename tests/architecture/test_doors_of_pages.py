@@ -131,6 +131,9 @@ GETS: dict[str, dict[str, int]] = {
     ),
     "records:about": MY_OWN,
     "records:clients": everybody(REFUSED) | {"administrator": SEEN},
+    "records:link": everybody(REFUSED) | {"administrator": ABSENT},
+    "records:offered": everybody(REFUSED) | {"administrator": SEEN},
+    "records:people": everybody(REFUSED) | {"administrator": SEEN},
     "records:create_client": everybody(REFUSED) | {"administrator": SEEN},
     "rituals:edit": MANAGER_ONLY,
     "rituals:hold": inside(SEEN, **{"training manager": REFUSED}),
@@ -152,7 +155,7 @@ ACTS = {
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
-    "records:revoke", "records:rotate",
+    "records:part", "records:revoke", "records:rotate",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
     "conversations:preview",
     "writing:discard", "writing:keep", "writing:save", "writing:state", "writing:swap",
@@ -170,7 +173,7 @@ FOR_READING = {
         "security", "news", "people",
     }
 } | {
-    "introductions:mine", "records:clients",
+    "introductions:mine", "records:clients", "records:offered", "records:people",
     "administration:communities", "administration:invitations", "administration:roles",
     "administration:people", "administration:person", "administration:log", "administration:model",
     "administration:file", "administration:progress",

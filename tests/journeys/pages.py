@@ -26,7 +26,8 @@ from passeur.notifications.services import tokens
 from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
 from passeur.records import services as records
-from passeur.records.choices import Scope
+from passeur.records.choices import Link, Scope
+from passeur.records.tests.factories import AgentFactory
 from passeur.rituals.tests.factories import OccurrenceFactory
 from tests.jobs import run_queued
 from tests.journeys.village import Village
@@ -39,6 +40,7 @@ NO_PAGE = {
     "conversations:similar": "a fragment, looked at inside the page where one asks",
     "communities:people": "a fragment, looked at inside a field that asks for a person",
     "conversations:people": "a fragment, looked at inside a text that mentions somebody",
+    "records:offered": "a fragment, looked at inside a field that asks for a person",
     "conversations:news": "a fragment, looked at inside a page that is open",
     "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",
@@ -142,6 +144,8 @@ def live_on(village: Village) -> None:
         introductions.accept(introduction=met, by=one)
     village.things["met"] = met
     records.create(name="Moodle", scopes=[Scope.WRITE, Scope.STATE], by=village.armand)
+    village.things["agent"] = AgentFactory.create(name="L. Fontaine")
+    AgentFactory.create(name="Farid B.", member=village.farid, link=Link.HAND)
     village.things["occurrence"] = OccurrenceFactory.create(
         ritual__community=village.lines, ritual__owner=village.agathe, ritual__substitute=village.lucie
     )
@@ -320,6 +324,10 @@ PAGES = [
     PageToSee("introductions:proposed", at=workshop, state="empty"),
     PageToSee("records:clients", "armand"),
     PageToSee("records:create_client", "armand"),
+    PageToSee("records:people", "armand"),
+    PageToSee("records:people", "armand", query="?show=linked", state="linked"),
+    PageToSee("records:people", "armand", query="?q=zzz", state="empty"),
+    PageToSee("records:link", "armand", lambda village: (village.things["agent"].pk,)),
     PageToSee("rituals:plan", at=lines),
     PageToSee("rituals:plan", at=workshop, state="empty"),
     PageToSee("rituals:create", at=lines),

@@ -45,6 +45,13 @@ class Link(models.TextChoices):
     APART = "apart", _("séparé à la main")
 
 
+class Shown(models.TextChoices):
+    """Which agents a list shows."""
+
+    UNKNOWN = "unknown", _("Comptes de personne")
+    LINKED = "linked", _("Comptes reconnus")
+
+
 @audit.acts
 class Act(models.TextChoices):
     """What the audit log keeps of the store: which programs were let in, and who was said to be whom."""

@@ -24,6 +24,6 @@ navigation.register(
         "records:clients",
         order=60,
         shown=_to_administrators,
-        within=r"/records/clients/",
+        within=r"/records/",
     )
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import clients, descriptions, documents, statements
+from .views import clients, descriptions, documents, people, statements
 
 app_name = "records"
 urlpatterns = [
@@ -16,5 +16,9 @@ urlpatterns = [
     path("records/clients/new/", clients.create, name="create_client"),
     path("records/clients/<int:pk>/rotate/", clients.rotate, name="rotate"),
     path("records/clients/<int:pk>/revoke/", clients.revoke, name="revoke"),
+    path("records/people/", people.index, name="people"),
+    path("records/people/offered/", people.offered, name="offered"),
+    path("records/people/<uuid:key>/", people.link, name="link"),
+    path("records/people/<uuid:key>/part/", people.part, name="part"),
     path("xapi/about", descriptions.about, name="about"),
 ]
