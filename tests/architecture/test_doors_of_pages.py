@@ -32,6 +32,14 @@ def inside(answer: int = SEEN, **others: int) -> dict[str, int]:
 
 
 MANAGER_ONLY = inside(REFUSED, lcm=SEEN)
+STEERING = {"lcm", "training manager"}
+
+
+def steering(answer: int) -> dict[str, int]:
+    """Who steers a community gets this answer; all the others are refused."""
+    return {role: answer if role in STEERING else REFUSED for role in ROLES}
+
+
 ADMINISTRATION = everybody(REFUSED) | {"administrator": SEEN}
 MY_OWN = everybody(SEEN)
 FOR_ME_ALONE = everybody(ABSENT)  # nobody of the walk is the one it belongs to
@@ -111,6 +119,10 @@ GETS: dict[str, dict[str, int]] = {
     "conversations:ask": {**dict.fromkeys(INSIDERS, LEADS_ON), **dict.fromkeys(ELSEWHERE, SEEN)},
     "conversations:close": inside(REFUSED, member=SEEN, lcm=SEEN),
     "conversations:edit": inside(REFUSED, expert=SEEN, lcm=SEEN),
+    "dashboards:file": steering(SEEN),
+    "dashboards:home": steering(LEADS_ON),
+    "dashboards:list": steering(ABSENT),
+    "dashboards:page": steering(SEEN),
     "desk:move": everybody(ABSENT) | {"lcm": LEADS_ON},
     "desk:news": everybody(ABSENT) | {"lcm": SEEN},
     "desk:today": everybody(LEADS_ON) | {"lcm": SEEN},
@@ -170,7 +182,7 @@ FOR_READING = {
         "proposed", "plan",
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
         "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known",
-        "security", "news", "people",
+        "security", "news", "people", "page",
     }
 } | {
     "introductions:mine", "records:clients", "records:offered", "records:people",

@@ -154,6 +154,9 @@ ARGUMENTS: dict[str, Argument] = {
     "feed:theme:gesture": lambda world: "less",
     "feed:conversation:gesture": lambda world: "pass",
     "desk:pk": lambda world: NOTHING,
+    "dashboards:page": lambda world: "response",
+    "dashboards:tile": lambda world: "nothing-such",
+    "dashboards:form": lambda world: "csv",
     **{
         f"conversations:{name}:pk": lambda world: world.answer.pk
         for name in [

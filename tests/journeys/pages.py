@@ -44,6 +44,8 @@ NO_PAGE = {
     "conversations:news": "a fragment, looked at inside a page that is open",
     "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",
+    "dashboards:file": "a file",
+    "dashboards:home": "leads to the first page of figures",
     "desk:home": "leads to the desk or to the feed",
     "conversations:contribution": "leads to the message in its thread",
     "conversations:from-outside": "leads to the message in its thread",

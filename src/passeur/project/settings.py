@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "passeur.outreach",
     "passeur.introductions",
     "passeur.rituals",
+    "passeur.dashboards",
     "passeur.expertise",
     "passeur.conversations",
     "passeur.recommendations",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.outreach.urls")),
     path("", include("passeur.introductions.urls")),
     path("", include("passeur.rituals.urls")),
+    path("", include("passeur.dashboards.urls")),
     path("", include("passeur.desk.urls")),
     path("", include("passeur.feed.urls")),
     path("", include("passeur.administration.urls")),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from ..choices import ClaimState
+from ..choices import ClaimState, Role
 from ..models import Claim, Community, Membership
 
 
@@ -76,4 +76,13 @@ def open_claims_in(communities: Iterable[Community]) -> QuerySet[Claim]:
         Claim.objects.filter(community__in=list(communities), state=ClaimState.OPEN)
         .select_related("claimant", "imported")
         .order_by("asked_at")
+    )
+
+
+def animated_by(member: str, community: str) -> Exists:
+    """Whether the member at that path of a query is the LCM, now, of the community at that path."""
+    return Exists(
+        Membership.objects.filter(
+            member=OuterRef(member), community=OuterRef(community), role=Role.LCM, left_at=None
+        )
     )

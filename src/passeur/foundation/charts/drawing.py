@@ -71,9 +71,9 @@ def heights(marks: Sequence[float]) -> list[float]:
     return [height(mark, marks[-1]) for mark in marks]
 
 
-def labels(words: Sequence[str], most: int = LABELS) -> list[Label]:
-    """A word every so many places, so that at most `most` stand side by side; every second one is minor."""
-    every = max(1, math.ceil(len(words) / most))
+def labels(words: Sequence[str], most: int = LABELS, every: int = 0) -> list[Label]:
+    """A word every so many places (0: so that at most `most` stand there); every second is minor."""
+    every = every or max(1, math.ceil(len(words) / most))
     return [
         Label(word, (place // every) % 2 == 1) if place % every == 0 else Label("")
         for place, word in enumerate(words)

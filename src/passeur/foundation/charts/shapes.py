@@ -63,7 +63,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """`title` heads it, `summary` is what a screen reader hears of the picture, `note` how to read it."""
+    """`title` heads it, `summary` is what a screen reader hears of the picture, `note` how to read it.
+
+    `every` so many places one has its name under the picture (0: as many as there is room for).
+    """
 
     key: str
     title: str
@@ -73,6 +76,7 @@ class Chart:
     places: tuple[str, ...]
     series: tuple[Series, ...]
     note: str = ""
+    every: int = 0
 
     template = ""
 
@@ -97,7 +101,7 @@ class Chart:
     @property
     def labels(self) -> list[drawing.Label]:
         """The words under the picture."""
-        return drawing.labels(self.places)
+        return drawing.labels(self.places, every=self.every)
 
     @property
     def rules(self) -> list[float]:
@@ -191,12 +195,12 @@ class Bars(Chart):
     def drawn(self) -> list[drawing.Bar]:
         """The bars, series after series."""
         values = [[point.value for point in one.points] for one in self.series]
-        styles = ["ref" if one.is_reference else "bar" for one in self.series]
+        styles = ["ref" if one.is_reference else "vol" for one in self.series]
         return drawing.bars(values, styles, self.marks[-1])
 
     @property
     def legend(self) -> list[tuple[str, str]]:
-        return [("refbar" if one.is_reference else "bar", one.name) for one in self.series]
+        return [("refbar" if one.is_reference else "vol", one.name) for one in self.series]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""A page of figures, as it is shown, kept as a file, printed, mailed: all draw this and nothing else.
+
+What is withheld is withheld here already, so that no form of it can say more than another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from passeur.foundation.charts import Drawable, Unit, say
+from passeur.foundation.icons import Icon
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """From the previous period: in words; `real` when chance is an unlikely reason, corrected for the page.
+
+    `sentence` says it for the top of the page; empty where nothing can be said.
+    """
+
+    words: str
+    value: float | None
+    real: bool
+    good: bool = True
+    sentence: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The class of its tag: coloured only where the difference is real."""
+        if not self.real:
+            return ""
+        return "ok" if self.good else "bad"
+
+    @property
+    def icon(self) -> Icon:
+        if not self.real:
+            return Icon("minus")
+        return Icon("trending-up") if (self.value or 0) > 0 else Icon("trending-down")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure. Without a list, `why_no_list` says why; a withheld one has neither value nor difference."""
+
+    key: str
+    name: str
+    definition: str
+    unit: Unit
+    words: str
+    value: float | None = None
+    bounds: tuple[float | None, float | None] = (None, None)
+    base: str = ""
+    difference: Difference | None = None
+    has_list: bool = False
+    why_no_list: str = ""
+    is_withheld: bool = False
+
+    @property
+    def interval(self) -> str:
+        """« de 30 % à 38 % »; empty where the figure has none."""
+        low, high = self.bounds
+        if low is None or high is None:
+            return ""
+        return _("de %(low)s à %(high)s") % {"low": say(low, self.unit), "high": say(high, self.unit)}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`sentence` says what changed and whether it is real; `is_empty` that nothing at all was there."""
+
+    sentence: str
+    tiles: tuple[Tile, ...]
+    charts: tuple[Drawable, ...]
+    is_empty: bool = False
+    notes: tuple[str, ...] = ()

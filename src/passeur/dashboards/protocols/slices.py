@@ -1,0 +1,89 @@
+"""What is looked at: communities, a theme, and whole weeks against those before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from passeur.foundation import dates
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
+    from passeur.communities.models import Community
+    from passeur.skills.models import Theme
+
+WEEK = dt.timedelta(weeks=1)
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole weeks, from the Monday `first` to the Sunday `last`, both counted."""
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def around(cls, first: dt.date, last: dt.date) -> Period:
+        """The whole weeks that hold both days, in the order given."""
+        return cls(first - first.weekday() * DAY, last + (6 - last.weekday()) * DAY)
+
+    @classmethod
+    def latest(cls, weeks: int, today: dt.date) -> Period:
+        """The last so many weeks that are over."""
+        last = today - (today.weekday() + 1) * DAY
+        return cls(last - weeks * WEEK + DAY, last)
+
+    def __str__(self) -> str:
+        first, last = (f"{dates.day_and_month(day)} {day.year}" for day in (self.first, self.last))
+        return _("Du lundi %(first)s au dimanche %(last)s") % {"first": first, "last": last}
+
+    @property
+    def weeks(self) -> int:
+        return ((self.last - self.first).days + 1) // 7
+
+    @property
+    def mondays(self) -> list[dt.date]:
+        return [self.first + n * WEEK for n in range(self.weeks)]
+
+    @property
+    def previous(self) -> Period:
+        """As many weeks, right before."""
+        return Period(self.first - self.weeks * WEEK, self.first - DAY)
+
+    @property
+    def since(self) -> dt.datetime:
+        return timezone.make_aware(dt.datetime.combine(self.first, dt.time()))
+
+    @property
+    def until(self) -> dt.datetime:
+        """The first instant that no longer counts."""
+        return timezone.make_aware(dt.datetime.combine(self.last + DAY, dt.time()))
+
+    def week_of(self, moment: dt.datetime) -> int:
+        """Which week of the period, from 0, an instant of it lies in."""
+        return (timezone.localdate(moment) - self.first).days // 7
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What `member` looks at: communities whose figures they may read, all themes or one with those below."""
+
+    member: Member
+    communities: tuple[Community, ...]
+    period: Period
+    theme: Theme | None = None
+
+    @property
+    def previous(self) -> Slice:
+        """The same in the period before."""
+        return replace(self, period=self.period.previous)
+
+    @property
+    def community(self) -> Community | None:
+        """The one looked at, if it is one."""
+        return self.communities[0] if len(self.communities) == 1 else None

@@ -1,0 +1,87 @@
+"""Boards for spreadsheets. Nothing in a cell can run: text is text, whatever it begins with."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+from xlsxwriter.format import Format
+
+from passeur.foundation.charts import Cell, Table
+
+from .telling import Told
+
+WIDEST = 60
+_SHEET_NAME = str.maketrans("", "", "[]:*?/\\'")
+
+
+def lines(told: Told) -> Iterator[Sequence[object]]:
+    """The rows of a CSV file: tables one under the other, an empty row between."""
+    yield [told.title]
+    yield [told.sentence]
+    for name, words in told.about:
+        yield [name, words]
+    for table in told.tables:
+        yield []
+        yield [table.caption]
+        yield table.head
+        for row in table.rows:
+            yield [cell.text for cell in row]
+    yield []
+    for name, words in told.definitions:
+        yield [name, words]
+    yield [told.guard]
+
+
+def workbook(told: Told) -> bytes:
+    """An XLSX file: what it is about on the first sheet, then a sheet for each table; figures are numbers."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"title": told.title, "comments": told.sentence})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    front = book.add_worksheet(_sheet_name(_("À lire"), 0))
+    front.set_column(0, 0, 28)
+    front.set_column(1, 1, 90)
+    rows = [(told.title, told.sentence), *told.about, *told.definitions, ("", told.guard)]
+    for place, (name, words) in enumerate(rows):
+        front.write_string(place, 0, name, bold)
+        front.write_string(place, 1, words, wrapped)
+    for number, table in enumerate(told.tables, start=1):
+        _sheet(book, table, number, bold)
+    book.close()
+    return file.getvalue()
+
+
+def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, bold: Format) -> None:
+    sheet = book.add_worksheet(_sheet_name(table.caption, number))
+    sheet.freeze_panes(1, 1)
+    for column, name in enumerate(table.head):
+        sheet.write_string(0, column, name, bold)
+        widest = max([len(name), *(len(row[column].text) for row in table.rows)])
+        sheet.set_column(column, column, min(widest + 2, WIDEST))
+    for place, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
+            _write(sheet, place, column, cell)
+
+
+def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell) -> None:
+    if cell.value is None:
+        sheet.write_string(row, column, cell.text)
+    else:
+        sheet.write_number(row, column, cell.value)
+
+
+def _sheet_name(words: str, number: int) -> str:
+    """A name that a workbook takes: 31 characters, some of them forbidden, each name once."""
+    return f"{number} {words.translate(_SHEET_NAME)}"[:31].strip()

@@ -1,0 +1,76 @@
+"""What a file says: title, what is looked at, sentence, figures, then the table of each chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from passeur.foundation.charts import Cell, Table, Unit, say
+
+from ...protocols import Board, Page, Slice, Tile
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`about` is a pair of words a line; `definitions` a name and what it means."""
+
+    title: str
+    language: str
+    sentence: str
+    about: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+    definitions: tuple[tuple[str, str], ...]
+    guard: str
+
+
+def told(page: Page, part: Slice, board: Board) -> Told:
+    """In the language of now."""
+    return Told(
+        title=str(page.title),
+        language=get_language() or "fr",
+        sentence=board.sentence or str(page.empty),
+        about=_about(part),
+        tables=(figures(board.tiles), *(chart.table for chart in board.charts)),
+        definitions=tuple((tile.name, tile.definition) for tile in board.tiles),
+        guard=_("Ces chiffres décrivent des groupes d’au moins cinq personnes, jamais une personne."),
+    )
+
+
+def _about(part: Slice) -> tuple[tuple[str, str], ...]:
+    period = part.period
+    found = [
+        (_("Communautés"), ", ".join(community.name for community in part.communities)),
+        (_("Période"), str(period)),
+        (_("Comparée à"), str(period.previous)),
+    ]
+    if part.theme is not None:
+        found.append((_("Thème"), part.theme.name))
+    return tuple(found)
+
+
+def figures(tiles: tuple[Tile, ...]) -> Table:
+    """The key figures as a table; what is withheld says so and nothing else."""
+    head = (
+        _("Chiffre"), _("Valeur"), _("Au moins"), _("Au plus"), _("Compté"),
+        _("Écart avec la période d’avant"),
+    )  # fmt: skip
+    rows = []
+    for tile in tiles:
+        low, high = tile.bounds
+        rows.append(
+            (
+                Cell(tile.name),
+                Cell(tile.words, tile.value),
+                Cell(_bound(low, tile.unit), low),
+                Cell(_bound(high, tile.unit), high),
+                Cell(tile.base),
+                Cell(tile.difference.words if tile.difference else ""),
+            )
+        )
+    return Table(_("Chiffres clés"), head, tuple(rows))
+
+
+def _bound(value: float | None, unit: Unit) -> str:
+    return "" if value is None else say(value, unit)

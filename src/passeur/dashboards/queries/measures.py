@@ -1,0 +1,169 @@
+"""From estimates of two periods to tiles: each difference is judged, all those of a page together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from passeur.algorithms.measures.change import Change, change
+from passeur.algorithms.measures.estimates import LEVEL, Estimate
+from passeur.algorithms.measures.many import adjusted
+from passeur.foundation import dates, typography
+from passeur.foundation.charts import Unit, say
+
+from ..protocols import Difference, Tile
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of a page. `after` is None where the group is too small; `before` too, or nothing was there.
+
+    `factor` turns the estimate into what is shown: weeks, for a count that was estimated by week.
+    `rises` and `falls` are the sentences for the top of the page; `more_is_better` says which is good news.
+    """
+
+    key: str
+    name: Words
+    definition: Words
+    unit: Unit
+    after: Estimate | None
+    before: Estimate | None
+    base: str
+    rises: Words
+    falls: Words
+    more_is_better: bool = True
+    factor: float = 1.0
+    missing: str = ""
+    has_list: bool = True
+    why_no_list: str = ""
+
+
+def withheld(one: Measure) -> Measure:
+    """The same about too few people: nothing of it is shown."""
+    return replace(one, after=None, before=None, base="")
+
+
+TOO_SMALL = 5
+"""The least number of people whom a figure is about (MISSION: help, not surveillance)."""
+
+
+def withheld_words() -> str:
+    """One wording whatever the cause, so that it gives nothing away."""
+    return _("Groupe trop petit")
+
+
+def tiles(measures: Sequence[Measure]) -> tuple[Tile, ...]:
+    """The tiles of a page; what is called a change stays one when all of the page are looked at together."""
+    changes = [
+        change(one.before, one.after) if one.before is not None and one.after is not None else None
+        for one in measures
+    ]
+    known = [found for found in changes if found is not None and found.difference is not None]
+    real = dict(zip(map(id, known), adjusted([found.p for found in known]), strict=True)) if known else {}
+    return tuple(
+        _tile(one, found, found is not None and real.get(id(found), 1.0) < 1 - LEVEL)
+        for one, found in zip(measures, changes, strict=True)
+    )
+
+
+def _tile(one: Measure, found: Change | None, real: bool) -> Tile:
+    if one.after is None:
+        return Tile(
+            one.key, str(one.name), str(one.definition), one.unit, withheld_words(), is_withheld=True,
+            why_no_list=_("Moins de cinq personnes : rien n’est affiché."),
+        )  # fmt: skip
+    value = one.after.value
+    low, high = _bounds(one)
+    return Tile(
+        one.key,
+        str(one.name),
+        str(one.definition),
+        one.unit,
+        say(value * one.factor, one.unit) if value is not None else one.missing or "–",
+        value=None if value is None else value * one.factor,
+        bounds=(low, high),
+        base=one.base,
+        difference=None if found is None or found.difference is None else _difference(one, found, real),
+        has_list=one.has_list,
+        why_no_list=one.why_no_list,
+    )
+
+
+def _bounds(one: Measure) -> tuple[float | None, float | None]:
+    if one.after is None or one.after.value is None or one.unit is Unit.COUNT:
+        return None, None
+    bounds = one.after.interval()
+    return tuple(  # type: ignore[return-value]
+        bound * one.factor if math.isfinite(bound) else None for bound in (bounds.low, bounds.high)
+    )
+
+
+def _difference(one: Measure, found: Change, real: bool) -> Difference:
+    value = (found.difference or 0.0) * one.factor
+    words = _signed(value, one.unit)
+    if real:
+        low, high = found.interval.low * one.factor, found.interval.high * one.factor
+        if math.isfinite(low) and math.isfinite(high):
+            words = _("%(change)s (de %(low)s à %(high)s)") % {
+                "change": words,
+                "low": _short(low, one.unit),
+                "high": _short(high, one.unit),
+            }
+    else:
+        words = _("%(change)s : pas d’écart net") % {"change": words}
+    sentence = str(one.rises if value > 0 else one.falls) if real else ""
+    return Difference(words, value, real, good=(value > 0) == one.more_is_better, sentence=sentence)
+
+
+def _signed(value: float, unit: Unit) -> str:
+    if unit is Unit.SHARE:
+        points = round(value * 100)
+        return _sign(value) + ngettext("%(n)s point", "%(n)s points", abs(points)) % {"n": abs(points)}
+    if unit is Unit.DURATION:
+        span = dates.duration(abs(value))
+        return (_("%(span)s de plus") if value > 0 else _("%(span)s de moins")) % {"span": span}
+    return _sign(value) + say(abs(value), unit)
+
+
+def _sign(value: float) -> str:
+    return "+" if value >= 0 else "−"
+
+
+def _short(value: float, unit: Unit) -> str:
+    if unit is Unit.SHARE:
+        return typography.number(round(value * 100), decimals=0)
+    if unit is Unit.DURATION:
+        return ("−" if value < 0 else "") + dates.duration(abs(value))
+    return say(value, unit).replace("-", "−")
+
+
+def sentence(made: Sequence[Tile], weeks: int) -> str:
+    """What changed, in plain words; that nothing did is said too, and that nothing can be compared."""
+    compared = [tile for tile in made if tile.difference is not None]
+    said = [tile.difference.sentence for tile in compared if tile.difference and tile.difference.sentence]
+    if not compared:
+        return _("Il n’y a pas encore de période d’avant à laquelle comparer ces chiffres.")
+    if not said:
+        return ngettext(
+            "Rien n’a nettement changé par rapport à la semaine d’avant.",
+            "Rien n’a nettement changé par rapport aux %(n)s semaines d’avant.",
+            weeks,
+        ) % {"n": weeks}
+    rest = len(compared) - len(said)
+    if rest:
+        said.append(
+            ngettext(
+                "L’autre chiffre ne montre pas d’écart net.",
+                "Les %(n)s autres chiffres ne montrent pas d’écart net.",
+                rest,
+            )
+            % {"n": rest}
+        )
+    return " ".join(said)

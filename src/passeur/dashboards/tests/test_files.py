@@ -1,0 +1,91 @@
+"""Files say what the page says, and nothing in them can run."""
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import Any
+
+import pypdf
+import pytest
+from django.utils import translation
+
+from passeur.foundation import spreadsheets
+from passeur.foundation.charts import Cell, Table
+
+from ..protocols import Slice, pages
+from ..queries import files, response
+from .stories import asked, inside, last_weeks, place
+
+pytestmark = pytest.mark.django_db
+
+
+def told(people=6, **fields):
+    community, manager, members = place(people, **fields)
+    for member in members:
+        asked(community, member, inside(last_weeks()), replied_after=1)
+    part = Slice(manager, (community,), last_weeks())
+    page = next(one for one in pages() if one.slug == "response")
+    return files.told(page, part, response.board(part))
+
+
+def inside_of(workbook):
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        return {name: book.read(name).decode() for name in book.namelist()}
+
+
+def test_a_workbook_holds_the_figures_as_numbers():
+    parts = inside_of(files.workbook(told()))
+    assert '<c r="B7"><v>6</v></c>' in parts["xl/worksheets/sheet2.xml"]
+
+
+@pytest.mark.parametrize("dangerous", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_cell_can_run(dangerous):
+    bad = Table("=cmd()", (dangerous,), ((Cell(dangerous),),))
+    report = replace(told(), title=dangerous, tables=(bad,))
+    parts = inside_of(files.workbook(report))
+    assert not any("<f>" in part for part in parts.values())
+    cells = b"".join(spreadsheets.lines(files.lines(report), between=";")).decode()
+    assert f"\n{dangerous}\r" not in cells
+
+
+def test_a_pdf_is_tagged_has_its_language_and_says_the_figures():
+    with translation.override("fr"):
+        made = files.pdf(told(name="Qualité #import(1) [x] $y$"))
+    document = pypdf.PdfReader(io.BytesIO(made))
+    root: Any = document.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "fr"
+    assert "/StructTreeRoot" in root
+    assert b"pdfuaid" in made
+    words = " ".join(page.extract_text() for page in document.pages)
+    assert "Première réponse" in words
+    assert "Qualité #import(1) [x] $y$" in words.replace("\n", " ")
+    assert document.metadata
+    assert document.metadata.title == "Qui demande reçoit-il une réponse\u202f?"
+
+
+def tags(node, found):
+    """The kinds of a structure tree."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for one in node:
+            tags(one, found)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            found.add(node["/S"])
+        if "/K" in node:
+            tags(node["/K"], found)
+    return found
+
+
+def test_a_pdf_has_headings_tables_and_cells_for_who_listens():
+    document = pypdf.PdfReader(io.BytesIO(files.pdf(told())))
+    root: Any = document.trailer["/Root"]
+    kinds = tags(root["/StructTreeRoot"]["/K"], set())
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD"} <= kinds
+
+
+def test_what_is_withheld_on_the_page_is_in_no_file():
+    report = told(people=4)
+    assert "Groupe trop petit" in {cell.text for table in report.tables for row in table.rows for cell in row}
+    assert not any(cell.value is not None for table in report.tables for row in table.rows for cell in row)

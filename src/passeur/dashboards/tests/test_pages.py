@@ -1,0 +1,121 @@
+"""Who reads figures, what the filters do, and that the address holds all of it."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
+from passeur.conversations.tests.factories import ConversationThemeFactory
+from passeur.skills.tests.factories import ThemeFactory
+
+from ..protocols import Period
+from .stories import asked, inside, last_weeks, place
+
+pytestmark = pytest.mark.django_db
+RESPONSE = "/dashboards/response/"
+
+
+def test_periods_are_whole_weeks_that_are_over():
+    tuesday = dt.date(2026, 11, 24)
+    assert Period.latest(4, tuesday) == Period(dt.date(2026, 10, 26), dt.date(2026, 11, 22))
+    assert Period.latest(1, dt.date(2026, 11, 29)) == Period(dt.date(2026, 11, 16), dt.date(2026, 11, 22))
+    chosen = Period.around(dt.date(2026, 11, 4), dt.date(2026, 11, 17))
+    assert chosen == Period(dt.date(2026, 11, 2), dt.date(2026, 11, 22))
+    assert chosen.previous == Period(dt.date(2026, 10, 12), dt.date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("role", "code"),
+    [(Role.LCM, 200), (Role.TRAINING_MANAGER, 200), (Role.EXPERT, 403), (Role.MEMBER, 403)],
+)
+def test_figures_are_for_who_steers(client, role, code):
+    client.force_login(MembershipFactory.create(role=role).member)
+    assert client.get(RESPONSE).status_code == code
+    assert client.get("/dashboards/response/file.csv").status_code == code
+
+
+def test_a_community_that_one_does_not_steer_cannot_be_asked_for(client):
+    manager = ManagerFactory.create().member
+    other = MembershipFactory.create(member=manager).community
+    client.force_login(manager)
+    answer = client.get(RESPONSE, {"community": other.slug})
+    assert answer.status_code == 400
+    assert "pas de celles dont vous voyez les chiffres" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"period": "7"}, "Cette période n’existe pas"),
+        ({"period": "dates"}, "Choisissez le premier et le dernier jour."),
+        ({"period": "dates", "since": "hier", "until": "2026-01-02"}, "Écrivez le premier jour comme"),
+        ({"period": "dates", "since": "2026-02-02", "until": "2026-01-02"}, "vient avant le premier"),
+        ({"period": "dates", "since": "2010-02-02", "until": "2026-01-02"}, "cinq ans au plus"),
+        ({"theme": "rien"}, "Ce thème n’existe pas dans cette communauté."),
+    ],
+)
+def test_a_filter_that_makes_no_sense_gets_one_sentence(client, query, said):
+    client.force_login(ManagerFactory.create().member)
+    answer = client.get(RESPONSE, query)
+    assert answer.status_code == 400
+    assert said in answer.content.decode()
+
+
+def test_filters_narrow_and_stay_in_every_address(client):
+    community, manager, members = place(6)
+    theme = ThemeFactory.create(community=community)
+    period = last_weeks()
+    for place_, member in enumerate(members):
+        one = asked(community, member, inside(period), replied_after=1)
+        if place_ < 5:
+            ConversationThemeFactory.create(conversation=one, theme=theme)
+    other = CommunityFactory.create()
+    ManagerFactory.create(community=other, member=manager)
+    client.force_login(manager)
+    query = f"?community={community.slug}&theme={theme.slug}&period=26"
+    page = client.get(RESPONSE + query)
+    assert next(one for one, _ in page.context["tiles"] if one.key == "asked").value == 5
+    listed = reverse("dashboards:list", args=["response", "asked"])
+    html = page.content.decode().replace("&amp;", "&")
+    assert f'href="{listed}{query}"' in html
+    assert f"file.xlsx{query}" in html
+    assert len(client.get(listed + query).context["page"].items) == 5
+
+
+def test_a_place_without_anything_says_what_to_do(client):
+    client.force_login(ManagerFactory.create().member)
+    html = client.get(RESPONSE).content.decode()
+    assert "Rien à montrer pour cette période" in html
+    assert "invitez à poser la première" in html
+
+
+def test_dates_are_widened_to_whole_weeks_and_the_page_says_which(client):
+    community, manager, members = place(6)
+    moment = inside(last_weeks(1))
+    for member in members:
+        asked(community, member, moment, replied_after=1)
+    client.force_login(manager)
+    day = timezone.localdate(moment).isoformat()
+    page = client.get(RESPONSE, {"period": "dates", "since": day, "until": day})
+    assert next(one for one, _ in page.context["tiles"] if one.key == "asked").value == 6
+    assert "Du lundi" in page.content.decode()
+
+
+def test_pages_are_read_without_script_and_no_picture_brings_style(client):
+    community, manager, members = place(6)
+    for member in members:
+        asked(community, member, inside(last_weeks()), replied_after=1)
+    client.force_login(manager)
+    html = client.get(RESPONSE).content.decode()
+    assert 'type="submit">Appliquer' in html
+    assert "<details><summary>Voir les chiffres en tableau" in html
+    assert "style=" not in html
+
+
+def test_an_unknown_page_list_or_file_is_not_there(client):
+    client.force_login(ManagerFactory.create().member)
+    for path in ("rien/", "response/list/rien/", "response/file.doc"):
+        assert client.get(f"/dashboards/{path}").status_code == 404

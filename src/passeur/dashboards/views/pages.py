@@ -1,0 +1,99 @@
+"""A page of figures, and the list behind each tile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from passeur.conversations.queries import lists
+from passeur.foundation import pagination
+from passeur.foundation.access import signed_in
+from passeur.skills import queries as skills
+
+from ..forms import DEFAULT, SliceForm
+from ..protocols import Page, pages
+from .asking import form_of, page_at, reader
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first of the pages."""
+    reader(request)
+    return redirect("dashboards:page", pages()[0].slug)
+
+
+@signed_in
+@require_safe
+def page(request: HttpRequest, page: str) -> HttpResponse:
+    """Sentence, tiles and charts of what the filters choose."""
+    shown = page_at(page)
+    form = form_of(request)
+    context = _around(request, shown, form)
+    if not form.is_valid():
+        return render(request, "dashboards/page.html", context, status=400)
+    part = form.slice()
+    board = shown.board(part)
+    context |= {
+        "part": part,
+        "board": board,
+        "tiles": [
+            (tile, _address("dashboards:list", request, shown.slug, tile.key) if tile.has_list else "")
+            for tile in board.tiles
+        ],
+        "files": [
+            (form_name, _address("dashboards:file", request, shown.slug, form_name))
+            for form_name in ("pdf", "xlsx", "csv")
+        ],
+    }
+    return render(request, "dashboards/page.html", context)
+
+
+@signed_in
+@require_safe
+def listing(request: HttpRequest, page: str, tile: str) -> HttpResponse:
+    """Exactly what a tile counts, newest first."""
+    shown = page_at(page)
+    form = form_of(request)
+    if not form.is_valid():
+        return redirect(_address("dashboards:page", request, shown.slug))
+    part = form.slice()
+    keys = shown.listed(part, tile)
+    if keys is None:
+        raise Http404
+    named = next((one for one in shown.board(part).tiles if one.key == tile and one.has_list), None)
+    if named is None:
+        raise Http404
+    rows = lists.listed(part.member, lists.Filters()).filter(pk__in=keys).order_by("-created_at", "-pk")
+    context = _around(request, shown, form) | {
+        "part": part,
+        "tile": named,
+        "count": len(keys),
+        "page": pagination.page(rows, request.GET.get("page"), size=25),
+        "back": _address("dashboards:page", request, shown.slug),
+    }
+    return render(request, "dashboards/list.html", context)
+
+
+def _around(request: HttpRequest, shown: Page, form: SliceForm) -> dict[str, Any]:
+    """Tabs and filters."""
+    form.is_valid()
+    return {
+        "shown": shown,
+        "form": form,
+        "chosen_period": request.GET.get("period") or DEFAULT,
+        "themes": skills.themes(form.chosen) if form.chosen else [],
+        "tabs": [(one, _address("dashboards:page", request, one.slug)) for one in pages()],
+    }
+
+
+def _address(name: str, request: HttpRequest, *arguments: str) -> str:
+    """An address that keeps the filters."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    asked = query.urlencode()
+    return reverse(name, args=arguments) + (f"?{asked}" if asked else "")
