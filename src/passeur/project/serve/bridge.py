@@ -50,8 +50,12 @@ class Bridge:
             await _refuse(send, 503, b"retry-after", b"5")
             return
         with SpooledTemporaryFile(IN_MEMORY) as body:
-            if not await _take(receive, body):
+            try:
+                await _take(receive, body)
+            except _TooLarge:
                 await _refuse(send, 413, b"connection", b"close")
+                return
+            except _Gone:
                 return
             self._waiting += 1
             try:
@@ -130,18 +134,25 @@ def environ(scope: Message, body: IO[bytes]) -> Environ:
     return made
 
 
-async def _take(receive: Receive, body: IO[bytes]) -> bool:
-    """Read the whole body of a request; false when it is larger than any that we take."""
+class _TooLarge(Exception):
+    """A body larger than any that we take."""
+
+
+class _Gone(Exception):
+    """Whoever asked left before all of it was there: half a body is no request, and may look like one."""
+
+
+async def _take(receive: Receive, body: IO[bytes]) -> None:
+    """Read the whole body of a request."""
     more = True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return True  # whoever asked is gone; what came is answered to nobody
+            raise _Gone
         body.write(message.get("body", b""))
         more = message.get("more_body", False)
         if body.tell() > LARGEST_BODY:
-            return False
-    return True
+            raise _TooLarge
 
 
 async def _give(answer: Answer, send: Send) -> None:

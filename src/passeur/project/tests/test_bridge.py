@@ -58,6 +58,30 @@ def test_a_request_is_said_as_wsgi_says_it():
     assert "HTTP_CONTENT_LENGTH" not in seen
 
 
+def test_half_a_body_is_no_request():
+    """Whoever leaves while sending asked for nothing, even where what came would pass for a whole request."""
+    asked, sent = [], []
+    parts = [
+        {"type": "http.request", "body": b'{"a": 1}', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive():
+        return parts.pop(0)
+
+    async def send(message):
+        sent.append(message)
+
+    def page(environ):
+        asked.append(environ)
+        return [b"ok"]
+
+    pages = answering(page)
+    run(pages(SCOPE, receive, send))
+    assert (asked, sent) == ([], [])
+    assert run(call(pages))[0] == 200
+
+
 def test_a_header_with_an_underscore_does_not_pass_for_the_one_that_a_proxy_sets():
     with open("/dev/null", "rb") as nothing:  # noqa: PTH123
         assert environ(SCOPE, nothing)["HTTP_X_FORWARDED_PROTO"] == "http"
