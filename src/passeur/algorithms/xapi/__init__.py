@@ -3,6 +3,6 @@
 Nothing here knows of a database or of HTTP. What is wrong raises `Invalid`, whose words say where and why.
 """
 
-from .errors import Invalid
+from .errors import Invalid, TooLarge
 
-__all__ = ["Invalid"]
+__all__ = ["Invalid", "TooLarge"]

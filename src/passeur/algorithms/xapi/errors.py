@@ -8,3 +8,7 @@ class Invalid(ValueError):
         super().__init__(f"{where}: {why}")
         self.where = where
         self.why = why
+
+
+class TooLarge(Invalid):
+    """More than is read at once."""

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from .objects import VOIDED
+from .rules import REMEMBERED
 from .statements import KINDS_OF_CONTEXT
 
 Json = Any
@@ -40,10 +41,16 @@ class Found:
     defined: dict[UUID, Json] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=20_000)
 def key_of(*words: str) -> UUID:
     """The key of a thing named by these words."""
+    return _known(words) if sum(map(len, words)) <= REMEMBERED else _key_of(words)
+
+
+def _key_of(words: tuple[str, ...]) -> UUID:
     return UUID(bytes=blake2b("\n".join(words).encode(), digest_size=16).digest())
+
+
+_known = lru_cache(20_000)(_key_of)
 
 
 def identifier_of(agent: Json) -> tuple[str, ...] | None:

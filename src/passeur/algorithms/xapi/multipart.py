@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from .errors import Invalid
 
 MOST_PARTS = 500
+LONGEST_HEADERS = 16 * 1024  # bytes, of a part
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
-_PARAMETER = re.compile(r";\s*([A-Za-z0-9!#$&^_.+\-]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;\"]+))")
+_PARAMETER = re.compile(r";\s*([A-Za-z0-9!#$&^_.+\-]+)\s*=\s*(?:\"((?:[^\"\\]++|\\.)*+)\"|([^\s;\"]+))")
 _WHERE = "body"
 
 
@@ -61,6 +62,8 @@ def _part(raw: bytes, number: int) -> Part:
     split = re.search(rb"\r?\n\r?\n", raw)
     if split is None:
         raise Invalid(where, "has no empty line between its headers and its content")
+    if split.start() > LONGEST_HEADERS:
+        raise Invalid(where, f"has more than {LONGEST_HEADERS} bytes of headers")
     headers: dict[str, str] = {}
     for line in re.split(rb"\r?\n", raw[: split.start()]):
         name, colon, value = line.partition(b":")

@@ -10,8 +10,11 @@ from typing import Any
 from uuid import uuid4
 
 from . import keys, reading, rules
+from .errors import TooLarge
 from .reading import Written
 from .statements import Edition, a_statement
+
+LONGEST = 1024 * 1024  # characters of one statement: a page holds hundreds of them
 
 Json = Any
 
@@ -51,6 +54,8 @@ def prepare(
 
     `id` is what the address of the request says; `authority` vouches for it, whatever the statement says.
     """
+    if len(written.text) > LONGEST:
+        raise TooLarge(where, f"has more than {LONGEST} characters: put what is long into an attachment")
     a_statement(written.members, edition, where)
     members = {**written.members, "authority": authority}
     members["id"] = (members.get("id") or id or str(uuid4())).lower()

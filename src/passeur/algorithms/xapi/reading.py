@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from math import isinf
 from typing import Any, NoReturn
 
-from .errors import Invalid
+from .errors import Invalid, TooLarge
 
 DEEPEST = 100  # levels of nesting
+LARGEST = 16 * 1024 * 1024  # bytes; read, they take up to 25 times that
 
 _SPACES = frozenset(" \t\n\r")
 _space: Any = re.compile(r"[ \t\n\r]*").match
-_DEPTH_MATTERS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_DEPTH_MATTERS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 _ESCAPED = re.compile(r'\\(u[0-9a-fA-F]{4}|["\\/bfnrt])')
 
 
@@ -38,6 +39,8 @@ class Written:
 
 def text_of(raw: bytes, where: str = "body") -> str:
     """Bytes as text: UTF-8, and nothing else."""
+    if len(raw) > LARGEST:
+        raise TooLarge(where, f"more than {LARGEST} bytes of JSON are not read at once: send less at a time")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -139,8 +142,11 @@ class _Constant(Exception):
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _Twice(next(key for key in keys if keys.count(key) > 1))
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _Twice(key)
+            seen.add(key)
     return made
 
 

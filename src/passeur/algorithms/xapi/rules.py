@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 # RFC 3987 §2.2: a scheme, then no space, no control character and none of the delimiters that it forbids.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f-\x9f\s<>\"{}|\\^`]+")
@@ -13,7 +14,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _MAILBOX = re.compile(r"mailto:[^\s@<>\"]+@[^\s@<>\"]+", re.IGNORECASE)
 _SHA1 = re.compile(r"[0-9a-f]{40}", re.IGNORECASE)
 _SHA2 = re.compile(r"[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}", re.IGNORECASE)
-_MEDIA = re.compile(r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+(?:\s*;[^\r\n]*)?")
+_MEDIA = re.compile(r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+(?:[ \t]*;[^\x00-\x08\x0a-\x1f\x7f]*)?")
 _DURATION = re.compile(
     r"P(?:[0-9]+(?:[.,][0-9]+)?W|(?=[0-9T])(?:[0-9]+(?:[.,][0-9]+)?Y)?(?:[0-9]+(?:[.,][0-9]+)?M)?"
     r"(?:[0-9]+(?:[.,][0-9]+)?D)?(?:T(?=[0-9])(?:[0-9]+(?:[.,][0-9]+)?H)?(?:[0-9]+(?:[.,][0-9]+)?M)?"
@@ -34,15 +35,32 @@ _LANGUAGE = re.compile(
     r"|sgn-(?:be-fr|be-nl|ch-de)|art-lojban|cel-gaulish|no-(?:bok|nyn)|zh-(?:guoyu|hakka|min|min-nan|xiang)",
     re.IGNORECASE,
 )
+_LONGEST_LANGUAGE = 200  # characters; RFC 5646 §4.4.1 asks that 35 be taken
+REMEMBERED = 300  # characters
 UTC = dt.UTC
 
 
-@lru_cache(maxsize=8192)
+def remembered(most: int) -> Callable[[Callable[[str], bool]], Callable[[str], bool]]:
+    """The last `most` answers are kept, but none to a long text: whoever sends texts fills no memory."""
+
+    def decorate(asks: Callable[[str], bool]) -> Callable[[str], bool]:
+        known = lru_cache(most)(asks)
+
+        @wraps(asks)
+        def answer(text: str) -> bool:
+            return known(text) if len(text) <= REMEMBERED else asks(text)
+
+        return answer
+
+    return decorate
+
+
+@remembered(8192)
 def is_iri(text: str) -> bool:
     return _IRI.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_irl(text: str) -> bool:
     """An IRI that says where something is."""
     return is_iri(text) and _IRL.match(text) is not None
@@ -66,14 +84,14 @@ def is_sha2(text: str) -> bool:
     return _SHA2.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def is_media_type(text: str) -> bool:
     return _MEDIA.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def is_language(text: str) -> bool:
-    return _LANGUAGE.fullmatch(text) is not None
+    return len(text) <= _LONGEST_LANGUAGE and _LANGUAGE.fullmatch(text) is not None
 
 
 def is_duration(text: str) -> bool:

@@ -16,7 +16,8 @@ from .statements import KINDS_OF_CONTEXT
 
 Json = Any
 
-_SECONDS = re.compile(r"([0-9]+)[.,]([0-9]{1,2})[0-9]*S")
+# Begun at the first digit only: else a long row of digits would be looked at from each of them.
+_SECONDS = re.compile(r"(?<![0-9])([0-9]+)[.,]([0-9]{1,2})[0-9]*S")
 
 
 def same(one: Json, other: Json) -> bool:

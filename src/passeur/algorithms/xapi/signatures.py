@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -76,7 +76,7 @@ def _verify(chain: Any, algorithm: str, pieces: list[bytes], signature: bytes, w
         first = chain[0] if isinstance(chain, list) else ""
         certificate = x509.load_der_x509_certificate(base64.b64decode(first, validate=True))
         key = certificate.public_key()
-    except (ValueError, TypeError, IndexError, LookupError):
+    except (ValueError, TypeError, LookupError, UnsupportedAlgorithm):
         raise Invalid(where, "names a certificate (x5c) that cannot be read") from None
     if not isinstance(key, rsa.RSAPublicKey):
         raise Invalid(where, "names a certificate (x5c) without an RSA key")

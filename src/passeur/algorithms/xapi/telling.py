@@ -8,6 +8,8 @@ from typing import Any
 from .actors import IDENTIFIERS
 from .statements import KINDS_OF_CONTEXT
 
+MOST_LANGUAGES = 50  # of a header; nobody reads more
+
 Json = Any
 Definition = Callable[[Json], Json | None]
 """From an activity to its definition as the store has it; None where it has none."""
@@ -16,7 +18,7 @@ Definition = Callable[[Json], Json | None]
 def languages(header: str) -> list[str]:
     """The tags of an `Accept-Language`, wanted most first, in small letters; `*` with them."""
     wanted: list[tuple[float, int, str]] = []
-    for number, part in enumerate(header.split(",")):
+    for number, part in enumerate(header.split(",", MOST_LANGUAGES)[:MOST_LANGUAGES]):
         tag, _, rest = part.partition(";")
         name, _, weight = rest.partition("=")
         try:

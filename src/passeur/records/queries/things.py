@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, Func
+
 from ..models import Activity, Agent, Attachment, Document
 
 
@@ -24,6 +26,14 @@ def contents(hashes: Collection[str]) -> dict[str, bytes]:
     """The contents of attachments, by their SHA-2."""
     found = Attachment.objects.filter(sha2__in=set(hashes)).values_list("sha2", "content")
     return {sha2: bytes(content) for sha2, content in found}
+
+
+def sizes(hashes: Collection[str]) -> dict[str, int]:
+    """How many bytes the contents of attachments have, by their SHA-2."""
+    found = Attachment.objects.filter(sha2__in=set(hashes)).annotate(
+        size=Func("content", function="octet_length", output_field=BigIntegerField())
+    )
+    return dict(found.values_list("sha2", "size"))
 
 
 def document(key: UUID) -> Document | None:

@@ -17,6 +17,8 @@ from passeur.algorithms.xapi import Invalid, keys, multipart, reading
 from ..choices import DocumentKind
 from ..models import Document
 
+_THERE = "the document that is there"
+
 Check = Callable[[str | None], None]
 """Given the tag of what is there (None for nothing), raises what the client is told when it may not go on."""
 
@@ -59,10 +61,10 @@ def merge(place: Place, *, content: bytes, content_type: str, check: Check) -> N
             _write(place, content, content_type)
             return
         if not _is_json(held.content_type):
-            raise Invalid("body", "the document that is there is not JSON, so nothing can be merged into it")
-        there = reading.value_of(bytes(held.content).decode())
+            raise Invalid(_THERE, "is not JSON, so nothing can be merged into it")
+        there = reading.value_of(reading.text_of(bytes(held.content), _THERE), _THERE)
         if not isinstance(there, dict):
-            raise Invalid("body", "the document that is there is not a JSON object")
+            raise Invalid(_THERE, "is not a JSON object, so nothing can be merged into it")
         given: Any = json.loads(content)
         _write(place, json.dumps({**there, **given}, ensure_ascii=False).encode(), content_type)
 

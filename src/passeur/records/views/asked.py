@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from django.http import HttpRequest
 
-from passeur.algorithms.xapi import Invalid, multipart, reading, rules
+from passeur.algorithms.xapi import Invalid, TooLarge, multipart, reading, rules
 from passeur.algorithms.xapi.actors import an_actor
 from passeur.algorithms.xapi.keys import key_of, key_of_agent
 from passeur.algorithms.xapi.statements import Edition
@@ -18,6 +18,7 @@ from ..models import Client
 
 FORM = "application/x-www-form-urlencoded"
 MOST_PARAMETERS = 100
+LARGEST_FORM = 4 * 1024 * 1024  # bytes; read before it is known who asks
 # What a form may bring of the headers (1.0.3, Communication 1.3.s3.b7), in small letters.
 IN_A_FORM = frozenset(
     {
@@ -125,6 +126,8 @@ def _from_form(asked: Asked) -> Asked:
         raise Invalid("method", "expected GET, HEAD, PUT, POST or DELETE")
     if multipart.media_type(asked.header("content-type"))[0] != FORM:
         raise Invalid("Content-Type", f"a request in a form is {FORM}")
+    if len(asked.body) > LARGEST_FORM:
+        raise TooLarge("form", f"has more than {LARGEST_FORM} bytes: send the request plainly")
     given = _pairs(asked.body, "form")
     headers = dict(asked.headers)
     # The form's own type is not that of what it brings.

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.http import http_date
 
+from passeur.algorithms.xapi import Invalid, rules
 from passeur.algorithms.xapi.statements import Edition
 
 from ..choices import DocumentKind, Scope
@@ -122,7 +123,11 @@ def _delete(where: Where) -> Callable[[Asked], HttpResponse]:
 
 
 def _type(asked: Asked) -> str:
-    return asked.header("content-type") or "application/octet-stream"
+    given = asked.header("content-type") or "application/octet-stream"
+    # Told again with the document: nothing may stand in it that would end the header.
+    if not rules.is_media_type(given):
+        raise Invalid("Content-Type", "expected an Internet media type, such as application/json")
+    return given
 
 
 def _tags(header: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from passeur.algorithms.xapi import Invalid
+from passeur.algorithms.xapi import Invalid, TooLarge
 from passeur.algorithms.xapi.statements import Edition
 from passeur.foundation import limits
 from passeur.foundation.access import programs
@@ -50,7 +50,7 @@ def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequ
         try:
             return _entered(asking.read(request))
         except Invalid as error:
-            return told(error, 400)
+            return told(error)
         except _Stopped as stopped:
             return stopped.answer
 
@@ -73,9 +73,9 @@ def _carried_out(asked: Asked, handlers: Mapping[str, Handler]) -> HttpResponse:
     try:
         return handler(asked)
     except Invalid as error:
-        return told(error, 400, asked.edition)
+        return told(error, asked.edition)
     except Refusal as refusal:
-        return told(refusal, refusal.status, asked.edition)
+        return answer(refusal.status, str(refusal), asked.edition)
 
 
 class _Stopped(Exception):
@@ -100,7 +100,14 @@ def _entered(asked: Asked) -> Asked:
     asked.client = client
     asked.edition = _edition(asked.header(VERSION.lower()))
     if asked.edition is Edition.TWO and "method" in asked.parameters:
-        raise _Stopped(told(Invalid("method", "xAPI 2.0 has no requests in forms"), 400, Edition.TWO))
+        raise _Stopped(told(Invalid("method", "xAPI 2.0 has no requests in forms"), Edition.TWO))
+    if asked.header("content-encoding").strip().lower() not in {"", "identity"}:
+        raise _Stopped(
+            answer(
+                415, "Content-Encoding: send the body as it is, not compressed.", asked.edition,
+                {"Accept-Encoding": "identity"},
+            )
+        )  # fmt: skip
     return asked
 
 
@@ -141,9 +148,9 @@ def _wait(client: Client) -> int:
     return wait
 
 
-def told(error: Exception, status: int, edition: Edition | None = None) -> HttpResponse:
+def told(error: Invalid, edition: Edition | None = None) -> HttpResponse:
     """What is wrong, in its one sentence."""
-    return answer(status, f"{error}", edition)
+    return answer(413 if isinstance(error, TooLarge) else 400, str(error), edition)
 
 
 def answer(

@@ -34,6 +34,7 @@ _FILTER = (
     "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until",
     "limit", "ascending",
 )  # fmt: skip
+LARGEST = 64 * 1024 * 1024  # bytes of a page, about; what is over it goes onto the next one
 FORMATS = ("exact", "ids", "canonical")
 
 
@@ -107,7 +108,9 @@ def get(asked: Asked) -> HttpResponse:
 def _page(asked: Asked, form: str, mine: Any) -> HttpResponse:
     through = rules.written(queries.consistent_through())
     wanted = replace(_filter(asked), authority=mine)
-    rows, has_more = queries.page(wanted)
+    found, has_more = queries.page(wanted)
+    rows = _fitting(found, asked)
+    has_more = has_more or len(rows) < len(found)
     more = _more(asked, rows[-1], through) if has_more else ""
     told = ",".join(_told(rows, asked, form))
     body = f'{{"statements":[{told}],"more":{json.dumps(more)}}}'
@@ -115,6 +118,21 @@ def _page(asked: Asked, form: str, mine: Any) -> HttpResponse:
     if rows:
         headers["Last-Modified"] = http_date(max(stored for stored, _ in rows).timestamp())
     return _answer(asked, body, rows, headers)
+
+
+def _fitting(rows: list[Row], asked: Asked) -> list[Row]:
+    """As many of them as one answer holds, one at least; the others are on the next page."""
+    hashes: list[list[str]] = [[] for _ in rows]
+    if asked.truth("attachments"):
+        hashes = [[one["sha2"].lower() for one in attachments_of(json.loads(body))] for _, body in rows]
+    sizes = things.sizes({sha2 for given in hashes for sha2 in given}) if any(hashes) else {}
+    total = 0
+    for number, (_, body) in enumerate(rows):
+        # A content that others of the page have too is told once.
+        total += len(body) + sum(sizes.pop(sha2, 0) for sha2 in hashes[number])
+        if number and total > LARGEST:
+            return rows[:number]
+    return rows
 
 
 def _filter(asked: Asked) -> Filter:
