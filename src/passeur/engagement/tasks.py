@@ -2,10 +2,16 @@
 
 from passeur.foundation import jobs
 
-from .services import rolling
+from .services import networks, rolling
 
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
     """Read the store to its end, and make again what it touched."""
     rolling.advance_all()
+
+
+@jobs.task(queue="upkeep", lock="engagement-networks", cron="7 * * * *")
+def tie(timestamp: int) -> None:
+    """Who is tied to whom, as counts of today."""
+    networks.remember()

@@ -1,6 +1,7 @@
 """What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
 
 from .exchanges import Exchange, Participant, ResponseDay
+from .network import Network
 from .people import Actor, Population
 from .places import Place, Scope, Word
 from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
@@ -9,6 +10,7 @@ __all__ = [
     "Actor",
     "Dirty",
     "Exchange",
+    "Network",
     "Participant",
     "Place",
     "Population",

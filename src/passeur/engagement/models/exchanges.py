@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 
 
 class Exchange(models.Model):
@@ -34,8 +33,7 @@ class Exchange(models.Model):
             models.Index(fields=["community", "asker", "asked_at"], name="exchange_asker"),
             models.Index(
                 fields=["community", "due_at"],
-                condition=Q(replied_at=None, closed_at=None),
-                name="exchange_not_replied",
+                name="exchange_due",
             ),
         ]
 
@@ -64,7 +62,7 @@ class Participant(models.Model):
 class ResponseDay(models.Model):
     """The exchanges of one kind asked on a day in a community or theme, with their waits in bins.
 
-    `served[n]` got a first reply within bin n of `services.exchanges.ENDS`; `left[n]` were closed within it,
+    `served[n]` got a first reply within bin n of `algorithms.measures.bins`; `left[n]` were closed within it,
     unserved; `waiting[h]` of those asked in hour h (UTC) of the day still wait.
     """
 
@@ -80,8 +78,9 @@ class ResponseDay(models.Model):
     waiting = ArrayField(models.IntegerField())
     within = models.IntegerField(help_text="replied to by when it was due")
     accepted = models.IntegerField()
+    due = models.IntegerField(default=0, db_default=0, help_text="that have a goal")
     resolved = models.IntegerField(help_text="accepted, or closed with a reason that says so")
-    newcomers = models.IntegerField(help_text="first ones of their author")
+    newcomers = models.IntegerField(help_text="first ones of their author, that have a goal")
     newcomers_within = models.IntegerField()
 
     def __str__(self) -> str:

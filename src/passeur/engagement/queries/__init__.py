@@ -1,5 +1,51 @@
-"""What can be asked of engagement: figures about groups, behind the guard."""
+"""What can be asked of engagement: figures about groups, behind the guard.
 
+    slice = slice_of(member, first=…, last=…, among=[community], theme=theme, team="")
+    participation(slice), participation(previous(slice))
+
+A figure is a `Share` (count, of, value, interval) or another estimate of `algorithms.measures`, or
+`Withheld` with a reason, whose value is None.
+"""
+
+from .activity import (
+    DayCount,
+    KindCount,
+    ThemeCount,
+    activity_by_day,
+    activity_by_kind,
+    activity_by_theme,
+)
+from .guarding import Withheld
+from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
+from .network import NetworkFigures, network
+from .response import Response, response
+from .slices import Slice, previous, slice_of
+from .taking_part import TeamFigure, health, participation, rhythm, stickiness, teams
 
-__all__ = ["counted", "is_counted"]
+__all__ = [
+    "DayCount",
+    "Held",
+    "KindCount",
+    "NetworkFigures",
+    "Response",
+    "Slice",
+    "TeamFigure",
+    "ThemeCount",
+    "Withheld",
+    "activity_by_day",
+    "activity_by_kind",
+    "activity_by_theme",
+    "counted",
+    "health",
+    "held_by_few",
+    "is_counted",
+    "network",
+    "participation",
+    "previous",
+    "response",
+    "rhythm",
+    "slice_of",
+    "stickiness",
+    "teams",
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,19 +10,12 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.db.models import Q
 
+from passeur.algorithms.measures.bins import ENDS, bin_of
+
 from ..models import Exchange, Participant, ResponseDay
 from . import people, places
 
-HOUR = 3600.0
-ENDS: tuple[float, ...] = tuple(
-    [n / 4 for n in range(1, 17)]  # quarters of an hour until 4 h
-    + [4 + n / 2 for n in range(1, 41)]  # half hours until 24 h
-    + [float(n) for n in range(26, 98, 2)]  # two hours until 96 h
-    + [float(n) for n in range(108, 24 * 14 + 1, 12)]  # half days until two weeks
-    + [24.0 * n for n in (16, 18, 20, 24, 28, 35, 42, 60, 90, 180, 365)]
-    + [float("inf")]
-)
-"""Where each bin of waits ends, in hours."""
+HOUR = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +146,7 @@ def _exchanges(community: int, days: Iterable[dt.date]) -> list[Exchange]:
 def _nothing(community: int, theme: int, day: dt.date, kind: str, *, asks: bool) -> ResponseDay:
     return ResponseDay(
         community=community, theme=theme, day=day, kind=kind, asks=asks, asked=0, served=[0] * len(ENDS),
-        left=[0] * len(ENDS), waiting=[0] * 24, within=0, accepted=0, resolved=0, newcomers=0,
+        due=0, left=[0] * len(ENDS), waiting=[0] * 24, within=0, accepted=0, resolved=0, newcomers=0,
         newcomers_within=0,
     )  # fmt: skip
 
@@ -163,18 +155,14 @@ def _add(day: ResponseDay, one: Exchange) -> None:
     is_within = one.replied_at is not None and one.due_at is not None and one.replied_at <= one.due_at
     day.asked += 1
     if one.replied_at is not None:
-        day.served[bin_of(one.replied_at - one.asked_at)] += 1
+        day.served[bin_of((one.replied_at - one.asked_at) / HOUR)] += 1
     elif one.closed_at is not None:
-        day.left[bin_of(one.closed_at - one.asked_at)] += 1
+        day.left[bin_of((one.closed_at - one.asked_at) / HOUR)] += 1
     else:
         day.waiting[one.asked_at.astimezone(dt.UTC).hour] += 1
     day.within += is_within
     day.accepted += one.accepted_at is not None
     day.resolved += one.is_resolved
-    day.newcomers += one.is_first
+    day.due += one.due_at is not None
+    day.newcomers += one.is_first and one.due_at is not None
     day.newcomers_within += one.is_first and is_within
-
-
-def bin_of(wait: dt.timedelta) -> int:
-    """The bin that a wait falls into; its end belongs to it."""
-    return bisect_left(ENDS, max(0.0, wait.total_seconds() / HOUR))

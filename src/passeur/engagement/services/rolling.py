@@ -49,9 +49,9 @@ SELECT DISTINCT ON (s.id) s.*, -1 AS sign
 """
 
 
-def advance_all() -> int:
+def advance_all(today: dt.date | None = None) -> int:
     """Read the store to its end; how many statements were counted or taken off."""
-    people.freeze()
+    people.freeze(today)
     people.resolve()
     total = 0
     while True:

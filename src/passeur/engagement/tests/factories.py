@@ -12,6 +12,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from passeur.algorithms.measures.bins import ENDS
 from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.prepared import prepare
 from passeur.algorithms.xapi.reading import objects_of
@@ -23,6 +24,7 @@ from ..models import (
     Actor,
     Dirty,
     Exchange,
+    Network,
     Participant,
     Place,
     Population,
@@ -35,7 +37,6 @@ from ..models import (
     Total,
     Word,
 )
-from ..services.exchanges import ENDS
 
 _numbers = count(1)
 
@@ -189,6 +190,19 @@ class ParticipantFactory(DjangoModelFactory[Participant]):
     day = dt.date(2026, 11, 2)
 
 
+class NetworkFactory(DjangoModelFactory[Network]):
+    """Six people, nobody tied."""
+
+    class Meta:
+        model = Network
+
+    community = Sequence(lambda n: n + 1)
+    day = dt.date(2026, 11, 1)
+    people = 6
+    isolated = 6
+    unheard = one_tie = mutual = connected = external = internal = 0
+
+
 class ResponseDayFactory(DjangoModelFactory[ResponseDay]):
     """A day on which one question was asked, which waits."""
 
@@ -204,7 +218,7 @@ class ResponseDayFactory(DjangoModelFactory[ResponseDay]):
     served = LazyFunction(lambda: [0] * len(ENDS))
     left = LazyFunction(lambda: [0] * len(ENDS))
     waiting = LazyFunction(lambda: [1] + [0] * 23)
-    within = accepted = resolved = newcomers = newcomers_within = 0
+    within = due = accepted = resolved = newcomers = newcomers_within = 0
 
 
 def fact(

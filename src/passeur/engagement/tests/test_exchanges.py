@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from passeur.accounts.tests.factories import MemberFactory
+from passeur.algorithms.measures.bins import ENDS, bin_of
 from passeur.communities.tests.factories import CommunityFactory
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..models import Exchange, ResponseDay
 from ..services import Told, follow_exchanges
-from ..services.exchanges import ENDS, bin_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +88,6 @@ def test_only_the_first_question_of_somebody_is_a_newcomers_even_if_it_is_told_l
 
 
 def test_the_end_of_a_bin_belongs_to_it():
-    assert [ENDS[bin_of(hours * HOUR)] for hours in (0, 0.25, 0.26, 24, 24.1, 10_000)] == [
+    assert [ENDS[bin_of(hours)] for hours in (0, 0.25, 0.26, 24, 24.1, 10_000)] == [
         0.25, 0.25, 0.5, 24.0, 26.0, float("inf"),
     ]  # fmt: skip

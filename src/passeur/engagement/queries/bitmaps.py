@@ -1,0 +1,103 @@
+"""Bitmaps of days as integers, and of whom communities and teams were made; read once for a slice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from .slices import DAY, block_of
+
+_PRESENCE = """
+SELECT community, day, {column} FROM engagement_presence
+ WHERE community = ANY(%s) AND theme = %s AND day BETWEEN %s AND %s
+"""
+_POPULATION = """
+SELECT community, team, since, bits FROM engagement_population
+ WHERE community = ANY(%s) {teams} ORDER BY community, team, since
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """By community and day, who did something: integers with a bit for each person."""
+
+    first: dt.date
+    last: dt.date
+    bits: dict[tuple[int, dt.date], int] = field(default_factory=dict)
+
+    def of(self, community: int, day: dt.date) -> int:
+        return self.bits.get((community, day), 0)
+
+    def each(self, first: dt.date, last: dt.date) -> Iterator[dt.date]:
+        """The days from one to another."""
+        for number in range((last - first).days + 1):
+            yield first + DAY * number
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Of whom each community ("") and each of its teams was made, week by week."""
+
+    rows: dict[tuple[int, str], tuple[list[dt.date], list[int]]] = field(default_factory=dict)
+
+    def on(self, community: int, team: str, day: dt.date) -> int:
+        """The bitmap of the group on a day; before the first week that is known, it is that one."""
+        since, bits = self.rows.get((community, team), ([], []))
+        return bits[max(0, bisect_right(since, day) - 1)] if bits else 0
+
+    def in_team(self, community: int, team: str, day: dt.date) -> int:
+        """Who of a community is in a team on a day: teams are as they were when its block began.
+
+        So the teams of a block part its people, whatever window a figure has (decision 36).
+        """
+        return self.on(community, team, block_of(day)) & self.on(community, "", day)
+
+    def teams(self, community: int) -> list[str]:
+        """The teams that were ever known there."""
+        return sorted(team for number, team in self.rows if number == community and team)
+
+
+def days(
+    communities: Collection[int], theme: int, first: dt.date, last: dt.date, *, starting: bool = False
+) -> Days:
+    """Who took part, or only who started something, from one day to another. One query."""
+    column = "starting" if starting else "taking_part"
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENCE.format(column=column), [list(communities), theme, first, last])
+        rows = cursor.fetchall()
+    return Days(first, last, {(row[0], row[1]): int.from_bytes(row[2], "little") for row in rows})
+
+
+def groups(communities: Collection[int], *, with_teams: bool) -> Groups:
+    """Of whom communities, and if asked for their teams, were made. One query."""
+    found: dict[tuple[int, str], tuple[list[dt.date], list[int]]] = defaultdict(lambda: ([], []))
+    sql = _POPULATION.format(teams="" if with_teams else "AND team = ''")
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(communities)])
+        for community, team, since, bits in cursor.fetchall():
+            found[community, team][0].append(since)
+            found[community, team][1].append(int.from_bytes(bits, "little"))
+    return Groups(dict(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Who was in a group at any time of some days, and who of them was active."""
+
+    people: int
+    active: int
+
+
+def window(days: Days, groups: Groups, community: int, team: str, first: dt.date, last: dt.date) -> Window:
+    """Each day counts for those who were in the group in that week."""
+    people = active = 0
+    for day in days.each(first, last):
+        group = groups.in_team(community, team, day) if team else groups.on(community, "", day)
+        people |= group
+        active |= days.of(community, day) & group
+    return Window(people, active)

@@ -1,0 +1,101 @@
+"""Ties of 90 days made into counts, once an hour: a page reads one row, however many replies there were."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+
+from passeur.algorithms.measures.network import Met, gather, openness, reciprocity, standing
+
+from ..models import Network
+from ..queries import bitmaps
+from .people import monday
+
+WINDOW = 90
+"""Days."""
+WEEKS_BACK = 13
+"""Sundays before that are made too, for comparison, once."""
+
+_REPLIES = """
+SELECT a.bit, b.bit, sum(t.replies), t.day
+  FROM engagement_tie t JOIN engagement_actor a ON a.id = t.source JOIN engagement_actor b ON b.id = t.target
+ WHERE t.community = %s AND t.day BETWEEN %s AND %s GROUP BY 1, 2, 4
+"""
+_TOGETHER = """
+SELECT a.bit, b.bit, count(DISTINCT p.exchange_id), max(greatest(p.day, q.day))
+  FROM engagement_participant p
+  JOIN engagement_participant q ON q.exchange_id = p.exchange_id AND q.actor > p.actor
+  JOIN engagement_actor a ON a.id = p.actor JOIN engagement_actor b ON b.id = q.actor
+ WHERE p.community = %(community)s AND greatest(p.day, q.day) BETWEEN %(first)s AND %(last)s
+   AND p.day <= %(last)s AND q.day <= %(last)s
+ GROUP BY 1, 2
+"""
+
+
+def remember(today: dt.date | None = None) -> int:
+    """The counts of today, and of Sundays before that have none; how many were made."""
+    today = today or timezone.localdate()
+    sundays = [monday(today) - dt.timedelta(days=1 + 7 * week) for week in range(WEEKS_BACK)]
+    groups = bitmaps.groups(_communities(), with_teams=True)
+    there = set(Network.objects.filter(day__in=sundays).values_list("community", "day"))
+    made = 0
+    for community in sorted({number for number, _ in groups.rows}):
+        for day in [today, *(one for one in sundays if (community, one) not in there)]:
+            _make(groups, community, day)
+            made += 1
+    return made
+
+
+def _communities() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT community FROM engagement_population")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
+    people = _places(groups.on(community, "", day))
+    ties = gather(people, _met(community, day))
+    team_of: dict[int, str] = {}
+    for team in groups.teams(community):
+        team_of.update(dict.fromkeys(_places(groups.in_team(community, team, day)), team))
+    stands, mutual, (whole, by_team) = standing(ties), reciprocity(ties), openness(ties, team_of)
+    sizes = {team: sum(1 for one in team_of.values() if one == team) for team in set(team_of.values())}
+    Network.objects.update_or_create(
+        community=community,
+        day=day,
+        defaults={
+            "people": len(people),
+            "isolated": int(np.count_nonzero(stands.isolated)),
+            "unheard": int(np.count_nonzero(stands.unheard)),
+            "one_tie": int(np.count_nonzero(stands.one_tie)),
+            "mutual": mutual.count,
+            "connected": mutual.of,
+            "external": whole.external,
+            "internal": whole.internal,
+            "teams": {
+                team: [size, *by_team.get(team, (0, 0))] for team, size in sorted(sizes.items())
+            },
+        },
+    )  # fmt: skip
+
+
+def _met(community: int, day: dt.date) -> Iterator[Met]:
+    first = day - dt.timedelta(days=WINDOW - 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLIES, [community, first, day])
+        for source, target, replies, at in cursor.fetchall():
+            yield Met(source, target, replies, 0, (day - at).days)
+        cursor.execute(_TOGETHER, {"community": community, "first": first, "last": day})
+        for source, target, exchanges, at in cursor.fetchall():
+            yield Met(source, target, 0, exchanges, (day - at).days)
+
+
+def _places(bits: int) -> list[int]:
+    """The numbers of the bits that are set."""
+    raw = np.frombuffer(bits.to_bytes((bits.bit_length() + 7) // 8, "little"), dtype=np.uint8)
+    places: list[int] = np.flatnonzero(np.unpackbits(raw, bitorder="little")).tolist()
+    return places

@@ -1,0 +1,248 @@
+"""Figures against hand-worked examples, whose they are, and how few queries they take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+import pytest
+
+from passeur.algorithms.measures.estimates import Share
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import MembershipFactory, PrivateCommunityFactory
+from passeur.records import protocols as records
+from passeur.skills.tests.factories import ThemeFactory
+
+from .. import queries
+from ..choices import Withholding
+from ..services import Told, follow_exchanges, networks
+from ..services.people import freeze
+from .company import MONDAY, WEEK, Company
+
+pytestmark = pytest.mark.django_db
+
+T = TypeVar("T")
+DAY = dt.timedelta(days=1)
+NOON = dt.datetime.combine(MONDAY, dt.time(12), dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def company():
+    return Company(Atelier=6, Bureau=6)
+
+
+def slice_of(company, *, first=MONDAY, last=MONDAY + 4 * WEEK - DAY, by=None, **options):
+    return queries.slice_of(by or company.manager, first=first, last=last, **options)
+
+
+def test_participation_is_who_took_part_over_who_belongs(company):
+    company.act(*company.everybody[:3])
+    company.act(company.everybody[0], company.everybody[4], on=MONDAY + DAY)
+    company.act(company.everybody[5], verb=records.FOLLOWED)  # is no part in anything
+    company.act(company.manager)  # animates
+    assert queries.participation(slice_of(company)) == Share(4, 12)
+    assert queries.participation(slice_of(company, first=MONDAY + DAY)) == Share(2, 12)
+
+
+def test_participation_in_a_theme_counts_those_below_it(company):
+    root = ThemeFactory.create(community=company.community)
+    below = ThemeFactory.create(parent=root)
+    company.act(*company.everybody[:2], themes=[below.pk])
+    company.act(company.everybody[3], themes=[root.pk])
+    assert queries.participation(slice_of(company, theme=root)) == Share(3, 12)
+    assert queries.participation(slice_of(company, theme=below)) == Share(2, 12)
+
+
+def test_a_slice_holds_only_communities_that_its_reader_answers_for(company):
+    member = company.everybody[0]
+    assert slice_of(company, by=member).communities == ()
+    assert queries.participation(slice_of(company, by=member)).value is None
+    member.memberships.update(role=Role.TRAINING_MANAGER)
+    assert slice_of(company, by=member).communities == (company.community,)
+    other = PrivateCommunityFactory.create()
+    assert slice_of(company, among=[other]).communities == ()
+    assert slice_of(company, theme=ThemeFactory.create(community=other)).communities == ()
+
+
+def test_a_larger_group_is_asked_of_those_who_may_be_superiors(company):
+    member = company.everybody[0]
+    member.memberships.update(role=Role.TRAINING_MANAGER)
+    company.act(*company.members["Atelier"][1:4], *company.members["Bureau"][:3])
+    assert queries.participation(slice_of(company, team="Bureau")) == Share(3, 6)
+    told = queries.participation(slice_of(company, team="Bureau", by=member))
+    assert told == queries.Withheld(Withholding.FEW_PEOPLE)
+
+
+def test_fewer_than_five_people_have_no_figure():
+    company = Company(Atelier=4)
+    company.act(*company.everybody[:2])
+    assert queries.participation(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
+    assert queries.activity_by_day(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
+    assert queries.stickiness(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
+    assert queries.response(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
+
+
+def test_nearly_nobody_and_nearly_everybody_are_not_told(company):
+    company.act(company.everybody[0])
+    told = queries.participation(slice_of(company))
+    assert told == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)
+    company.act(*company.everybody[:11])
+    told = queries.participation(slice_of(company))
+    assert told == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)
+
+
+def test_a_team_that_would_give_a_small_one_away_is_withheld():
+    company = Company(Atelier=7, Bureau=8, Chantier=3)
+    company.act(*company.members["Atelier"][:3], *company.members["Bureau"][:3])
+    told = {one.team: one.participation for one in queries.teams(slice_of(company))}
+    assert told == {
+        "Atelier": queries.Withheld(Withholding.GIVES_OTHERS_AWAY),
+        "Bureau": Share(3, 8),
+        "Chantier": queries.Withheld(Withholding.FEW_PEOPLE),
+    }
+
+
+def test_stickiness_is_the_mean_of_a_day_over_its_month(company):
+    company.act(*company.everybody[:2])
+    company.act(company.everybody[0], on=MONDAY + DAY)
+    found = shown(queries.stickiness(slice_of(company, last=MONDAY + DAY)))
+    assert found == pytest.approx((2 / 2 + 1 / 2) / 2)
+
+
+def test_health_is_the_last_month_over_the_year(company):
+    company.act(*company.everybody[:4], on=MONDAY - dt.timedelta(days=200))
+    company.act(*company.everybody[3:6])
+    assert queries.health(slice_of(company)) == Share(3, 6)
+
+
+def test_rhythm_counts_weeks_in_which_three_started_something(company):
+    company.act(*company.everybody[:3], verb=records.ASKED)
+    company.act(*company.everybody[:2], verb=records.ASKED, on=MONDAY + WEEK)
+    company.act(*company.everybody[:5], verb=records.ANSWERED, on=MONDAY + 2 * WEEK)
+    assert queries.rhythm(slice_of(company)) == Share(1, 4)
+
+
+def test_activity_by_day_theme_and_kind(company):
+    theme = ThemeFactory.create(community=company.community)
+    company.act(*company.everybody[:2], themes=[theme.pk])
+    company.act(company.everybody[2], verb=records.REACTED, on=MONDAY + DAY)
+    company.act(company.everybody[3], verb=records.JOINED)
+    asked = slice_of(company, last=MONDAY + 2 * DAY)
+    assert [one.count for one in shown(queries.activity_by_day(asked))] == [2, 1, 0]
+    assert queries.activity_by_theme(asked) == [queries.ThemeCount(theme.pk, 2)]
+    assert [(one.verb, one.count) for one in shown(queries.activity_by_kind(asked))] == [
+        (records.ANSWERED.iri, 2), (records.REACTED.iri, 1),
+    ]  # fmt: skip
+
+
+def shown(figure: T | queries.Withheld | None) -> T:
+    """A figure that the guard lets through."""
+    assert not isinstance(figure, queries.Withheld)
+    assert figure is not None
+    return figure
+
+
+def told(company, number, hours=None, *, asked=NOON, goal=24, asker=0, **more):
+    return Told(
+        number, company.community.pk, "question", asks=True, asked_at=asked, state="",
+        due_at=asked + goal * HOUR, asker=company.everybody[asker].pk,
+        replied_at=None if hours is None else asked + hours * HOUR,
+        **{"is_resolved": False, **more},
+    )  # fmt: skip
+
+
+def test_response_counts_those_who_still_wait(company):
+    follow_exchanges(
+        [
+            told(company, 1, 2),
+            told(company, 2, 3, is_resolved=True, accepted_at=NOON + 5 * HOUR),
+            told(company, 3, 30),
+            told(company, 4),  # waits, and its goal is past
+            told(company, 5, asked=NOON + 40 * HOUR),  # waits, not due
+            told(company, 6, 1, asked=NOON + 41 * HOUR),  # replied in time, not due either
+        ]
+    )
+    now = NOON + 48 * HOUR
+    found = shown(queries.response(slice_of(company), now=now))
+    assert (found.asked, found.served.sum(), found.unserved.sum()) == (6, 4, 2)
+    assert found.within_goal == Share(2, 4)
+    assert found.outcomes.resolved == Share(1, 6)
+    assert found.outcomes.unanswered == Share(1, 6)
+    assert found.newcomers_first_reply == Share(1, 1)  # all by the same asker: only the first is a newcomer's
+    # by hand: 6 at risk; served at 1, 2, 3 h, one leaves at 8 h, served at 30 h with two at risk
+    assert found.still_waiting(24).value == pytest.approx(3 / 6, abs=0.01)
+    assert found.still_waiting(31).value == pytest.approx(3 / 6 * 1 / 2, abs=0.01)
+
+
+def test_response_of_a_theme(company):
+    theme = ThemeFactory.create(community=company.community)
+    follow_exchanges([told(company, 1, 2, themes=[theme.pk]), told(company, 2)])
+    found = shown(queries.response(slice_of(company, theme=theme), now=NOON + 48 * HOUR))
+    assert (found.asked, found.within_goal) == (1, Share(1, 1))
+
+
+def test_accepted_answers_on_few_people(company):
+    theme = ThemeFactory.create(community=company.community)
+    follow_exchanges(
+        [
+            told(
+                company,
+                number,
+                1,
+                themes=[theme.pk],
+                accepted_at=NOON + HOUR,
+                helper=company.everybody[who].pk,
+            )
+            for number, who in enumerate([1, 1, 1, 2])
+        ]
+    )
+    (found,) = shown(queries.held_by_few(slice_of(company)))
+    assert (found.theme, found.accepted, found.absence_factor) == (theme.pk, 4, 1)
+    assert found.concentration == pytest.approx(10 / 16)
+
+
+def test_the_network_of_ninety_days(company):
+    one, two, three, four = company.everybody[:4]
+    company.act(one, concerned=[two])
+    company.act(two, concerned=[one])
+    company.act(three, concerned=[one])
+    company.act(four, concerned=[two], on=MONDAY - dt.timedelta(days=120))  # too long ago
+    assert queries.network(slice_of(company)) is None
+    networks.remember(MONDAY + 2 * DAY)
+    found = shown(queries.network(slice_of(company, last=MONDAY + 3 * DAY)))
+    assert found.isolated == Share(9, 12)
+    assert found.one_tie == Share(2, 12)
+    assert found.unheard == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)  # one person
+    assert found.reciprocity == Share(1, 2)
+    assert found.openness == dict.fromkeys(["Atelier", "Bureau"], queries.Withheld(Withholding.FEW_PEOPLE))
+
+
+def test_who_came_later_is_not_in_figures_of_before(company):
+    company.act(*company.everybody[:4])
+    late = MembershipFactory.create(community=company.community, member__team="Atelier").member
+    company.act(late)
+    assert queries.participation(slice_of(company)) == Share(4, 12)
+    freeze(MONDAY + WEEK)
+    assert queries.participation(slice_of(company, last=MONDAY + WEEK - DAY)) == Share(4, 12)
+    assert queries.participation(slice_of(company)) == Share(4, 13)
+
+
+def test_the_period_before_has_as_many_days(company):
+    before = queries.previous(slice_of(company))
+    assert (before.first, before.last) == (MONDAY - 4 * WEEK, MONDAY - DAY)
+
+
+@pytest.mark.parametrize(
+    ("figure", "most"),
+    [
+        (queries.participation, 2), (queries.health, 2), (queries.stickiness, 2), (queries.rhythm, 2),
+        (queries.teams, 2), (queries.activity_by_day, 2), (queries.response, 5), (queries.network, 1),
+        (queries.held_by_few, 2),
+    ],
+)  # fmt: skip
+def test_a_figure_takes_few_queries_whatever_it_counts(company, figure, most, django_assert_max_num_queries):
+    company.act(*company.everybody[:5])
+    asked = slice_of(company)
+    with django_assert_max_num_queries(most):
+        figure(asked)
