@@ -61,8 +61,8 @@ def is_known(member: Member) -> bool:
     keys = keys_of(member)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM records_statement WHERE related_agents && %s::uuid[])"
-            " OR EXISTS (SELECT FROM records_document WHERE agent = ANY(%s::uuid[]))",
+            "SELECT EXISTS (SELECT 1 FROM records_statement WHERE related_agents && %s::uuid[])"
+            " OR EXISTS (SELECT 1 FROM records_document WHERE agent = ANY(%s::uuid[]))",
             [keys, keys],
         )
         return bool(cursor.fetchone()[0])

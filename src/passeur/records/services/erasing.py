@@ -27,7 +27,7 @@ _STRAY = """
 DELETE FROM records_attachment a
  WHERE a.sha2 = ANY(%s)
    AND NOT EXISTS (
-       SELECT FROM records_statement s WHERE s.attachments <> '{}' AND s.attachments @> ARRAY[a.sha2]
+       SELECT 1 FROM records_statement s WHERE s.attachments <> '{}' AND s.attachments @> ARRAY[a.sha2]
    )
 """
 # Letters may be written as \u00e9 in a statement: as `jsonb` they are letters again.

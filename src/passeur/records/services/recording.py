@@ -37,17 +37,16 @@ SELECT first,
        ) IS NOT NULL
   FROM taken;
 """
+# `currval` tells what `records_take` has set: Citus would look for the clock, read as a table, on each node.
 _CLAIM = """
-WITH claimed AS (
-    INSERT INTO records_statementid (id, stored)
-    SELECT given.id, 'epoch'::timestamptz + (c.first + given.place - 1) * interval '1 microsecond'
-      FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, place),
-           (SELECT last_value - %s + 1 AS first FROM records_stored) AS c
+INSERT INTO records_statementid (id, stored)
+SELECT given.id,
+       'epoch'::timestamptz + (currval('records_stored') - %s + given.place) * interval '1 microsecond'
+  FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, place)
     ON CONFLICT (id) DO NOTHING
-    RETURNING id
-)
-SELECT id, EXISTS (SELECT FROM records_echo e WHERE e.target = claimed.id) FROM claimed
+RETURNING id;
 """
+_AWAITED = "SELECT DISTINCT target FROM records_echo WHERE target = ANY(%s::uuid[])"
 _KNOWN = """
 SELECT s.id, s.body::text FROM records_statementid i
   JOIN records_statement s ON s.id = i.id AND s.stored = i.stored
@@ -100,11 +99,14 @@ def _claim(ids: Sequence[str]) -> tuple[int, dict[str, bool]]:
     statement about it came before it.
     """
     with connection.cursor() as cursor:
-        # Two statements sent at once: the second sees what was committed while the first waited.
-        cursor.execute(_TAKE + _CLAIM, [len(ids), list(ids), len(ids)])
+        # Statements sent at once: the second sees what was committed while the first waited.
+        cursor.execute(_TAKE + _CLAIM + _AWAITED, [len(ids), len(ids), list(ids), list(ids)])
         first, is_ready = cursor.fetchone()
         cursor.nextset()
-        claimed = {str(row[0]): row[1] for row in cursor.fetchall()}
+        new = [str(row[0]) for row in cursor.fetchall()]
+        cursor.nextset()
+        awaited = {str(row[0]) for row in cursor.fetchall()}
+    claimed = {one: one in awaited for one in new}
     months = {month_of(moment(first)), month_of(moment(first + len(ids) - 1))}
     if not is_ready or len(months) > 1:
         for month in months:

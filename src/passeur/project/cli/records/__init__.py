@@ -11,6 +11,7 @@ command = LazyGroup(
         "derive": f"{__name__}.derive",
         "import": f"{__name__}.bring_in",
         "export": f"{__name__}.export",
+        "distribute": f"{__name__}.distribute",
     },
     short_help=_("Gérer le magasin de traces xAPI."),
     help=page(_("Gérer le magasin de traces xAPI (/xapi/).")),
