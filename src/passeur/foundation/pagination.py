@@ -73,6 +73,13 @@ def page(queryset: QuerySet[M], cursor: str | None, size: int, field: str | None
     )
 
 
+def first(rows: Sequence[M], ordered_by: Sequence[str], size: int) -> Page[M]:
+    """The first page, of rows that were asked already: `size` of them, and one more where there are more."""
+    shown = rows[:size]
+    orders = [_Order(name.lstrip("-"), name.startswith("-")) for name in ordered_by]
+    return Page(shown, _write(AFTER, shown[-1], orders) if len(rows) > size else None, None)
+
+
 def _orders(queryset: QuerySet[M]) -> list[_Order]:
     names = queryset.query.order_by or queryset.model._meta.ordering or ()
     orders = []

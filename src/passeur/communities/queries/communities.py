@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from passeur.foundation.folded import Folded
+from passeur.foundation.prepared import Asked, prepared
 
 from .. import policies
 from ..choices import Role
@@ -36,7 +37,14 @@ def managed_by(member: Member, *, archived: bool = False) -> QuerySet[Community]
 
 def by_slug(member: Member, slug: str) -> Community | None:
     """The community of that address, unless `member` may not read it."""
-    return visible_communities(member).filter(slug=slug).first()
+    if not member.is_authenticated or not member.is_active:
+        return None
+    return next(iter(_by_slug(member=member.pk, slug=slug)), None)
+
+
+@prepared
+def _by_slug(member: Asked, slug: Asked) -> QuerySet[Community]:
+    return Community.objects.filter(policies.open_or_of(member), slug=slug)
 
 
 def current_community(member: Member, session: Mapping[str, Any]) -> Community | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from passeur.communities import policies as belonging
@@ -16,13 +16,15 @@ from passeur.skills import queries as skills
 
 from .. import policies
 from ..choices import Kind, State
-from ..models import Contribution, Conversation, Mention, ReadMark, Spotlight
+from ..models import Contribution, Conversation, ConversationTheme, Mention, ReadMark, Spotlight
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
     from passeur.skills.models import Theme
 
+PAGE_SIZE = 25
+listed_by = ("-last_activity_at", "-pk")
 NAMED_LATELY = dt.timedelta(days=30)
 
 
@@ -50,8 +52,7 @@ def visible(member: Member) -> QuerySet[Conversation]:
 def to_show(member: Member, pk: int) -> Conversation | None:
     """One that `member` may see, with what its page says of it. Two queries."""
     found = _by_key(pk=pk, communities=belonging.visible_keys(member))
-    prefetch_related_objects(found, "themes")
-    return found[0] if found else None
+    return bring_themes(found)[0] if found else None
 
 
 @prepared
@@ -63,15 +64,66 @@ def _by_key(pk: Asked, communities: Asked) -> QuerySet[Conversation]:
 def listed(member: Member, filters: Filters) -> QuerySet[Conversation]:
     """The conversations of a list page, newest activity first, with all that a row shows."""
     rows = narrowed(visible(member), filters, member)
+    return _as_listed(rows, member.pk).prefetch_related("themes")
+
+
+def _as_listed(rows: QuerySet[Conversation], member: Asked) -> QuerySet[Conversation]:
     unread = ReadMark.objects.filter(
         conversation=OuterRef("pk"), member=member, read_until__lt=OuterRef("last_activity_at")
     )
-    return (
-        rows.select_related("author", "community", "accepted_answer__author")
-        .prefetch_related("themes")
-        .annotate(has_news=Exists(unread))
-        .order_by("-last_activity_at", "-pk")
-    )
+    return rows.select_related("author", "community").annotate(has_news=Exists(unread)).order_by(*listed_by)
+
+
+def first_listed(member: Member, community: Community | None) -> list[Conversation]:
+    """A page of `listed` and one more, where nothing narrows but, maybe, the community. Two queries."""
+    seen = belonging.visible_keys(member)
+    if community is None:
+        return _naming_themes(_first_everywhere(communities=seen, member=member.pk))
+    return _naming_themes(_first_in(community=community.pk, communities=seen, member=member.pk))
+
+
+@prepared
+def _first_everywhere(communities: Asked, member: Asked) -> QuerySet[Conversation]:
+    seen = Conversation.objects.filter(policies.in_communities(communities))
+    return _as_listed(seen, member)[: PAGE_SIZE + 1]
+
+
+@prepared
+def _first_in(community: Asked, communities: Asked, member: Asked) -> QuerySet[Conversation]:
+    seen = Conversation.objects.filter(policies.in_communities(communities), community=community)
+    return _as_listed(seen, member)[: PAGE_SIZE + 1]
+
+
+def _naming_themes(conversations: list[Conversation]) -> list[Conversation]:
+    """The same, each with the names of its themes (`theme_names`). One query."""
+    found: dict[int, list[str]] = {conversation.pk: [] for conversation in conversations}
+    for key, name in _theme_names_of(conversations=list(found)):
+        found[key].append(name)
+    for conversation in conversations:
+        vars(conversation)["theme_names"] = tuple(found[conversation.pk])
+    return conversations
+
+
+@prepared
+def _theme_names_of(conversations: Asked) -> QuerySet[ConversationTheme, Any]:
+    links = ConversationTheme.objects.filter(conversation__among=conversations)
+    return links.order_by("theme__name").values_list("conversation_id", "theme__name")
+
+
+def bring_themes(conversations: list[Conversation]) -> list[Conversation]:
+    """The same, with their themes, as `prefetch_related` brings them. One query."""
+    found: dict[int, list[Theme]] = {conversation.pk: [] for conversation in conversations}
+    for link in _themes_of(conversations=list(found)):
+        found[link.conversation_id].append(link.theme)
+    for conversation in conversations:
+        vars(conversation).setdefault("_prefetched_objects_cache", {})["themes"] = found[conversation.pk]
+    return conversations
+
+
+@prepared
+def _themes_of(conversations: Asked) -> QuerySet[ConversationTheme]:
+    links = ConversationTheme.objects.filter(conversation__among=conversations)
+    return links.select_related("theme").order_by("theme__name")
 
 
 def narrowed(rows: QuerySet[Conversation], filters: Filters, member: Member) -> QuerySet[Conversation]:
@@ -98,9 +150,17 @@ def about(theme: Theme) -> QuerySet[Conversation, int]:
 
 def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
     """How many conversations are in each state, under all the other filters: the figures on the tabs."""
+    if filters == Filters():
+        return dict(_counts(communities=belonging.visible_keys(member)))
     rows = narrowed(visible(member), filters, member)
     # A conversation stands once in these rows, except where follows were joined.
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=filters.mine)))
+
+
+@prepared
+def _counts(communities: Asked) -> QuerySet[Conversation, Any]:
+    rows = Conversation.objects.filter(policies.in_communities(communities)).order_by()
+    return rows.values_list("state").annotate(n=Count("pk"))
 
 
 def naming(member: Member, *, most: int = 3) -> QuerySet[Conversation]:

@@ -14,6 +14,7 @@ from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value,
 from django.db.models.functions import Coalesce
 
 from passeur.communities import policies as communities
+from passeur.foundation import memo
 from passeur.foundation.prepared import Asked, Prepared, prepared
 
 from .. import policies
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 PAGE_SIZE = 50
+MOST_AT_ONCE = 150
+"""Texts and comments of a conversation that are read at once."""
+HELPED = (Meaning.HELPS, Meaning.LIVED)
+Comments = dict[int, list["Contribution"]]
 SORTS = ("useful", "oldest", "recent")
 
 
@@ -121,12 +126,20 @@ def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
 def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:
     """Read a page of a conversation. Questions show the most useful answer first, the rest the oldest."""
     sort = sort if sort in SORTS else ("useful" if conversation.asks else "oldest")
-    shown, number, pages = _page(conversation, sort, page)
-    tops = [_opening(conversation=conversation.pk)[0], *shown]
+    whole = _whole(conversation) if page <= 1 else None
+    if whole is not None:
+        opened, shown, comments = whole
+        number = pages = 1
+    else:
+        shown, number, pages = _page(conversation, sort, page)
+        opened = _opening(conversation=conversation.pk)[0]
+        comments = _comments([opened, *shown])
+    tops = [opened, *shown]
     for top in tops:
         top.conversation = conversation
-    comments = _comments(tops)
     reactions = reactions_among(tops, reader)
+    if whole is not None:
+        tops[1:] = _in_order(shown, reactions, sort, conversation.accepted_answer_id)
     read = read_until(conversation, reader)
 
     def entry(contribution: Contribution) -> Entry:
@@ -154,6 +167,42 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
     )
 
 
+def _whole(conversation: Conversation) -> tuple[Contribution, list[Contribution], Comments] | None:
+    """Its opening, the texts under it and the comments on them, where all go on one page. One query."""
+    rows = _all_of(conversation=conversation.pk)
+    opened = next((row for row in rows if row.part == Part.OPENING), None)
+    shown = [row for row in rows if row.parent_id is None and row is not opened]
+    if opened is None or len(rows) > MOST_AT_ONCE or len(shown) > PAGE_SIZE:
+        return None
+    comments: Comments = defaultdict(list)
+    for row in rows:
+        if row.parent_id is not None:
+            comments[row.parent_id].append(row)
+    return opened, shown, comments
+
+
+@prepared
+def _all_of(conversation: Asked) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(conversation=conversation).select_related("author", "deleted_by")
+    return rows.order_by("created_at", "pk")[: MOST_AT_ONCE + 1]
+
+
+def _in_order(
+    texts: list[Contribution], reactions: dict[int, list[ReactionCount]], sort: str, accepted: int | None
+) -> list[Contribution]:
+    """The order of `_ordered`, of texts that are all there, the oldest first."""
+    if sort == "oldest":
+        return texts
+    if sort == "recent":
+        return texts[::-1]
+
+    def useful(text: Contribution) -> int:
+        helped = sum(one.count for one in reactions[text.pk] if one.meaning in HELPED)
+        return helped + (text.votes or 0)
+
+    return sorted(texts, key=lambda text: (text.pk != accepted, -useful(text)))
+
+
 def _page(conversation: Conversation, sort: str, page: int) -> tuple[list[Contribution], int, int]:
     """The texts of a page, which page that is, and of how many. A first page that is all of it: one query."""
     asked = {"conversation": conversation.pk, "accepted": conversation.accepted_answer_id or 0}
@@ -172,7 +221,9 @@ def _opening(conversation: Asked) -> QuerySet[Contribution]:
 
 def read_until(conversation: Conversation, member: Member) -> dt.datetime | None:
     """Up to when `member` has read it; None for somebody who never opened it."""
-    return next(iter(_read_until(conversation=conversation.pk, member=member.pk)), None)
+    key = ("conversations.read", conversation.pk, member.pk)
+    marks = memo.once(key, lambda: _read_until(conversation=conversation.pk, member=member.pk))
+    return next(iter(marks), None)
 
 
 @prepared
@@ -192,7 +243,7 @@ def _ordered(*, conversation: Asked, accepted: Asked, sort: str) -> QuerySet[Con
     if sort == "recent":
         return rows.order_by("-created_at", "-pk")
     is_accepted = Case(When(pk=accepted, then=Value(True)), default=Value(False), output_field=BooleanField())
-    helped = Count("reactions", filter=Q(reactions__meaning__in=(Meaning.HELPS, Meaning.LIVED)))
+    helped = Count("reactions", filter=Q(reactions__meaning__in=HELPED))
     return rows.annotate(is_accepted=is_accepted, useful=Coalesce(helped, 0) + Coalesce("votes", 0)).order_by(
         "-is_accepted", "-useful", "created_at", "pk"
     )

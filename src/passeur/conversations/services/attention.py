@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from passeur.foundation import events as bus
-from passeur.foundation import live
+from passeur.foundation import live, memo
 from passeur.foundation.policies import require
 from passeur.notifications import services as notifications
 
@@ -64,6 +64,8 @@ def mark_read(*, conversation: Conversation, until: dt.datetime, by: Member) -> 
     """Remember how far `by` read; never moves back."""
     require(policies.can_see(by, conversation))
     known = threads.read_until(conversation, by)
+    if known is None or known < until:
+        memo.forget("conversations.read", conversation.pk, by.pk)
     if known is None:
         ReadMark.objects.get_or_create(conversation=conversation, member=by, defaults={"read_until": until})
     elif known < until:

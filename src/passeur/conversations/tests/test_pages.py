@@ -74,7 +74,7 @@ def test_the_list_costs_the_same_with_three_rows_and_with_twenty(community, read
     queries_of(reader, url)
     few = queries_of(reader, url)
     fill(community, 17)
-    assert queries_of(reader, url) == few <= 20
+    assert queries_of(reader, url) == few <= 11
 
 
 def test_a_thread_costs_the_same_with_one_answer_and_with_thirty(community, reader):
@@ -90,7 +90,7 @@ def test_a_thread_costs_the_same_with_one_answer_and_with_thirty(community, read
         ReactionFactory.create(contribution=answer)
     judged(asked)
     assert queries_of(reader, url) <= few + 1  # the mark of how far one read moves on
-    assert queries_of(reader, url) == few <= 40
+    assert queries_of(reader, url) == few <= 22
 
 
 def test_the_figures_on_the_tabs_are_the_lengths_of_their_lists(community, reader):

@@ -25,7 +25,9 @@ def reader(request: HttpRequest) -> Member:
 
 def community_at(request: HttpRequest, slug: str) -> Community:
     """The community of that address; it is the current one from now on."""
-    found = get_object_or_404(communities.visible_communities(reader(request)), slug=slug)
+    found = communities.by_slug(reader(request), slug)
+    if found is None:
+        raise Http404
     community_services.remember(request.session, found)
     return found
 

@@ -59,7 +59,12 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
     member = reader(request)
     is_whole = lists.without_state(filters) == lists.Filters(community)
     counts = lists.counts_by_state(member, lists.without_state(filters))
-    page = pagination.page(lists.listed(member, filters), request.GET.get("page"), size=25)
+    cursor = request.GET.get("page")
+    page = (
+        pagination.first(lists.first_listed(member, community), lists.listed_by, size=lists.PAGE_SIZE)
+        if filters == lists.Filters(community) and not cursor
+        else pagination.page(lists.listed(member, filters), cursor, size=lists.PAGE_SIZE)
+    )
     context |= {
         "filters": filters,
         "page": page,

@@ -12,6 +12,7 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -22,6 +23,9 @@ from passeur.foundation.markdown import to_text
 from passeur.foundation.templating import constant
 
 register = template.Library()
+
+LONG = 20_000
+"""Characters: a longer text is mended each time, and not kept."""
 
 
 class Person(Protocol):
@@ -62,26 +66,31 @@ def follows(request: HttpRequest | None, topic: str, keys: int | Iterable[int]) 
 @register.simple_tag
 def avatar(person: Person | None, size: str = "") -> SafeString:
     """Initials on the person's tint; decoration, the name stands beside it. `size`: s or l."""
-    tint, initials = (person.tint, person.initials) if person is not None else (6, "–")
+    return _avatar(*((person.tint, person.initials) if person is not None else (6, "–")), size)
+
+
+@lru_cache(maxsize=4_000)
+def _avatar(tint: int, initials: str, size: str) -> SafeString:
     return format_html(
         '<span class="av a{}{}" aria-hidden="true">{}</span>', tint, f" {size}" if size else "", initials
     )
 
 
 @register.simple_tag
-def when(moment: dt.datetime | None, prefix: str = "") -> SafeString:
-    """A moment as one says it, exact for machines and on hovering."""
-    if moment is None:
-        return SafeString("")
+def when(moment: dt.datetime | SafeString | None, prefix: str = "") -> SafeString:
+    """A moment as one says it, exact for machines and on hovering; what says it already is left as it is."""
+    if moment is None or isinstance(moment, SafeString):
+        return moment or SafeString("")
     if pure.is_drawing():
         raise RuntimeError("What is kept cannot say how long ago something was: give it the words.")
-    return format_html(
-        '<time datetime="{}" title="{}">{}{}</time>',
-        moment.isoformat(timespec="minutes"),
-        dates.exactly(moment),
-        f"{prefix} " if prefix else "",
-        dates.when(moment),
-    )
+    exactly = _exactly(moment, get_language(), timezone.get_current_timezone_name())
+    return format_html("{}{}{}</time>", exactly, f"{prefix} " if prefix else "", dates.when(moment))
+
+
+@lru_cache(maxsize=4_000)
+def _exactly(moment: dt.datetime, language: str | None, zone: str) -> SafeString:
+    at = moment.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}" title="{}">', at, dates.exactly(moment))
 
 
 @register.simple_tag
@@ -115,8 +124,18 @@ def typo(text: object) -> str:
     if not dates.in_french():
         return words
     if isinstance(text, SafeString):
-        return mark_safe(typography.french_html(words))  # noqa: S308 - it was safe, and only spaces changed
+        return _mended_html(words) if len(words) < LONG else mark_safe(typography.french_html(words))  # noqa: S308 - it was safe, and only spaces changed
+    return _mended(words) if len(words) < LONG else typography.french(words)
+
+
+@lru_cache(maxsize=4_000)
+def _mended(words: str) -> str:
     return typography.french(words)
+
+
+@lru_cache(maxsize=4_000)
+def _mended_html(words: str) -> SafeString:
+    return SafeString(typography.french_html(words))
 
 
 @register.filter

@@ -1,0 +1,31 @@
+"""Django's sessions in the database, read by a prepared query: each request of somebody asks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from .prepared import Asked, prepared
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.models import Session
+
+
+class SessionStore(db.SessionStore):
+    """The store of `SESSION_ENGINE`."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = _alive(key=self.session_key or "", now=timezone.now())
+        if not found:
+            self._session_key = None
+        return found[0] if found else None
+
+
+@prepared
+def _alive(key: Asked, now: Asked) -> QuerySet[Session]:
+    store: Any = db.SessionStore.get_model_class()
+    rows: QuerySet[Session] = store.objects.filter(session_key=key, expire_date__gt=now)
+    return rows
