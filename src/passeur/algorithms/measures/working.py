@@ -127,6 +127,17 @@ def look(
     return _paid_for(findings)
 
 
+def overall(rows: Iterable[tuple[Hashable, int, int, int]]) -> tuple[Clustered, Clustered]:
+    """Usefulness and reach of all pieces, from rows of (author, pieces, useful, people reached)."""
+    sums: dict[Hashable, NDArray[np.float64]] = {}
+    for author, *amounts in rows:
+        sums[author] = sums.get(author, 0.0) + np.array(amounts, dtype=np.float64)
+    if not sums:
+        return Clustered(None, 0.0, 0.0, is_share=True), Clustered(None, 0.0, 0.0, is_share=False)
+    pieces, useful, reach = np.array(list(sums.values())).T
+    return _mean(pieces, useful, is_share=True), _mean(pieces, reach, is_share=False)
+
+
 def showable(people: Mapping[V, set[int]], least: int = LEAST_PEOPLE) -> list[V]:
     """The values of which at least `least` people can be shown without those held back being found from the
     total.

@@ -1,5 +1,5 @@
 """What other code asks about conversations."""
 
-from . import asked, lists, needs, threads
+from . import asked, lists, needs, threads, worked
 
-__all__ = ["asked", "lists", "needs", "threads"]
+__all__ = ["asked", "lists", "needs", "threads", "worked"]

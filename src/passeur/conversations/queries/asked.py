@@ -49,7 +49,8 @@ class Span:
     theme: Theme | None = None
 
 
-def _of(member: Member, span: Span) -> QuerySet[Conversation]:
+def started_in(member: Member, span: Span) -> QuerySet[Conversation]:
+    """Exchanges started then that `member` may see; those of machines and of who animates left out."""
     rows = Conversation.objects.filter(
         policies.visible_to(member),
         community__in=span.communities,
@@ -69,7 +70,7 @@ def started(member: Member, span: Span) -> list[Started]:
         author=OuterRef("author"), community=OuterRef("community"), created_at__lt=OuterRef("created_at")
     )
     rows = (
-        _of(member, span)
+        started_in(member, span)
         .annotate(is_first=~Exists(before))
         .order_by("created_at", "pk")
         .values_list(
@@ -83,7 +84,7 @@ def started(member: Member, span: Span) -> list[Started]:
 def themes_of_started(member: Member, span: Span) -> dict[int, list[tuple[int, str, str]]]:
     """By exchange, its themes as (key, slug, name); in their author's order. One query."""
     found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    rows = ConversationTheme.objects.filter(conversation__in=_of(member, span).values("pk"))
+    rows = ConversationTheme.objects.filter(conversation__in=started_in(member, span).values("pk"))
     for conversation, theme, slug, name in rows.order_by("position").values_list(
         "conversation_id", "theme_id", "theme__slug", "theme__name"
     ):

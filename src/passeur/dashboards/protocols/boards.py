@@ -67,6 +67,14 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Idea:
+    """Something to try, and why: what is known of it, what it could bring, what would tell."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """`sentence` says what changed and whether it is real; `is_empty` that nothing at all was there."""
 
@@ -75,3 +83,4 @@ class Board:
     charts: tuple[Drawable, ...]
     is_empty: bool = False
     notes: tuple[str, ...] = ()
+    ideas: tuple[Idea, ...] = ()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from passeur.foundation.charts import Cell, Table, Unit, say
 
-from ...protocols import Board, Page, Slice, Tile
+from ...protocols import Board, Idea, Page, Slice, Tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def told(page: Page, part: Slice, board: Board) -> Told:
         language=get_language() or "fr",
         sentence=board.sentence or str(page.empty),
         about=_about(part),
-        tables=(figures(board.tiles), *(chart.table for chart in board.charts)),
+        tables=(figures(board.tiles), *_to_try(board.ideas), *(chart.table for chart in board.charts)),
         definitions=tuple((tile.name, tile.definition) for tile in board.tiles),
         guard=_("Ces chiffres décrivent des groupes d’au moins cinq personnes, jamais une personne."),
     )
@@ -70,6 +70,11 @@ def figures(tiles: tuple[Tile, ...]) -> Table:
             )
         )
     return Table(_("Chiffres clés"), head, tuple(rows))
+
+
+def _to_try(ideas: tuple[Idea, ...]) -> list[Table]:
+    rows = tuple((Cell(idea.title), Cell(idea.reason)) for idea in ideas)
+    return [Table(_("À essayer"), (_("Essai"), _("Pourquoi")), rows)] if rows else []
 
 
 def _bound(value: float | None, unit: Unit) -> str:

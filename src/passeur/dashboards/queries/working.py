@@ -1,0 +1,246 @@
+"""*What works*: which exchanges help and how many people they reach, and what is worth a try."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from passeur.algorithms.measures.change import Change
+from passeur.algorithms.measures.estimates import LEVEL
+from passeur.algorithms.measures.trying import Proposal, worth_trying
+from passeur.algorithms.measures.working import Finding, look, overall
+from passeur.conversations.queries import asked
+from passeur.conversations.queries.worked import Worked, worked
+from passeur.foundation import typography
+from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
+
+from ..protocols import Board, Idea, Page, Slice, Tile, register
+from . import measures
+from .facts import span_of
+from .measures import TOO_SMALL, Measure
+from .traits import Trait, tallies, traits
+
+MOST_THEMES = 12
+MOST_SAID = 3
+
+
+def board(part: Slice) -> Board:
+    """The page. As many queries whatever is in it."""
+    rows, before = (worked(part.member, span_of(one)) for one in (part, part.previous))
+    if not rows:
+        return Board("", (), (), is_empty=True)
+    made = _tiles(rows, before)
+    if _is_small(rows):
+        return Board(_("Trop peu de personnes pour dire ce qui aide."), made, ())
+    # Themes are those of one community; they would be told apart by nothing but their name.
+    themes = asked.themes_of_started(part.member, span_of(part)) if part.community else {}
+    chosen = {trait.key: trait for trait in traits(themes)}
+    findings = look({key: tallies(rows, trait) for key, trait in chosen.items()}, least_people=TOO_SMALL)
+    return Board(
+        _sentence(findings, chosen),
+        made,
+        tuple(_chart(trait, findings) for trait in chosen.values() if _of(trait, findings)),
+        notes=_notes(findings),
+        ideas=tuple(_idea(one, chosen[one.finding.trait]) for one in worth_trying(findings)),
+    )
+
+
+def listed(part: Slice, tile: str) -> Sequence[int] | None:
+    """The exchanges that a tile counts."""
+    rows = worked(part.member, span_of(part))
+    if tile not in ("helped", "reach") or _is_small(rows):
+        return None
+    return [row.pk for row in reversed(rows) if row.helped or tile == "reach"]
+
+
+register(
+    Page(
+        "what-works",
+        gettext_lazy("Ce qui marche"),
+        gettext_lazy("Qu’est-ce qui aide, et qu’essayer ensuite ?"),
+        board,
+        listed,
+        gettext_lazy(
+            "Aucun échange de cette période n’a encore deux semaines. Choisissez une période plus longue : "
+            "un échange est jugé quand il a eu deux semaines pour aider."
+        ),
+        order=60,
+    )
+)
+
+
+def _is_small(rows: Sequence[Worked]) -> bool:
+    return len({row.author for row in rows}) < TOO_SMALL
+
+
+def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]:
+    helped, reach = overall((row.author, 1, row.helped, row.reached) for row in rows)
+    past = overall((row.author, 1, row.helped, row.reached) for row in before)
+    has_past = not _is_small(before)
+    counted = ngettext("sur %(n)s échange", "sur %(n)s échanges", len(rows)) % {
+        "n": say(len(rows), Unit.COUNT)
+    }
+    made = [
+        Measure(
+            "helped",
+            _("Échanges qui ont aidé"),
+            _(
+                "Échanges où, dans leurs deux premières semaines, une réponse a été acceptée ou quelqu’un a "
+                "dit du texte d’un autre « Ça m’aide », « Vécu aussi » ou « Merci ». Ceux de moins de deux "
+                "semaines ne sont pas encore comptés."
+            ),
+            Unit.SHARE,
+            helped,
+            past[0] if has_past else None,
+            counted,
+            _("Une plus grande part des échanges aide."),
+            _("Une moins grande part des échanges aide."),
+        ),
+        Measure(
+            "reach",
+            _("Personnes touchées"),
+            _(
+                "Autres personnes qui ont écrit ou réagi dans un échange pendant ses deux premières "
+                "semaines, en moyenne. Lire ne se compte pas : cela ne regarde que qui lit."
+            ),
+            Unit.RATIO,
+            reach,
+            past[1] if has_past else None,
+            _("par échange, %(counted)s") % {"counted": counted},
+            _("Un échange touche plus de personnes."),
+            _("Un échange touche moins de personnes."),
+        ),
+    ]
+    return measures.tiles([measures.withheld(one) if _is_small(rows) else one for one in made])
+
+
+def _sentence(findings: Sequence[Finding[Hashable]], chosen: dict[str, Trait]) -> str:
+    """What stands out, the surest first."""
+    said: list[tuple[float, str]] = []
+    for one in findings:
+        trait = chosen[one.trait]
+        words = {"value": trait.say(one.value), "trait": trait.name}
+        for found, unit, more, less in (
+            (
+                one.useful_change,
+                Unit.SHARE,
+                _("« %(value)s » (%(trait)s) aide plus souvent que le reste : %(here)s contre %(rest)s."),
+                _("« %(value)s » (%(trait)s) aide moins souvent que le reste : %(here)s contre %(rest)s."),
+            ),
+            (
+                one.reach_change,
+                Unit.RATIO,
+                _("« %(value)s » (%(trait)s) touche plus de personnes : %(here)s contre %(rest)s."),
+                _("« %(value)s » (%(trait)s) touche moins de personnes : %(here)s contre %(rest)s."),
+            ),
+        ):
+            if found.real and found.difference is not None:
+                figures = {"here": say(found.after, unit), "rest": say(found.before, unit)}
+                said.append((found.p, (more if found.difference > 0 else less) % (words | figures)))
+    if not said:
+        return _("Rien ne se démarque nettement : ce que montrent les écarts peut être dû au hasard.")
+    return " ".join(words for _p, words in sorted(said)[:MOST_SAID])
+
+
+def _of(trait: Trait, findings: Sequence[Finding[Hashable]]) -> list[Finding[Hashable]]:
+    found = [one for one in findings if one.trait == trait.key]
+    if trait.key == "theme":
+        return sorted(found, key=lambda one: (-one.pieces, trait.say(one.value)))[:MOST_THEMES]
+    return found
+
+
+def _chart(trait: Trait, findings: Sequence[Finding[Hashable]]) -> Drawable:
+    rows = []
+    for one in _of(trait, findings):
+        bounds, found = one.usefulness.interval(), one.useful_change
+        rows.append(
+            Whisk(
+                trait.say(one.value),
+                Point(one.usefulness.value, bounds.low, bounds.high),
+                (
+                    Cell(_beside(found), found.difference),
+                    Cell(_reach(one), one.reach.value),
+                    Cell(say(one.pieces, Unit.COUNT), one.pieces),
+                ),
+            )
+        )
+    return Whisks(
+        f"par-{trait.key}",
+        str(trait.question),
+        _("Part des échanges qui ont aidé, selon : %(trait)s.") % {"trait": trait.name},
+        Unit.SHARE,
+        str(trait.name).capitalize(),
+        _("Ont aidé"),
+        tuple(rows),
+        (_("Écart avec le reste"), _("Personnes touchées"), _("Échanges")),
+        most=1.0,
+    )
+
+
+def _beside(found: Change) -> str:
+    points = round((found.difference or 0.0) * 100)
+    words = {
+        "sign": "−" if points < 0 else "+",
+        "n": typography.number(abs(points), decimals=0),
+    }
+    if found.real:
+        return ngettext("%(sign)s%(n)s point", "%(sign)s%(n)s points", abs(points)) % words
+    return _("pas net")
+
+
+def _reach(one: Finding[Hashable]) -> str:
+    bounds = one.reach.interval()
+    words = say(one.reach.value, Unit.RATIO)
+    if not math.isfinite(bounds.high):
+        return words
+    return _("%(value)s (de %(low)s à %(high)s)") % {
+        "value": words,
+        "low": say(bounds.low, Unit.RATIO),
+        "high": say(bounds.high, Unit.RATIO),
+    }
+
+
+def _idea(proposal: Proposal[Hashable], trait: Trait) -> Idea:
+    one = proposal.finding
+    found = one.useful_change
+    low, high = (round(bound * 100) for bound in (found.interval.low, found.interval.high))
+    reason = _(
+        "%(here)s des %(pieces)s échanges ainsi faits ont aidé, contre %(rest)s des autres : l’écart vrai "
+        "est entre %(low)s et %(high)s points. Environ %(needed)s échanges ainsi et autant autrement "
+        "diraient s’il atteint %(half)s."
+    ) % {
+        "here": say(found.after, Unit.SHARE),
+        "rest": say(found.before, Unit.SHARE),
+        "pieces": say(one.pieces, Unit.COUNT),
+        "low": _signed(low),
+        "high": _signed(high),
+        "needed": say(proposal.needed, Unit.COUNT),
+        "half": ngettext("%(n)s point", "%(n)s points", round(proposal.gain * 50))
+        % {"n": round(proposal.gain * 50)},
+    }
+    return Idea(trait.advise(trait.say(one.value)), reason)
+
+
+def _signed(points: int) -> str:
+    return ("−" if points < 0 else "+") + typography.number(abs(points), decimals=0)
+
+
+def _notes(findings: Sequence[Finding[Hashable]]) -> tuple[str, ...]:
+    if not findings:
+        return (
+            _(
+                "Rien ne peut être comparé : il faut au moins dix échanges de cinq personnes de chaque côté. "
+                "Choisissez une période plus longue."
+            ),
+        )
+    return (
+        _(
+            "Ces écarts sont des associations : qui publie le mardi écrit peut-être mieux. Un écart n’est "
+            "dit net que si le hasard l’explique dans moins de %(n)s %% des cas, une fois compté tout ce "
+            "qui a été regardé. Seul un essai tranche."
+        )
+        % {"n": round(100 * (1 - LEVEL))},
+    )

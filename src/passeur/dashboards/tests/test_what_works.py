@@ -1,0 +1,139 @@
+"""*What works*: figures by hand, lists that tiles count, few people unseen, tries with their reason."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from passeur.conversations.choices import Kind, Meaning, Part
+from passeur.conversations.queries import lists
+from passeur.conversations.queries.worked import worked
+from passeur.conversations.tests.factories import ReactionFactory, question
+
+from ..protocols import Period, Slice
+from ..queries import working
+from ..queries.facts import span_of
+from .stories import inside, place
+
+pytestmark = pytest.mark.django_db
+PERIOD = Period(dt.date(2026, 1, 5), dt.date(2026, 3, 29))
+PAGE = "what-works"
+
+
+def started(community, author, week, *, helped, **fields):
+    one = question(community=community, author=author, created_at=inside(PERIOD, week=week), **fields)
+    if helped:
+        opening = one.contributions.get(part=Part.OPENING)
+        at = one.created_at + dt.timedelta(hours=5)
+        ReactionFactory.create(contribution=opening, meaning=Meaning.LIVED, created_at=at)
+    return one
+
+
+@pytest.fixture
+def story():
+    """Ten people start a question each week, which helps nobody, and an experience each week, which helps."""
+    community, manager, members = place(10)
+    for number, member in enumerate(members):
+        for week in range(4):
+            started(community, member, week, helped=number == 0, kind=Kind.QUESTION)
+            started(community, member, week, helped=number > 0, kind=Kind.EXPERIENCE, opening="mot " * 80)
+    return Slice(manager, (community,), PERIOD)
+
+
+def tile(board, key):
+    return next(one for one in board.tiles if one.key == key)
+
+
+def chart(board, key):
+    return next(one for one in board.charts if one.key == key)
+
+
+def test_figures_by_hand(story):
+    board = working.board(story)
+    assert tile(board, "helped").value == 0.5
+    assert tile(board, "reach").value == 0.5
+    rows = {row.name: row for row in chart(board, "par-kind").rows}
+    assert rows["Retour d’expérience"].point.value == 0.9
+    assert rows["Question"].point.value == 0.1
+    assert rows["Question"].more[2].value == 40
+
+
+def test_what_stands_out_is_said_on_top_and_is_not_to_be_tried(story):
+    board = working.board(story)
+    assert "« Retour d’expérience » (forme) aide plus souvent que le reste : 90 % contre 10 %." in (
+        board.sentence.replace("\u202f", " ").replace("\xa0", " ")
+    )
+    assert not any("forme" in idea.title for idea in board.ideas)
+
+
+def test_nothing_stands_out_where_all_are_alike():
+    community, manager, members = place(10)
+    for number, member in enumerate(members):
+        for week in range(4):
+            kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
+            started(community, member, week, helped=number % 2 == 0, kind=kind)
+    board = working.board(Slice(manager, (community,), PERIOD))
+    assert board.sentence.startswith("Rien ne se démarque nettement")
+    (idea,) = board.ideas
+    assert "forme" in idea.title
+    assert "des 20 échanges ainsi faits" in idea.reason.replace("\xa0", " ")
+    assert [row.more[0].text for row in chart(board, "par-kind").rows] == ["pas net", "pas net"]
+
+
+def test_a_value_of_few_people_is_not_shown(story):
+    community = story.communities[0]
+    some = {row.author for row in worked(story.member, span_of(story))}
+    for member in type(story.member)._default_manager.filter(pk__in=sorted(some)[:4]):
+        for week in range(3):
+            started(community, member, week, helped=True, kind=Kind.DISCUSSION)
+    names = [row.name for row in chart(working.board(story), "par-kind").rows]
+    assert "Discussion" not in names
+    # With it alone hidden, the total would tell it: so the smallest of the others is hidden too.
+    assert len(names) == 1
+
+
+def test_four_people_are_too_few_for_any_figure():
+    community, manager, members = place(4)
+    for member in members:
+        for week in range(6):
+            started(community, member, week, helped=True)
+    part = Slice(manager, (community,), PERIOD)
+    board = working.board(part)
+    assert all(one.is_withheld for one in board.tiles)
+    assert board.charts == ()
+    assert board.ideas == ()
+    assert working.listed(part, "helped") is None
+
+
+@pytest.mark.parametrize(("key", "count"), [("helped", 40), ("reach", 80)])
+def test_each_tile_leads_to_exactly_what_it_counts(client, story, key, count):
+    client.force_login(story.member)
+    when = {"period": "dates", "since": "2026-01-05", "until": "2026-03-29"}
+    shown = client.get(reverse("dashboards:list", args=[PAGE, key]), when)
+    assert shown.context["count"] == count
+    keys = working.listed(story, key)
+    assert keys is not None
+    assert len(lists.listed(story.member, lists.Filters()).filter(pk__in=keys)) == count
+
+
+def test_the_page_and_its_files_say_the_same(client, story):
+    client.force_login(story.member)
+    when = {"period": "dates", "since": "2026-01-05", "until": "2026-03-29"}
+    page = client.get(reverse("dashboards:page", args=[PAGE]), when)
+    file = client.get(reverse("dashboards:file", args=[PAGE, "csv"]), when)
+    table = b"".join(file).decode()
+    assert page.status_code == 200
+    assert "Quelles formes aident" in page.content.decode()
+    assert "Retour d’expérience" in table
+
+
+def test_an_empty_period_says_what_to_do(client, story):
+    client.force_login(story.member)
+    when = {"period": "dates", "since": "2024-01-01", "until": "2024-01-28"}
+    page = client.get(reverse("dashboards:page", args=[PAGE]), when).content.decode()
+    assert "un échange est jugé quand il a eu deux semaines" in page
+
+
+def test_as_many_queries_whatever_is_there(story, django_assert_num_queries):
+    with django_assert_num_queries(10):
+        working.board(story)
