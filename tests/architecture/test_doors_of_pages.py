@@ -143,6 +143,9 @@ GETS: dict[str, dict[str, int]] = {
     ),
     "records:about": MY_OWN,
     "records:clients": everybody(REFUSED) | {"administrator": SEEN},
+    "records:create_forward": everybody(REFUSED) | {"administrator": SEEN},
+    "records:forward": everybody(REFUSED) | {"administrator": ABSENT},
+    "records:forwards": everybody(REFUSED) | {"administrator": SEEN},
     "records:link": everybody(REFUSED) | {"administrator": ABSENT},
     "records:offered": everybody(REFUSED) | {"administrator": SEEN},
     "records:people": everybody(REFUSED) | {"administrator": SEEN},
@@ -167,7 +170,7 @@ ACTS = {
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
-    "records:part", "records:revoke", "records:rotate",
+    "records:forward_gesture", "records:part", "records:revoke", "records:rotate",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
     "conversations:preview",
     "writing:discard", "writing:keep", "writing:save", "writing:state", "writing:swap",
@@ -185,7 +188,8 @@ FOR_READING = {
         "security", "news", "people", "page",
     }
 } | {
-    "introductions:mine", "records:clients", "records:offered", "records:people",
+    "introductions:mine", "records:clients", "records:forward", "records:forwards", "records:offered",
+    "records:people",
     "administration:communities", "administration:invitations", "administration:roles",
     "administration:people", "administration:person", "administration:log", "administration:model",
     "administration:file", "administration:progress",

@@ -142,6 +142,7 @@ ARGUMENTS: dict[str, Argument] = {
     "introductions:pk": lambda world: world.introduction.pk,
     "introductions:propose:pk": lambda world: world.people["member"].pk,
     "records:pk": lambda world: NOTHING,
+    "records:gesture": lambda world: "pause",
     "records:key": lambda world: "00000000-0000-4000-8000-000000000000",
     "rituals:pk": lambda world: world.occurrence.ritual.pk,
     "rituals:hold:pk": lambda world: world.occurrence.pk,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from passeur.accounts.tests.factories import ImportedMemberFactory
 from passeur.administration import services as administration
@@ -27,7 +28,7 @@ from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
 from passeur.records import services as records
 from passeur.records.choices import Link, Scope
-from passeur.records.tests.factories import AgentFactory
+from passeur.records.tests.factories import AgentFactory, ForwardFactory, UndeliveredFactory
 from passeur.rituals.tests.factories import OccurrenceFactory
 from tests.jobs import run_queued
 from tests.journeys.village import Village
@@ -148,6 +149,10 @@ def live_on(village: Village) -> None:
     records.create(name="Moodle", scopes=[Scope.WRITE, Scope.STATE], by=village.armand)
     village.things["agent"] = AgentFactory.create(name="L. Fontaine")
     AgentFactory.create(name="Farid B.", member=village.farid, link=Link.HAND)
+    village.things["refusing"] = UndeliveredFactory.create(
+        forward__name="Magasin du groupe", forward__failures=2, forward__last_error="HTTP 503"
+    ).forward
+    ForwardFactory.create(name="Rapports", paused_at=timezone.now())
     village.things["occurrence"] = OccurrenceFactory.create(
         ritual__community=village.lines, ritual__owner=village.agathe, ritual__substitute=village.lucie
     )
@@ -327,6 +332,9 @@ PAGES = [
     PageToSee("records:clients", "armand"),
     PageToSee("records:create_client", "armand"),
     PageToSee("records:people", "armand"),
+    PageToSee("records:forwards", "armand"),
+    PageToSee("records:create_forward", "armand"),
+    PageToSee("records:forward", "armand", lambda village: (village.things["refusing"].pk,)),
     PageToSee("records:people", "armand", query="?show=linked", state="linked"),
     PageToSee("records:people", "armand", query="?q=zzz", state="empty"),
     PageToSee("records:link", "armand", lambda village: (village.things["agent"].pk,)),

@@ -3,9 +3,20 @@
 from passeur.accounts.events import MembersMerged, MergeUndone
 from passeur.communities.events import RoleChanged
 from passeur.foundation.events import subscribe
+from passeur.records.events import AgentsLinked
+from passeur.records.services import retention
 from passeur.skills.events import ThemesMerged
 
+from .queries import progress
 from .services import deriving, people
+
+retention.hold_until(progress.through)
+
+
+@subscribe(AgentsLinked)
+def follow_who_is_who(event: AgentsLinked) -> None:
+    """An account of elsewhere is somebody, or somebody else."""
+    people.resolve()
 
 
 @subscribe(MembersMerged)

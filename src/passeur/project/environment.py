@@ -69,6 +69,18 @@ def megabytes(name: str, *, default: int) -> int:
     return int(given) * 1024 * 1024
 
 
+def weeks(name: str, *, default: int) -> int:
+    """A span of time; a week at least."""
+    given = os.environ.get(name, "").strip() or str(default)
+    if not given.isdigit() or not 1 <= int(given) <= 5200:
+        raise BadSetting(
+            _(
+                "{name} vaut « {given} » : donnez des semaines en nombre entier, par exemple {default}."
+            ).format(name=name, given=given, default=default)
+        )
+    return int(given)
+
+
 def proxies(*, default: int) -> int:
     """`PASSEUR_PROXIES`: how many proxies of ours a request passes, each adding to `X-Forwarded-For`."""
     given = os.environ.get("PASSEUR_PROXIES", "").strip() or str(default)

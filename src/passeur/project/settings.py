@@ -19,6 +19,9 @@ ALLOWED_HOSTS += environment.words("PASSEUR_HOSTS")
 ORIGIN = ADDRESS.origin if ADDRESS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 # What members and things are called by in statements: stays when the address changes.
 RECORDS_HOME = os.environ.get("PASSEUR_RECORDS_HOME", ORIGIN)
+# How long statements stay, and those of attendance and completion; 13 weeks are a quarter.
+RECORDS_WEEKS = environment.weeks("PASSEUR_RECORDS_WEEKS", default=13)
+RECORDS_EVIDENCE_WEEKS = environment.weeks("PASSEUR_RECORDS_EVIDENCE_WEEKS", default=156)
 if ADDRESS and ADDRESS.is_secure:
     CSRF_TRUSTED_ORIGINS = [ADDRESS.origin]
     # `passeur serve` speaks plain HTTP to the proxy in front of it, which says what the browser spoke.

@@ -61,3 +61,7 @@ class Act(models.TextChoices):
     CLIENT_REVOKED = "xapi-client.revoked", _("Programme xAPI révoqué")
     AGENT_LINKED = "xapi-agent.linked", _("Compte de traces reconnu comme un membre")
     AGENT_PARTED = "xapi-agent.parted", _("Compte de traces séparé d’un membre")
+    FORWARD_CREATED = "xapi-forward.created", _("Envoi des traces à un autre magasin")
+    FORWARD_PAUSED = "xapi-forward.paused", _("Envoi des traces suspendu")
+    FORWARD_RESUMED = "xapi-forward.resumed", _("Envoi des traces repris")
+    FORWARD_REMOVED = "xapi-forward.removed", _("Envoi des traces supprimé")

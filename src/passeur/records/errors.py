@@ -36,3 +36,11 @@ class Overtaken(Refusal):
     """A precondition (`If-Match`, `If-None-Match`) does not hold."""
 
     status = 412
+
+
+class Elsewhere(PasseurError):
+    """Another store does not answer, or not as it should, for now."""
+
+
+class TurnedAway(PasseurError):
+    """Another store refuses what was sent, and would again."""

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation.forms import PersonInput
 
+from .adapters.lrs import Lrs
 from .choices import Scope
+from .errors import Elsewhere
 from .queries import agents
 
 if TYPE_CHECKING:
@@ -67,3 +69,41 @@ class LinkForm(forms.Form):
                 )
             )
         return found
+
+
+class ForwardForm(forms.Form):
+    """Another store that gets the statements."""
+
+    name = forms.CharField(
+        label=_("Nom"),
+        max_length=100,
+        help_text=_("Le magasin et à quoi il sert : « Learning Locker du groupe »."),
+        error_messages={"required": _("Donnez un nom, pour reconnaître ce magasin plus tard.")},
+    )
+    address = forms.CharField(
+        label=_("Adresse de son API xAPI"),
+        max_length=300,
+        help_text=_("Par exemple https://lrs.exemple.org/xapi/."),
+        error_messages={"required": _("Donnez l’adresse, qui commence par https://.")},
+    )
+    key = forms.CharField(
+        label=_("Clé"), max_length=200, error_messages={"required": _("Donnez la clé reçue là-bas.")}
+    )
+    secret = forms.CharField(
+        label=_("Secret"),
+        max_length=400,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Gardé chiffré ; il ne sera plus affiché."),
+        error_messages={"required": _("Donnez le secret reçu là-bas.")},
+    )
+    everything = forms.BooleanField(label=_("Envoyer aussi les traces qui sont déjà là"), required=False)
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"].strip()
+        try:
+            Lrs(address, "", "")
+        except Elsewhere as error:
+            raise forms.ValidationError(
+                _("Cette adresse ne convient pas : donnez une adresse en https://, sans « ? » ni « # ».")
+            ) from error
+        return address

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,6 +45,15 @@ class ActivityStatements(PersonalData):
         "document.content_type": "deleted with the document",
         "document.etag": "deleted with the document",
         "derivation.source": "the name of a source of facts; of nobody",
+        "forward.name": "what an administrator called another store",
+        "forward.address": "of a program",
+        "forward.key": "of a program",
+        "forward.secret_kept": "of a program, enciphered",
+        "forward.last_error": "what a program answered; replaced with the next answer",
+        "forward.created_by": "the member without a name",
+        "undelivered.why": "what a program answered; deleted with the statement",
+        "reading.address": "of a program",
+        "reading.since": "a date",
         "client.created_by": "the member without a name",
     }
 
@@ -59,7 +69,8 @@ class ActivityStatements(PersonalData):
                 % {"count": count},
                 _("Garder ce que vous avez appris, ici et sur les plateformes de formation"),
                 _("Les programmes qu’un administrateur a autorisés à lire les traces"),
-                _("Tant que vous avez un compte"),
+                _("%(weeks)s semaines ; présences et achèvements : %(evidence)s semaines")
+                % {"weeks": settings.RECORDS_WEEKS, "evidence": settings.RECORDS_EVIDENCE_WEEKS},
             )
 
     def export(self, member: Member) -> Mapping[str, Json]:

@@ -1,10 +1,13 @@
 """Upkeep of the store."""
 
+import time
+
 from django.utils import timezone
 
 from passeur.foundation import jobs
 
-from .services import deriving, linking, partitions
+from .queries import forwards
+from .services import deriving, forwarding, linking, partitions, retention
 
 
 @jobs.task(queue="upkeep", cron="17 2 * * *")
@@ -28,3 +31,21 @@ def catch_up(timestamp: int) -> None:
 def prove_agents(timestamp: int) -> None:
     """Agents that nobody knew when they came, and that a new account or address proves since."""
     linking.prove_all()
+
+
+SENDING = 50  # seconds: less than the time between two
+
+
+@jobs.task(queue="upkeep", lock="records-forward", cron="* * * * *")
+def forward(timestamp: int) -> None:
+    """What other stores are to get; each in its turn, so that one that is slow does not hold up the next."""
+    until = time.monotonic() + SENDING
+    waiting = forwards.active()
+    while waiting and time.monotonic() < until:
+        waiting = [one for one in waiting if forwarding.send_next(one)]
+
+
+@jobs.task(queue="upkeep", lock="records-retention", cron="41 3 * * *")
+def let_go(timestamp: int) -> None:
+    """Statements past their time."""
+    retention.drop()

@@ -1,8 +1,8 @@
 """Addresses of the records room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import clients, descriptions, documents, people, statements
+from .views import clients, descriptions, documents, forwards, people, statements
 
 app_name = "records"
 urlpatterns = [
@@ -20,5 +20,13 @@ urlpatterns = [
     path("records/people/offered/", people.offered, name="offered"),
     path("records/people/<uuid:key>/", people.link, name="link"),
     path("records/people/<uuid:key>/part/", people.part, name="part"),
+    path("records/forwards/", forwards.index, name="forwards"),
+    path("records/forwards/new/", forwards.create, name="create_forward"),
+    path("records/forwards/<int:pk>/", forwards.detail, name="forward"),
+    re_path(
+        r"^records/forwards/(?P<pk>[0-9]{1,18})/(?P<gesture>pause|resume|again|remove)/$",
+        forwards.gesture,
+        name="forward_gesture",
+    ),
     path("xapi/about", descriptions.about, name="about"),
 ]

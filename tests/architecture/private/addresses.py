@@ -45,6 +45,9 @@ KNOWN_IN_BOTH = ("both", "left", "removed", "closed", "erased", "imported", "cla
 NOTHING_BEHIND = {
     "mfa_remove_webauthn:pk": "a passkey of one's own",
     "accounts:end_session:pk": "a session of one's own",
+    "records:forward:pk": "a store that an administrator sends to",
+    "records:forward_gesture:pk": "a store that an administrator sends to",
+    "records:forward_gesture:gesture": "one of four words",
     "records:link:key": "an agent of a learning platform",
     "records:part:key": "an agent of a learning platform",
     "records:revoke:pk": "a program that an administrator let in",

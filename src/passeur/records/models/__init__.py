@@ -3,6 +3,7 @@
 from .clients import Client
 from .derivation import Derivation
 from .documents import Document
+from .forwarding import Forward, Reading, Undelivered, Withdrawal
 from .people import Agent
 from .statements import Activity, Attachment, Echo, Statement, StatementId
 
@@ -14,6 +15,10 @@ __all__ = [
     "Derivation",
     "Document",
     "Echo",
+    "Forward",
+    "Reading",
     "Statement",
     "StatementId",
+    "Undelivered",
+    "Withdrawal",
 ]

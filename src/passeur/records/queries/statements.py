@@ -116,20 +116,23 @@ def _echoed(wanted: Filter, limit: int) -> tuple[str, list[Any]]:
     return sql, [*said_values, *own_values, *mine_values, limit]
 
 
-_ALL = """
-SELECT stored, body::text FROM records_statement WHERE stored > %s ORDER BY stored LIMIT %s
+_FOLLOWING = """
+SELECT stored, body::text FROM records_statement WHERE stored > %s AND stored <= %s ORDER BY stored LIMIT %s
 """
 
 
-def everything(*, since: dt.datetime) -> Iterator[Row]:
-    """All statements stored after a moment, voided ones too, oldest first."""
+def following(since: dt.datetime, *, upto: dt.datetime, limit: int) -> list[Row]:
+    """The next statements after a moment and up to another one, voided ones too, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWING, [since, upto, limit])
+        rows: list[Row] = cursor.fetchall()
+    return rows
+
+
+def everything(*, since: dt.datetime, until: dt.datetime) -> Iterator[Row]:
+    """All statements stored after a moment and up to another one, voided ones too, oldest first."""
     rows: list[Row] = []
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(_ALL, [rows[-1][0] if rows else since, MOST])
-            rows = cursor.fetchall()
-        if not rows:
-            return
+    while rows := following(rows[-1][0] if rows else since, upto=until, limit=MOST):
         yield from rows
 
 

@@ -18,6 +18,7 @@ from passeur.algorithms.xapi import keys
 
 from ..models import Activity, Agent, Document, Echo, Statement
 from ..queries import people
+from . import forwarding
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -57,10 +58,12 @@ def erase(member: Member, traces: Traces) -> None:
 def _forget_acts(known: Collection[UUID]) -> None:
     """Delete the statements whose actor is one of these, with contents that no other statement has."""
     acts = Statement.objects.filter(agents__overlap=list(known), actor__in=list(known))
-    ids, hashes = [], set()
-    for row, attached in acts.values_list("id", "attachments"):
-        ids.append(row)
+    stored, hashes = {}, set()
+    for row, at, attached in acts.values_list("id", "stored", "attachments"):
+        stored[row] = at
         hashes.update(attached)
+    ids = list(stored)
+    forwarding.withdraw(ids, stored)
     acts.delete()
     Echo.objects.filter(id__in=ids).delete()
     # Whoever is about one of them still is, but what it said is gone.
@@ -76,6 +79,8 @@ def _rewrite_others(known: Collection[UUID], traces: Traces) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_NAMING, [list(known), traces.sql, traces.sql])
         rows = cursor.fetchall()
+        # Under its id, another store keeps what it was told first: there it can only be taken back.
+        forwarding.withdraw([row[0] for row in rows], {row[0]: row[1] for row in rows})
         for row, stored, body in rows:
             statement = traces.without_any(_without(json.loads(body), known, nobody), near=True)
             found = keys.find(statement)

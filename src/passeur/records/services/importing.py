@@ -1,4 +1,4 @@
-"""Statements from a file, one a line: what is good is kept, what is not is told by its line and reason.
+"""Statements from a file, one a line or in an array: what is good is kept, of the rest it is told why not.
 
 A file can be read again, after an interruption or by mistake: a statement that is there is left as it is. One
 without an id is given one that its line and words decide, so that it too is known again.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
 
 from passeur.algorithms.xapi import Invalid, keys, reading
 from passeur.algorithms.xapi.prepared import Prepared, prepare
+from passeur.algorithms.xapi.reading import Written
 from passeur.algorithms.xapi.statements import Edition
 from passeur.foundation.errors import PasseurError
 
@@ -25,6 +27,7 @@ from . import recording
 
 BATCH = 200
 LONGEST = 4 * 1024 * 1024  # bytes of one statement
+LARGEST = 256 * 1024 * 1024  # bytes of an array
 _IDS = UUID("0e0c9d3c-5a37-4f0e-8e0a-6d3b6f2b7f5a")
 _GZIP = b"\x1f\x8b"
 
@@ -47,24 +50,69 @@ class Told:
         return self.read - self.new - len(self.refused)
 
 
+class Batch:
+    """What was read and is to be kept, a few hundred statements a transaction."""
+
+    def __init__(self, told: Told) -> None:
+        self._told = told
+        self._waiting: list[tuple[int, Prepared]] = []
+
+    def add(self, number: int, read: Callable[[], Prepared]) -> bool:
+        """Take one in, or tell why not; whether the batch is full."""
+        self._told.read += 1
+        try:
+            self._waiting.append((number, read()))
+        except Invalid as error:
+            self._told.refused.append((number, str(error)))
+        return len(self._waiting) >= BATCH
+
+    def keep(self) -> None:
+        """Write what waits."""
+        _keep(self._waiting, self._told)
+        self._waiting = []
+
+
 def load(path: Path, *, progress: Callable[[float], None] = lambda share: None) -> Told:
     """Take in all statements of a file, plain or compressed by gzip; each batch is one transaction."""
     told = Told()
-    batch: list[tuple[int, Prepared]] = []
-    for number, line, share in _lines(path):
-        told.read += 1
-        try:
-            batch.append((number, _read(number, line)))
-        except Invalid as error:
-            told.refused.append((number, str(error)))
-        if len(batch) == BATCH:
-            _keep(batch, told)
-            batch = []
+    batch = Batch(told)
+    for number, read, share in _statements(path):
+        if batch.add(number, read):
+            batch.keep()
             progress(share)
-    _keep(batch, told)
+    batch.keep()
     progress(1.0)
     told.refused.sort()
     return told
+
+
+def _statements(path: Path) -> Iterator[tuple[int, Callable[[], Prepared], float]]:
+    """(line or place in the array, what reads it, share of the file read) of each."""
+    lines = _lines(path)
+    is_first = True
+    for number, line, share in lines:
+        if is_first and line.lstrip()[:1] == b"[":
+            yield from _array(line, lines)
+            return
+        is_first = False
+        yield number, partial(_read, number, line), share
+
+
+def _array(first: bytes, lines: Iterator[tuple[int, bytes, float]]) -> Iterator[Any]:
+    """An array is read whole: whether it ends as JSON is known at its end."""
+    whole = bytearray(first)
+    for _number, line, _share in lines:
+        whole += line
+        if len(whole) > LARGEST:
+            raise NotReadable(
+                f"An array may have {LARGEST // 1024**2} MB at most: write one statement a line."
+            )
+    try:
+        found, _ = reading.objects_of(reading.text_of(bytes(whole), "file"), "file")
+    except Invalid as error:
+        raise NotReadable(str(error)) from error
+    for number, one in enumerate(found, start=1):
+        yield number, partial(take, number, one), number / len(found)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
@@ -92,10 +140,15 @@ def _read(number: int, line: bytes) -> Prepared:
     written, is_array = reading.objects_of(reading.text_of(line, "statement"), "statement")
     if is_array:
         raise Invalid("statement", "expected one statement a line, not an array")
-    version = written[0].members.get("version", "2.0.0")
+    return take(number, written[0])
+
+
+def take(number: int, written: Written) -> Prepared:
+    """One statement of a file or of another store, checked."""
+    version = written.members.get("version", "2.0.0")
     edition = Edition.ONE if isinstance(version, str) and version.startswith("1.") else Edition.TWO
-    given = str(uuid5(_IDS, f"{number}\n{line.strip().decode()}"))
-    return prepare(written[0], edition, authority(), where="statement", id=given)
+    given = str(uuid5(_IDS, f"{number}\n{written.text}"))
+    return prepare(written, edition, authority(), where="statement", id=given)
 
 
 def authority() -> dict[str, object]:

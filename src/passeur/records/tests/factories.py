@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
-from factory.declarations import LazyAttribute, LazyFunction, Sequence
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from passeur.algorithms.xapi import keys
@@ -16,7 +16,21 @@ from passeur.algorithms.xapi.reading import objects_of
 from passeur.algorithms.xapi.statements import Edition
 
 from ..choices import DocumentKind, IdentifierKind, Scope
-from ..models import Activity, Agent, Attachment, Client, Derivation, Document, Echo, Statement, StatementId
+from ..models import (
+    Activity,
+    Agent,
+    Attachment,
+    Client,
+    Derivation,
+    Document,
+    Echo,
+    Forward,
+    Reading,
+    Statement,
+    StatementId,
+    Undelivered,
+    Withdrawal,
+)
 from ..models.clients import digest
 from ..services import partitions
 
@@ -164,3 +178,51 @@ class DerivationFactory(DjangoModelFactory[Derivation]):
 
     source = Sequence(lambda n: f"source-{n}")
     position = 7
+
+
+class ForwardFactory(DjangoModelFactory[Forward]):
+    """A store that gets everything; its secret is `SECRET`."""
+
+    class Meta:
+        model = Forward
+
+    name = Sequence(lambda n: f"Magasin {n}")
+    address = "http://127.0.0.1:9/xapi/"
+    key = "cle"
+    secret_kept = LazyFunction(lambda: _kept(SECRET))
+
+
+def _kept(secret: str) -> str:
+    made = Forward()
+    made.keep_secret(secret)
+    return made.secret_kept
+
+
+class UndeliveredFactory(DjangoModelFactory[Undelivered]):
+    """A statement that another store refused."""
+
+    class Meta:
+        model = Undelivered
+
+    forward = SubFactory(ForwardFactory)
+    statement = LazyFunction(uuid4)
+    why = "HTTP 400: statement.verb: expected an IRI"
+
+
+class WithdrawalFactory(DjangoModelFactory[Withdrawal]):
+    """A statement to be voided elsewhere."""
+
+    class Meta:
+        model = Withdrawal
+
+    forward = SubFactory(ForwardFactory)
+    statement = LazyFunction(uuid4)
+
+
+class ReadingFactory(DjangoModelFactory[Reading]):
+    """A store that was read once."""
+
+    class Meta:
+        model = Reading
+
+    address = Sequence(lambda n: f"https://lrs{n}.example.org/xapi")

@@ -87,5 +87,21 @@ def test_everything_is_written_out_in_order(written, monkeypatch):
     monkeypatch.setattr(statements, "MOST", 2)
     sent = [said() for _ in range(5)]
     importing.load(written(*sent))
-    rows = list(statements.everything(since=recording.EPOCH))
+    rows = list(statements.everything(since=recording.EPOCH, until=statements.consistent_through()))
     assert [json.loads(body)["id"] for _, body in rows] == [one["id"] for one in sent]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_may_be_an_array(tmp_path, packed):
+    raw = json.dumps([said(), said(verb=None), said()], indent=1).encode()
+    path = tmp_path / "statements.json"
+    path.write_bytes(gzip.compress(raw) if packed else raw)
+    told = importing.load(path)
+    assert (told.read, told.new) == (3, 2)
+    assert [place for place, _ in told.refused] == [2]
+    assert importing.load(path).known == 2
+
+
+def test_an_array_that_does_not_end_is_no_file_of_statements(written):
+    with pytest.raises(importing.NotReadable, match="not JSON"):
+        importing.load(written(b"[", said()))

@@ -20,7 +20,10 @@ from passeur.project.cli.pages import page
         _("Les traces annulées y sont, avec celles qui les annulent. Un nom en .gz compresse le fichier."),
         examples=[
             ("passeur records export traces.jsonl.gz", ""),
-            ("passeur records export novembre.jsonl --since 2026-11-01", _("reçues depuis ce jour")),
+            (
+                "passeur records export novembre.jsonl --since 2026-11-01 --until 2026-12-01",
+                _("reçues en novembre"),
+            ),
         ],
         prints=_("combien de traces sont écrites."),
     ),
@@ -30,20 +33,31 @@ from passeur.project.cli.pages import page
     "--since", type=click.DateTime(["%Y-%m-%d"]), default="0001-01-01",
     help=_("Seulement celles reçues depuis ce jour (UTC)."),
 )  # fmt: skip
-def command(target: Path, since: dt.datetime) -> None:
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), default=None,
+    help=_("Seulement celles reçues avant ce jour (UTC)."),
+)  # fmt: skip
+def command(target: Path, since: dt.datetime, until: dt.datetime | None) -> None:
     with setting.database():
         from passeur.project import migrating
         from passeur.records.queries import statements
 
         migrating.require_done()
         counted = 0
+        # One that is stored at the first moment of a day belongs to that day.
+        end = _day(until) if until else statements.consistent_through()
         begun = target.with_name(f".{target.name}.part")
         with _opened(begun, packed=target.suffix == ".gz") as file:
-            for _stored, body in statements.everything(since=since.replace(tzinfo=dt.UTC)):
+            for _stored, body in statements.everything(since=_day(since), until=end):
                 counted += 1
                 file.write(body.replace("\r", " ").replace("\n", " ").encode() + b"\n")
         begun.replace(target)
     click.echo(_("Traces écrites : {count}.").format(count=counted))
+
+
+def _day(written: dt.datetime) -> dt.datetime:
+    """Just before its first moment: what is exported comes after the one, and up to the other."""
+    return written.replace(tzinfo=dt.UTC) - dt.timedelta(microseconds=1 if written.year > 1 else 0)
 
 
 def _opened(path: Path, *, packed: bool) -> IO[bytes]:

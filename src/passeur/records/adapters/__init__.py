@@ -1,0 +1,1 @@
+"""Other record stores, over their API."""
