@@ -13,8 +13,8 @@ from passeur.foundation.access import public
 from ..choices import Scope
 from ..errors import NotAllowed
 from ..queries import things
-from .asked import Asked
-from .gate import CORS, VERSION, answer, json_answer, resource
+from .asked import Asked, known_methods
+from .gate import CORS, VERSION, answer, json_answer, preflight, resource
 
 
 def _may_read(asked: Asked) -> None:
@@ -56,8 +56,11 @@ agents = resource(GET=_person)
 @public
 def about(request: HttpRequest) -> HttpResponse:
     """What is spoken here; the one resource that anybody may read, in any version."""
-    if request.method not in {"GET", "HEAD", "OPTIONS"}:
-        return answer(405, "This resource answers GET, HEAD.", headers={"Allow": "GET, HEAD, OPTIONS"})
+    allowed = known_methods({"GET"})
+    if request.method == "OPTIONS":
+        return preflight(allowed)
+    if request.method not in {"GET", "HEAD"}:
+        return answer(405, f"This resource answers {allowed}.", headers={"Allow": allowed})
     response = json_answer(json.dumps({"version": [edition.value for edition in Edition]}))
     asked = request.headers.get(VERSION, "")
     response.headers[VERSION] = (Edition.ONE if asked.startswith("1.") else Edition.TWO).value

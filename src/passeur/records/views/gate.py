@@ -43,10 +43,7 @@ def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequ
 
     def let_in(request: HttpRequest) -> Asked | HttpResponseBase:
         if request.method == "OPTIONS":
-            allowed = asking.known_methods(set(handlers))
-            return answer(
-                204, headers={"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT}
-            )
+            return preflight(asking.known_methods(set(handlers)))
         try:
             return _entered(asking.read(request))
         except Invalid as error:
@@ -151,6 +148,11 @@ def _wait(client: Client) -> int:
 def told(error: Invalid, edition: Edition | None = None) -> HttpResponse:
     """What is wrong, in its one sentence."""
     return answer(413 if isinstance(error, TooLarge) else 400, str(error), edition)
+
+
+def preflight(allowed: str) -> HttpResponse:
+    """What a browser asks before a page of elsewhere may."""
+    return answer(204, headers={"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT})
 
 
 def answer(
