@@ -76,7 +76,10 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`sentence` says what changed and whether it is real; `is_empty` that nothing at all was there."""
+    """`sentence` says what changed and whether it is real; `is_empty` that nothing at all was there.
+
+    `moves` are (words, address) of where to act on it.
+    """
 
     sentence: str
     tiles: tuple[Tile, ...]
@@ -84,3 +87,4 @@ class Board:
     is_empty: bool = False
     notes: tuple[str, ...] = ()
     ideas: tuple[Idea, ...] = ()
+    moves: tuple[tuple[str, str], ...] = ()

@@ -1,5 +1,5 @@
 """What the pages of figures are made from. Importing it registers the pages of this room."""
 
-from . import response, working
+from . import network, response, working
 
-__all__ = ["response", "working"]
+__all__ = ["network", "response", "working"]

@@ -18,7 +18,7 @@ from .activity import (
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
-from .network import NetworkFigures, network
+from .network import NetworkFigures, network, network_by_week
 from .response import Response, response
 from .slices import Slice, previous, slice_of
 from .taking_part import TeamFigure, health, participation, rhythm, stickiness, teams
@@ -41,6 +41,7 @@ __all__ = [
     "held_by_few",
     "is_counted",
     "network",
+    "network_by_week",
     "participation",
     "previous",
     "response",

@@ -44,6 +44,24 @@ def network(slice: Slice) -> NetworkFigures | Withheld | None:
     rows = list(found.order_by("community", "-day").distinct("community"))
     if not rows:
         return None
+    return _figures(slice, rows)
+
+
+def network_by_week(slice: Slice) -> list[NetworkFigures]:
+    """The same of each Sunday of the slice that was made, where enough people are. One query."""
+    if slice.team or slice.theme is not None:
+        return []
+    rows = Network.objects.filter(
+        community__in=slice.numbers, day__gte=slice.first, day__lte=slice.last, day__iso_week_day=7
+    )
+    by_day: dict[dt.date, list[Network]] = defaultdict(list)
+    for row in rows.order_by("day", "community"):
+        by_day[row.day].append(row)
+    made = [_figures(slice, some) for some in by_day.values()]
+    return [one for one in made if isinstance(one, NetworkFigures)]
+
+
+def _figures(slice: Slice, rows: list[Network]) -> NetworkFigures | Withheld:
     open_ones = [row for row in rows if row.people >= SMALLEST]
     if not open_ones:
         return Withheld(Withholding.FEW_PEOPLE)

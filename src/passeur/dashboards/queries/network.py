@@ -1,0 +1,237 @@
+"""*Network*: how many stand alone, how much goes both ways, how open teams are. Nobody by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passeur.algorithms.measures.estimates import Share
+from passeur.algorithms.measures.network import Openness
+from passeur.communities import policies as communities
+from passeur.communities.choices import Role
+from passeur.engagement import queries as engagement
+from passeur.engagement.queries import NetworkFigures, Withheld
+from passeur.foundation import dates
+from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
+
+from ..protocols import Board, Page, Slice, Tile, register
+from . import measures
+from .measures import Measure
+
+
+def board(part: Slice) -> Board:
+    """The page. Ten queries at most, whatever is in it."""
+    sight = _sight(part)
+    now = engagement.network(sight)
+    if part.theme is not None:
+        note = _("Les liens ne se comptent pas par thème : choisissez « Tous les thèmes » pour les voir.")
+        return Board(note, (), ())
+    if now is None:
+        return Board("", (), (), is_empty=True)
+    if isinstance(now, Withheld):
+        return Board(_("Trop peu de personnes pour dire comment elles sont liées."), (), ())
+    before = engagement.network(engagement.previous(sight))
+    made = _tiles(now, before if isinstance(before, NetworkFigures) else None)
+    weeks = engagement.network_by_week(sight)
+    charts: list[Drawable] = [_by_week(weeks)] if len(weeks) > 1 else []
+    if now.openness:
+        charts.append(_teams(now.openness))
+    return Board(
+        measures.sentence(made, part.period.weeks), made, tuple(charts), notes=_notes(now), moves=_moves(part)
+    )
+
+
+def listed(part: Slice, tile: str) -> Sequence[int] | None:
+    """No tile has one: it would be a list of people."""
+    return None
+
+
+register(
+    Page(
+        "network",
+        gettext_lazy("Réseau"),
+        gettext_lazy("Qui est relié, et qui reste seul ?"),
+        board,
+        listed,
+        gettext_lazy(
+            "Aucun lien n’a encore été compté pour cette période. Il se compte chaque heure, et chaque "
+            "dimanche pour les semaines passées : choisissez une période plus récente."
+        ),
+        order=50,
+    )
+)
+
+
+def _sight(part: Slice) -> engagement.Slice:
+    return engagement.slice_of(
+        part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
+    )
+
+
+def _tiles(now: NetworkFigures, before: NetworkFigures | None) -> tuple[Tile, ...]:
+    people = _("Une liste de personnes ne se montre pas ici : qui anime la trouve à son bureau.")
+    pairs = _("Compté par paires de personnes, sans liste.")
+    made = [
+        _measure(
+            "isolated",
+            _("Sans aucun lien"),
+            _(
+                "Membres qui, en 90 jours, n’ont répondu à personne, n’ont reçu aucune réponse et n’ont "
+                "écrit dans aucun échange avec quelqu’un d’autre."
+            ),
+            now.isolated,
+            before.isolated if before else None,
+            _("Plus de membres sont sans aucun lien."),
+            _("Moins de membres sont sans aucun lien."),
+            people,
+        ),
+        _measure(
+            "unheard",
+            _("Répondent sans réponse"),
+            _("Membres qui ont répondu à quelqu’un en 90 jours, et à qui personne n’a répondu."),
+            now.unheard,
+            before.unheard if before else None,
+            _("Plus de membres répondent sans recevoir de réponse."),
+            _("Moins de membres répondent sans recevoir de réponse."),
+            people,
+        ),
+        _measure(
+            "one-tie",
+            _("Un seul lien"),
+            _("Membres reliés à une seule autre personne en 90 jours : si elle part, ils sont seuls."),
+            now.one_tie,
+            before.one_tie if before else None,
+            _("Plus de membres ne tiennent qu’à un seul lien."),
+            _("Moins de membres ne tiennent qu’à un seul lien."),
+            people,
+        ),
+        _measure(
+            "reciprocity",
+            _("Dans les deux sens"),
+            _(
+                "Paires de personnes qui se sont répondu l’une à l’autre en 90 jours, sur celles où l’une a "
+                "répondu à l’autre."
+            ),
+            now.reciprocity,
+            before.reciprocity if before else None,
+            _("On se répond davantage dans les deux sens."),
+            _("On se répond moins dans les deux sens."),
+            pairs,
+            more_is_better=True,
+        ),
+    ]
+    return measures.tiles(made)
+
+
+def _measure(
+    key: str,
+    name: str,
+    definition: str,
+    after: Share | Withheld,
+    before: Share | Withheld | None,
+    rises: str,
+    falls: str,
+    why_no_list: str,
+    *,
+    more_is_better: bool = False,
+) -> Measure:
+    # A share of a few pairs would tell of these people; `engagement` guards those of people.
+    shown = after if isinstance(after, Share) and after.of >= measures.TOO_SMALL else None
+    return Measure(
+        key,
+        name,
+        definition,
+        Unit.SHARE,
+        shown,
+        before if shown is not None and isinstance(before, Share) else None,
+        _("%(n)s sur %(of)s") % {"n": say(shown.count, Unit.COUNT), "of": say(shown.of, Unit.COUNT)}
+        if shown is not None
+        else "",
+        rises,
+        falls,
+        more_is_better=more_is_better,
+        has_list=False,
+        why_no_list=why_no_list,
+    )
+
+
+def _by_week(weeks: Sequence[NetworkFigures]) -> Drawable:
+    return Lines(
+        "isolement",
+        _("Reste-t-on moins seul qu’avant ?"),
+        _("Part des membres sans aucun lien en 90 jours, chaque dimanche."),
+        Unit.SHARE,
+        _("Dimanche"),
+        tuple(dates.day_and_month(one.day) for one in weeks),
+        (
+            Series(_("Sans aucun lien"), tuple(_point(one.isolated) for one in weeks)),
+            Series(_("Un seul lien"), tuple(_point(one.one_tie) for one in weeks)),
+        ),
+        note=_("Chaque dimanche compte les 90 jours d’avant. Plus la ligne est basse, mieux c’est."),
+    )
+
+
+def _point(figure: Share | Withheld) -> Point:
+    if not isinstance(figure, Share) or figure.value is None:
+        return Point(None, words=measures.withheld_words())
+    bounds = figure.interval()
+    return Point(figure.value, bounds.low, bounds.high)
+
+
+def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
+    return Whisks(
+        "equipes",
+        _("Les équipes sont-elles ouvertes aux autres ?"),
+        _("Part des liens de chaque équipe qui vont vers une autre équipe."),
+        Unit.SHARE,
+        _("Équipe"),
+        _("Vers d’autres équipes"),
+        tuple(_team(name, figure) for name, figure in openness.items()),
+        (_("Indice E-I"), _("Liens")),
+        note=_(
+            "L’indice E-I va de −1 (seulement entre soi) à +1 (seulement avec d’autres). Une équipe n’est "
+            "montrée que si elle, et les autres ensemble, sont assez nombreuses."
+        ),
+        most=1.0,
+    )
+
+
+def _team(name: str, figure: Openness | Withheld) -> Whisk:
+    if isinstance(figure, Withheld):
+        return Whisk(name, Point(None, words=measures.withheld_words()), (Cell("–"), Cell("–")))
+    outside = Share(figure.external, figure.external + figure.internal)
+    value = figure.value or 0.0
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return Whisk(
+        name,
+        _point(outside),
+        (
+            Cell(sign + say(abs(value), Unit.RATIO), value),
+            Cell(say(outside.of, Unit.COUNT), outside.of),
+        ),
+    )
+
+
+def _notes(now: NetworkFigures) -> tuple[str, ...]:
+    shares = (now.isolated, now.unheard, now.one_tie)
+    found = [
+        _("Les liens sont ceux des 90 jours qui finissent le %(day)s.")
+        % {"day": dates.day_and_month(now.day)}
+    ]
+    if any(isinstance(one, Withheld) for one in shares):
+        found.append(
+            _("Une part qui vaudrait pour presque chacun, ou presque personne, n’est pas montrée non plus.")
+        )
+    return tuple(found)
+
+
+def _moves(part: Slice) -> tuple[tuple[str, str], ...]:
+    """To the desk, where those who animate find whom they could help."""
+    standings = communities.standings(part.member)
+    here = [standings.get(one.pk) for one in part.communities]
+    if not any(one is not None and one.role == Role.LCM for one in here):
+        return ()
+    return ((_("Voir à qui tendre la main, à votre bureau"), reverse("desk:today")),)

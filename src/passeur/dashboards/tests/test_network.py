@@ -1,0 +1,109 @@
+"""*Network*: shares by hand, teams that are large enough, no list of people, the way to the desk."""
+
+import pytest
+from django.urls import reverse
+
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
+from passeur.engagement.tests.factories import NetworkFactory
+from passeur.foundation.charts import Lines, Whisks
+
+from ..protocols import Slice
+from ..protocols.slices import WEEK
+from ..queries import network
+from .stories import last_weeks
+
+pytestmark = pytest.mark.django_db
+PERIOD = last_weeks()
+FIGURES = {"people": 40, "isolated": 12, "unheard": 8, "one_tie": 10, "mutual": 9, "connected": 30}
+
+
+def reader(community, role=Role.LCM):
+    return MembershipFactory.create(community=community, role=role).member
+
+
+@pytest.fixture
+def part():
+    community = CommunityFactory.create()
+    for week in range(12):
+        NetworkFactory.create(community=community.pk, day=PERIOD.last - week * WEEK, **FIGURES)
+    return Slice(reader(community), (community,), PERIOD)
+
+
+def tile(board, key):
+    return next(one for one in board.tiles if one.key == key)
+
+
+def change_last(part, **fields):
+    network_of = NetworkFactory._meta.model
+    network_of.objects.filter(community=part.communities[0].pk, day=PERIOD.last).update(**fields)
+
+
+def test_figures_by_hand(part):
+    board = network.board(part)
+    assert [tile(board, key).value for key in ("isolated", "unheard", "one-tie", "reciprocity")] == [
+        0.3, 0.2, 0.25, 0.3,
+    ]  # fmt: skip
+    assert tile(board, "isolated").base == "12 sur 40"
+    (line,) = board.charts
+    assert isinstance(line, Lines)
+    assert len(line.series[0].points) == 12
+    assert {point.value for point in line.series[0].points} == {0.3}
+
+
+def test_a_clear_rise_is_said_on_top(part):
+    NetworkFactory.create(
+        community=part.communities[0].pk, day=PERIOD.previous.last, **FIGURES | {"isolated": 2}
+    )
+    assert network.board(part).sentence.startswith("Plus de membres sont sans aucun lien.")
+
+
+def test_nearly_nobody_and_a_few_pairs_are_not_shown(part):
+    change_last(part, isolated=1, mutual=2, connected=3)
+    board = network.board(part)
+    assert tile(board, "isolated").is_withheld
+    assert tile(board, "reciprocity").is_withheld
+    assert not tile(board, "unheard").is_withheld
+    assert any("presque personne" in note for note in board.notes)
+
+
+def test_teams_that_are_large_enough_show_how_open_they_are(part):
+    change_last(part, teams={"Nord": [20, 15, 5], "Sud": [3, 1, 1]})
+    teams = network.board(part).charts[-1]
+    assert isinstance(teams, Whisks)
+    rows = {row.name: row for row in teams.rows}
+    assert rows["Nord"].point.value == 0.75
+    assert rows["Nord"].more[0].text == "+0,50"
+    assert rows["Sud"].point.value is None
+    assert rows["Sud"].point.words == "Groupe trop petit"
+
+
+def test_four_people_are_too_few(part):
+    change_last(part, people=4, isolated=2, unheard=2, one_tie=2)
+    board = network.board(part)
+    assert (board.tiles, board.charts) == ((), ())
+
+
+def test_no_tile_leads_to_a_list_of_people(client, part):
+    client.force_login(part.member)
+    page = client.get(reverse("dashboards:page", args=["network"])).content.decode()
+    assert "/dashboards/network/list/" not in page
+    assert client.get(reverse("dashboards:list", args=["network", "isolated"])).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "leads"), [(Role.LCM, True), (Role.TRAINING_MANAGER, False)])
+def test_who_animates_is_led_to_the_desk(client, part, role, leads):
+    client.force_login(reader(part.communities[0], role))
+    page = client.get(reverse("dashboards:page", args=["network"])).content.decode()
+    assert ("à votre bureau" in page) is leads
+
+
+def test_nothing_counted_yet_says_what_to_do(client):
+    client.force_login(reader(CommunityFactory.create()))
+    page = client.get(reverse("dashboards:page", args=["network"])).content.decode()
+    assert "Aucun lien n’a encore été compté" in page
+
+
+def test_as_many_queries_whatever_is_there(part, django_assert_num_queries):
+    with django_assert_num_queries(7):
+        network.board(part)
