@@ -211,6 +211,10 @@ def cue(move: str) -> Callable[[Village], tuple[str, str, str]]:
     return lambda village: (village.lines.slug, f"newcomer-unheard:{village.newcomer.pk}", move)
 
 
+def board(slug: str) -> Callable[[Village], tuple[str]]:
+    return lambda village: (slug,)
+
+
 PAGES = [
     PageToSee("account_login", None),
     PageToSee("account_login", None, query="?next=/desk/", state="sent there"),
@@ -338,6 +342,9 @@ PAGES = [
     PageToSee("records:people", "armand", query="?show=linked", state="linked"),
     PageToSee("records:people", "armand", query="?q=zzz", state="empty"),
     PageToSee("records:link", "armand", lambda village: (village.things["agent"].pk,)),
+    *[PageToSee("dashboards:page", at=board(slug), state=slug) for slug in ("response", "themes", "content")],
+    PageToSee("dashboards:page", at=board("response"), query="?period=7", state="unknown period"),
+    PageToSee("dashboards:list", at=lambda village: ("themes", "started")),
     PageToSee("rituals:plan", at=lines),
     PageToSee("rituals:plan", at=workshop, state="empty"),
     PageToSee("rituals:create", at=lines),

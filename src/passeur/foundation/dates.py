@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from passeur.foundation.typography import FIXED
@@ -43,6 +44,12 @@ def day_and_month(day: dt.date) -> str:
     """« 12 novembre », « 1er mars »."""
     number = "1er" if day.day == 1 and in_french() else str(day.day)
     return f"{number}{FIXED}{MONTHS[day.month]}"
+
+
+def day_in_short(day: dt.date) -> str:
+    """« 12 nov. », « 1er mars »: under a chart, where there is little room."""
+    number = "1er" if day.day == 1 and in_french() else str(day.day)
+    return f"{number}{FIXED}{date_format(day, 'M')}"
 
 
 def exactly(moment: dt.datetime) -> str:

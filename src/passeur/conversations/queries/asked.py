@@ -8,12 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from passeur.communities.queries import scopes
 
 from .. import policies
-from ..models import Conversation, ConversationTheme, SearchMiss
+from ..choices import Meaning
+from ..models import Conversation, ConversationTheme, Reaction, SearchMiss
 from .lists import about
 
 if TYPE_CHECKING:
@@ -90,6 +91,16 @@ def themes_of_started(member: Member, span: Span) -> dict[int, list[tuple[int, s
     ):
         found[conversation].append((theme, slug, name))
     return found
+
+
+def helpful_of_started(member: Member, span: Span) -> set[int]:
+    """Those started then in which somebody said of a message by another that it helped. One query."""
+    thanks = Reaction.objects.filter(
+        contribution__conversation__in=started_in(member, span).values("pk"),
+        contribution__deleted_at=None,
+        meaning__in=[Meaning.HELPS, Meaning.THANKS],
+    ).exclude(member=F("contribution__author"))
+    return set(thanks.values_list("contribution__conversation", flat=True))
 
 
 def missed_by_day(

@@ -6,7 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from passeur.foundation import dates
@@ -82,6 +84,18 @@ class Slice:
     def previous(self) -> Slice:
         """The same in the period before."""
         return replace(self, period=self.period.previous)
+
+    def list_of(self, page: str, tile: str, theme: str = "") -> str:
+        """The address of the list behind a figure of a page, of this slice or of a theme of it."""
+        asked = {
+            "community": self.community.slug if self.community is not None else "",
+            "theme": theme or (self.theme.slug if self.theme is not None else ""),
+            "period": "dates",
+            "since": self.period.first.isoformat(),
+            "until": self.period.last.isoformat(),
+        }
+        kept = {name: value for name, value in asked.items() if value}
+        return reverse("dashboards:list", args=[page, tile]) + "?" + urlencode(kept)
 
     @property
     def community(self) -> Community | None:

@@ -1,5 +1,5 @@
 """What the pages of figures are made from. Importing it registers the pages of this room."""
 
-from . import network, response, working
+from . import content, network, response, themes, working
 
-__all__ = ["network", "response", "working"]
+__all__ = ["content", "network", "response", "themes", "working"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from django.utils import timezone
@@ -17,9 +19,13 @@ from passeur.communities import queries as communities
 from passeur.conversations.choices import ASKING, State
 from passeur.conversations.queries import asked
 from passeur.conversations.queries.asked import Started
+from passeur.skills import queries as skills
 
 from ..protocols import Slice
 from .measures import TOO_SMALL
+
+if TYPE_CHECKING:
+    from passeur.skills.models import Theme
 
 Test = Callable[[Started], bool]
 
@@ -54,6 +60,9 @@ class Facts:
 
     def questions(self) -> Facts:
         return self.only(lambda row: row.kind in ASKING)
+
+    def of_kind(self, kind: str) -> Facts:
+        return self.only(lambda row: row.kind == kind)
 
     def was_due(self, row: Started) -> bool:
         """Asked at least one goal ago."""
@@ -107,6 +116,30 @@ def facts(part: Slice) -> Facts:
     rows = tuple(asked.started(part.member, span_of(part)))
     due = {row.pk: communities.goal_deadline(goals[row.community], row.created_at) for row in rows}
     return Facts(part, rows, due, timezone.now())
+
+
+def by_theme(now: Facts) -> list[tuple[Theme, Facts]]:
+    """The themes of a community with what was started on each or on those below it, most of it first.
+
+    Three queries; none where several communities are looked at, since each has its own themes.
+    """
+    community = now.part.community
+    if community is None:
+        return []
+    stated = asked.themes_of_started(now.part.member, span_of(now.part))
+    above = skills.parents(community)
+    within = now.part.theme
+    found: dict[int, list[Started]] = defaultdict(list)
+    for row in now.rows:
+        near = {key for key, _slug, _name in stated.get(row.pk, ())}
+        for theme in list(near):
+            while (theme := above.get(theme) or 0) and theme not in near:
+                near.add(theme)
+        for theme in near:
+            found[theme].append(row)
+    named = [(theme, now.of(found[theme.pk])) for theme in skills.themes(community) if theme.pk in found]
+    below = [one for one in named if within is None or one[0].pk != within.pk]
+    return sorted(below, key=lambda one: -len(one[1].rows))
 
 
 def is_small(rows: Iterable[Started]) -> bool:

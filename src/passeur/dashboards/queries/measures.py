@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from passeur.algorithms.measures.change import Change, change
-from passeur.algorithms.measures.estimates import LEVEL, Estimate
+from passeur.algorithms.measures.estimates import LEVEL, Estimate, Share
 from passeur.algorithms.measures.many import adjusted
 from passeur.foundation import dates, typography
 from passeur.foundation.charts import Unit, say
@@ -117,7 +117,8 @@ def _difference(one: Measure, found: Change, real: bool) -> Difference:
                 "high": _short(high, one.unit),
             }
     else:
-        words = _("%(change)s : pas d’écart net") % {"change": words}
+        is_nothing = one.unit is Unit.SHARE and round(abs(value) * 100) == 0
+        words = _("Pas d’écart net") if is_nothing else _("%(change)s : pas d’écart net") % {"change": words}
     sentence = str(one.rises if value > 0 else one.falls) if real else ""
     return Difference(words, value, real, good=(value > 0) == one.more_is_better, sentence=sentence)
 
@@ -142,6 +143,11 @@ def _short(value: float, unit: Unit) -> str:
     if unit is Unit.DURATION:
         return ("−" if value < 0 else "") + dates.duration(abs(value))
     return say(value, unit).replace("-", "−")
+
+
+def out_of(share: Share) -> str:
+    """« 26 sur 38 »."""
+    return _("%(n)s sur %(of)s") % {"n": say(share.count, Unit.COUNT), "of": say(share.of, Unit.COUNT)}
 
 
 def sentence(made: Sequence[Tile], weeks: int) -> str:

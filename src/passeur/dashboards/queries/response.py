@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.survival import Survival
-from passeur.conversations.queries import asked
 from passeur.conversations.queries.asked import Started
 from passeur.foundation import dates
 from passeur.foundation.charts import (
@@ -31,12 +30,14 @@ from passeur.foundation.charts import (
 from ..protocols import Board, Page, Slice, Tile, register
 from ..protocols.slices import DAY
 from . import measures
-from .facts import Facts, facts, is_small, keys, rate, span_of
+from .facts import Facts, by_theme, facts, keys, rate
 from .measures import Measure
 
 HOUR = 3600.0
 SHOWN_HOURS = 96
 MOST_THEMES = 12
+ENOUGH_FOR_HOURS = 50
+"""Questions from which on a grid of 168 hours says something."""
 
 
 def board(part: Slice) -> Board:
@@ -47,7 +48,9 @@ def board(part: Slice) -> Board:
     made = _tiles(now, before)
     charts: tuple[Drawable, ...] = ()
     if not now.is_small:
-        charts = (_survival(now, before), _by_week(now, before), *_by_theme(part, now), _hours(now))
+        charts = (_survival(now, before), _by_week(now, before), *_by_theme(part, now))
+        if len(now.rows) >= ENOUGH_FOR_HOURS:
+            charts = (*charts, _hours(now))
     return Board(measures.sentence(made, part.period.weeks), made, charts)
 
 
@@ -126,7 +129,7 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
             Unit.SHARE,
             goal,
             before.goal() if has_past else None,
-            _share(goal.count, goal.of),
+            measures.out_of(goal),
             _("Plus de questions ont leur réponse dans l’objectif."),
             _("Moins de questions ont leur réponse dans l’objectif."),
         ),
@@ -137,7 +140,7 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
             Unit.SHARE,
             outcomes.resolved,
             past.resolved if has_past else None,
-            _share(outcomes.resolved.count, outcomes.asked),
+            measures.out_of(outcomes.resolved),
             _("Une plus grande part des questions est résolue."),
             _("Une moins grande part des questions est résolue."),
         ),
@@ -148,7 +151,7 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
             Unit.SHARE,
             outcomes.unanswered,
             past.unanswered if has_past else None,
-            _share(outcomes.waiting_past_goal, outcomes.asked),
+            measures.out_of(outcomes.unanswered),
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
             more_is_better=False,
@@ -160,7 +163,7 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
             Unit.SHARE,
             greeted,
             None if first_before.is_small else first_before.goal(),
-            _share(greeted.count, greeted.of),
+            measures.out_of(greeted),
             _("Plus de nouveaux reçoivent vite une réponse."),
             _("Moins de nouveaux reçoivent vite une réponse."),
         ),
@@ -181,10 +184,6 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
     if now.is_small:
         hidden = {one.key for one in made}
     return measures.tiles([measures.withheld(one) if one.key in hidden else one for one in made])
-
-
-def _share(count: int, of: int) -> str:
-    return _("%(n)s sur %(of)s") % {"n": say(count, Unit.COUNT), "of": say(of, Unit.COUNT)}
 
 
 def _survival(now: Facts, before: Facts) -> Drawable:
@@ -220,7 +219,7 @@ def _still(curve: Survival, hour: int) -> Point:
 
 
 def _by_week(now: Facts, before: Facts) -> Drawable:
-    places = tuple(dates.day_and_month(monday) for monday in now.part.period.mondays)
+    places = tuple(dates.day_in_short(monday) for monday in now.part.period.mondays)
     series = [Series(_("Questions"), tuple(_count(rows) for rows in now.weeks()))]
     if not before.is_small:
         points = tuple(_count(rows) for rows in before.weeks())
@@ -241,20 +240,12 @@ def _count(rows: Sequence[Started]) -> Point:
 
 
 def _by_theme(part: Slice, now: Facts) -> list[Drawable]:
-    if part.community is None:
-        return []  # each community has its own themes
-    themes = asked.themes_of_started(part.member, span_of(part))
-    grouped: dict[tuple[int, str, str], list[Started]] = {}
-    for row in now.rows:
-        for theme in themes.get(row.pk, ()):
-            grouped.setdefault(theme, []).append(row)
-    ordered = sorted(grouped.items(), key=lambda one: (-len(one[1]), one[0][2]))[:MOST_THEMES]
-    shown = [(theme, rows) for theme, rows in ordered if not is_small(rows)]
+    shown = [(theme, some) for theme, some in by_theme(now) if not some.is_small][:MOST_THEMES]
     if not shown:
         return []
     whisks = tuple(
-        Whisk(name, _median(now.of(rows).waits()), (Cell(say(len(rows), Unit.COUNT), len(rows)),))
-        for (_key, _slug, name), rows in shown
+        Whisk(theme.name, _median(some.waits()), (_listed(part, theme.slug, len(some.rows)),))
+        for theme, some in shown
     )
     return [
         Whisks(
@@ -299,3 +290,7 @@ def _hours(now: Facts) -> Drawable:
         tuple(tuple(row) for row in counts),
         note=_("Plus la case est foncée, plus on a posé de questions à cette heure."),
     )
+
+
+def _listed(part: Slice, theme: str, count: int) -> Cell:
+    return Cell(say(count, Unit.COUNT), count, part.list_of("response", "asked", theme))

@@ -65,13 +65,11 @@ def listing(request: HttpRequest, page: str, tile: str) -> HttpResponse:
     keys = shown.listed(part, tile)
     if keys is None:
         raise Http404
-    named = next((one for one in shown.board(part).tiles if one.key == tile and one.has_list), None)
-    if named is None:
-        raise Http404
+    named = next((one.name for one in shown.board(part).tiles if one.key == tile), str(shown.name))
     rows = lists.listed(part.member, lists.Filters()).filter(pk__in=keys).order_by("-created_at", "-pk")
     context = _around(request, shown, form) | {
         "part": part,
-        "tile": named,
+        "name": named,
         "count": len(keys),
         "page": pagination.page(rows, request.GET.get("page"), size=25),
         "back": _address("dashboards:page", request, shown.slug),

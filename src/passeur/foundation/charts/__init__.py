@@ -1,9 +1,14 @@
 """Charts as SVG made on the server, with the table of what they draw: pages and files read it."""
 
-from .shapes import Bars, Cell, Chart, Drawable, Heat, Lines, Point, Series, Table, Whisk, Whisks
+from .grids import Heat, Whisk, Whisks
+from .shapes import Bars, Chart, Lines, Point, Series
+from .tables import Cell, Rows, Table
 from .units import Unit, say, ticks
 
+Drawable = Chart | Heat | Rows | Whisks
+"""What `{% chart %}` draws."""
+
 __all__ = [
-    "Bars", "Cell", "Chart", "Drawable", "Heat", "Lines", "Point", "Series", "Table", "Unit", "Whisk",
-    "Whisks", "say", "ticks",
+    "Bars", "Cell", "Chart", "Drawable", "Heat", "Lines", "Point", "Rows", "Series", "Table", "Unit",
+    "Whisk", "Whisks", "say", "ticks",
 ]  # fmt: skip

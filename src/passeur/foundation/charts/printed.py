@@ -8,7 +8,8 @@ from html import escape
 from passeur.foundation import dates, typography
 
 from .drawing import HEIGHT, WIDTH, Label
-from .shapes import Bars, Drawable, Heat, Lines, Whisks
+from .grids import Heat, Whisks
+from .shapes import Bars, Chart, Lines
 
 INK, GRID, ACCENT, REFERENCE, GOAL = "#3f565e", "#dde6e8", "#0a6074", "#7d8689", "#a96a00"
 _COLOURS = {"l1": ACCENT, "l2": "#c96a12", "l3": "#4423a0", "l4": "#66113c", "ref": REFERENCE, "goal": GOAL}
@@ -18,7 +19,7 @@ ROOMY = 8
 """So many words stand under a picture without touching."""
 
 
-def svg(chart: Drawable) -> str:
+def svg(chart: Chart | Heat | Whisks) -> str:
     """The drawing, 680 units wide, with a legend above where it has one."""
     if isinstance(chart, Heat):
         return _heat(chart)
@@ -56,7 +57,7 @@ def _legend(entries: Sequence[tuple[str, str]]) -> list[str]:
             made.append(
                 f'<rect x="{LEFT}" y="{y - 9}" width="26" height="10" fill="{ACCENT}" opacity=".14"/>'
             )
-        elif style in ("bar", "refbar"):
+        elif style in ("vol", "refbar"):
             made.append(_box(LEFT + 5, y - 9, 16, 10, is_reference=style == "refbar"))
         else:
             made.append(f'<path d="M{LEFT} {y - 4}h26" {_stroke(style)}/>')

@@ -1,37 +1,15 @@
-"""What a chart says, before it is drawn: series of points with their intervals, and the table behind."""
+"""What a chart says, before it is drawn: series of points with their intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from . import drawing
+from .tables import Cell, Table
 from .units import Unit, say, ticks
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a table shows, and the number that it stands for in a spreadsheet (None: the words alone)."""
-
-    text: str
-    value: float | None = None
-    href: str = ""
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The first cell of a row names it."""
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,122 +179,3 @@ class Bars(Chart):
     @property
     def legend(self) -> list[tuple[str, str]]:
         return [("refbar" if one.is_reference else "vol", one.name) for one in self.series]
-
-
-@dataclass(frozen=True)
-class Heat:
-    """Amounts by two things, as days by hours; `values[row][column]`, None where none may be shown."""
-
-    key: str
-    title: str
-    summary: str
-    unit: Unit
-    axis: str
-    rows: tuple[str, ...]
-    columns: tuple[str, ...]
-    values: tuple[tuple[float | None, ...], ...]
-    note: str = ""
-
-    template = "foundation/charts/heat.html"
-
-    @cached_property
-    def drawn(self) -> list[drawing.Square]:
-        return drawing.squares(self.values)
-
-    @property
-    def labels(self) -> list[drawing.Label]:
-        return drawing.labels(self.columns, most=8)
-
-    @cached_property
-    def table(self) -> Table:
-        rows = tuple(
-            (Cell(name), *(Cell(say(value, self.unit), value) for value in self.values[place]))
-            for place, name in enumerate(self.rows)
-        )
-        return Table(self.title, (self.axis, *self.columns), rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Whisk:
-    """A row: its name, where it leads, its figure with its interval, and what else stands in the row."""
-
-    name: str
-    point: Point
-    more: tuple[Cell, ...] = ()
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class Whisks:
-    """One row a group: the interval as a line, the value as a point, the goal as a mark across."""
-
-    key: str
-    title: str
-    summary: str
-    unit: Unit
-    axis: str
-    value_name: str
-    rows: tuple[Whisk, ...]
-    more_names: tuple[str, ...] = ()
-    goal: float | None = None
-    note: str = ""
-    most: float | None = field(default=None)
-
-    template = "foundation/charts/whisks.html"
-
-    @cached_property
-    def top(self) -> float:
-        """The end of the scale."""
-        if self.most is not None:
-            return self.most
-        values = [
-            most
-            for row in self.rows
-            for most in (row.point.high if row.point.high is not None else row.point.value,)
-            if most is not None
-        ]
-        return ticks(max([*values, self.goal or 0.0], default=0.0), self.unit)[-1]
-
-    @property
-    def scale(self) -> str:
-        return _("De %(low)s à %(high)s") % {"low": say(0.0, Unit.COUNT), "high": say(self.top, self.unit)}
-
-    @cached_property
-    def drawn(self) -> list[tuple[Whisk, drawing.Stroke | None, str, str, list[tuple[str, Cell]]]]:
-        """(row, what is drawn, value, interval, (name, what else))."""
-        return [
-            (
-                row,
-                drawing.stroke(row.point.value, row.point.low, row.point.high, self.top),
-                row.point.said(self.unit),
-                "" if row.point.low is None or row.point.high is None else interval(row.point, self.unit),
-                list(zip(self.more_names, row.more, strict=True)),
-            )
-            for row in self.rows
-        ]
-
-    @property
-    def goal_place(self) -> float | None:
-        return None if self.goal is None or not self.top else drawing.along(self.goal, self.top)
-
-    @cached_property
-    def table(self) -> Table:
-        head = (self.axis, self.value_name, _("Intervalle à 95 %"), *self.more_names)
-        rows = tuple(
-            (
-                Cell(row.name, href=row.href),
-                Cell(row.point.said(self.unit), row.point.value),
-                Cell(interval(row.point, self.unit)),
-                *row.more,
-            )
-            for row in self.rows
-        )
-        return Table(self.title, head, rows)
-
-
-Drawable = Chart | Heat | Whisks
-
-
-def tables(charts: Sequence[Any]) -> list[Table]:
-    """The tables behind charts."""
-    return [chart.table for chart in charts]
