@@ -19,7 +19,7 @@ from passeur.channels.protocols import (
     ThreadRecord,
 )
 
-from .clock import Clock
+from .clock import Clock, Story
 from .files import CommunityFiles
 from .texts import Texts, opening
 
@@ -54,40 +54,39 @@ class DemoCommunity:
     def records(self) -> Iterator[list[Record]]:
         yield list(_themes(self._files.about["themes"], None))
         for number, conversation in self._files.conversations.items():
-            started = self._clock.ago(conversation["days_ago"])
+            story = self._clock.story(conversation["days_ago"])
             # Drawn anew for each conversation: adding one does not change what happened in the others.
             drawn = random.Random(f"{SEED}/{self.address}/{number}")  # noqa: S311 - a story, not a secret
-            records = list(self._conversation(number, conversation, started, drawn))
+            records = list(self._conversation(number, conversation, story, drawn))
             for kind in dict.fromkeys(type(record) for record in records):
                 yield [record for record in records if type(record) is kind]
             self.position += 1
 
     def _conversation(
-        self, number: int, told: dict[str, Any], started: dt.datetime, drawn: random.Random
+        self, number: int, told: dict[str, Any], story: Story, drawn: random.Random
     ) -> Iterator[Record]:
         thread = str(number)
         closed = told.get("closed")
-        ended = self._clock.later(started, closed["after_hours"]) if closed else None
+        ended = story.later(closed["after_hours"]) if closed else None
         accepted: tuple[str, dt.datetime] | None = None
         replies: list[Record] = []
         is_question = told["kind"] == "question"
         for place, reply in enumerate(told.get("answers", told.get("replies", [])), 1):
-            written = self._clock.later(started, reply["after_hours"])
-            if written is None:
+            if story.later(hours := reply["after_hours"]) is None:
                 continue
             key = f"{number}-{place}"
             part = "answer" if is_question and reply["author"] != told["author"] else "reply"
-            replies += self._message(key, thread, part, None, reply, written, drawn)
+            replies += self._message(key, thread, part, None, reply, story, hours, drawn)
             if reply.get("accepted") and (
-                at := self._clock.later(started, reply.get("accepted_after_hours", 0))
+                at := story.later(max(hours, reply.get("accepted_after_hours", 0)))
             ):
-                accepted = key, max(at, written)
-            replies += self._comments(key, reply, started, drawn)
+                accepted = key, at
+            replies += self._comments(key, reply, story, drawn)
         yield ThreadRecord(
             thread,
             told["kind"],
             told["title"],
-            started.isoformat(),
+            story.began.isoformat(),
             list(told.get("themes", [])),
             ended.isoformat() if ended else None,
             closed["reason"] if closed and ended else "",
@@ -95,23 +94,21 @@ class DemoCommunity:
             accepted[1].isoformat() if accepted else None,
         )
         yield from self._message(
-            thread, thread, "opening", None, {**told, "body": opening(told)}, started, drawn
+            thread, thread, "opening", None, {**told, "body": opening(told)}, story, 0, drawn
         )
-        yield from self._comments(thread, told, started, drawn)
+        yield from self._comments(thread, told, story, drawn)
         yield from replies
         for kind, targets in (("duplicate", told.get("duplicate_of")), ("related", told.get("related"))):
             for target in targets if isinstance(targets, list) else [targets] if targets else []:
-                yield LinkRecord(thread, str(int(target)), kind, started.isoformat())
+                yield LinkRecord(thread, str(int(target)), kind, story.began.isoformat())
 
     def _comments(
-        self, parent: str, told: dict[str, Any], started: dt.datetime, drawn: random.Random
+        self, parent: str, told: dict[str, Any], story: Story, drawn: random.Random
     ) -> Iterator[Record]:
         for place, comment in enumerate(told.get("comments", []), 1):
-            written = self._clock.later(started, comment["after_hours"])
-            if written is not None:
-                yield from self._message(
-                    f"{parent}-c{place}", None, "comment", parent, comment, written, drawn
-                )
+            yield from self._message(
+                f"{parent}-c{place}", None, "comment", parent, comment, story, comment["after_hours"], drawn
+            )
 
     def _message(
         self,
@@ -120,14 +117,15 @@ class DemoCommunity:
         part: str,
         parent: str | None,
         told: dict[str, Any],
-        written: dt.datetime,
+        story: Story,
+        hours: float,
         drawn: random.Random,
     ) -> Iterator[Record]:
+        if (written := story.later(hours)) is None:
+            return
         author, body = told["author"], self._texts.source(told["body"])
         edited_at = None
-        if (edited := told.get("edited")) and (
-            edited_at := self._clock.later(written, edited["after_hours"])
-        ):
+        if (edited := told.get("edited")) and (edited_at := story.later(hours + edited["after_hours"])):
             first, body = body, self._texts.source(edited["body"])
             for order, (text, at) in enumerate(((first, written), (body, edited_at))):
                 yield RevisionRecord(key, order, "", text, "markdown", author, at.isoformat())

@@ -114,10 +114,10 @@ def _first_written(files: CommunityFiles, clock: Clock) -> dict[str, dt.datetime
         first[told["author"]] = min(at, first.get(told["author"], at))
 
     for conversation in files.conversations.values():
-        started = clock.ago(conversation["days_ago"])
-        seen(conversation, started)
+        story = clock.story(conversation["days_ago"])
+        seen(conversation, story.began)
         for reply in [conversation, *conversation.get("answers", []), *conversation.get("replies", [])]:
             for told in [reply, *reply.get("comments", [])]:
-                if at := clock.later(started, told.get("after_hours", 0)):
+                if at := story.later(told.get("after_hours", 0)):
                     seen(told, at)
     return first
