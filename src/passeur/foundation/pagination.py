@@ -12,6 +12,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db.models import Field, Model, Q, QuerySet
@@ -119,7 +120,7 @@ def _value(row: Model, name: str) -> Any:
 def _json(value: Any) -> Any:
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, decimal.Decimal) else value
+    return str(value) if isinstance(value, decimal.Decimal | UUID) else value
 
 
 def _read(cursor: str, queryset: QuerySet[M], orders: list[_Order]) -> tuple[str, list[Any]]:

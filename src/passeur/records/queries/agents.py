@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from passeur.accounts import queries as accounts
 from passeur.foundation.text import fold_name
@@ -46,7 +47,8 @@ def agents(viewer: Member, shown: Shown, words: str) -> QuerySet[Agent]:
     found = found.filter(member__isnull=shown == Shown.UNKNOWN)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(value__icontains=words) | Q(home__icontains=words))
-    return found.select_related("member").order_by("name", "key")
+    # A name of elsewhere may be of any length, an address of a page not.
+    return found.select_related("member").annotate(place=Left("name", 60)).order_by("place", "key")
 
 
 # One probe of an index for each agent, ended as soon as it is known that they are many.

@@ -105,3 +105,34 @@ def test_a_file_may_be_an_array(tmp_path, packed):
 def test_an_array_that_does_not_end_is_no_file_of_statements(written):
     with pytest.raises(importing.NotReadable, match="not JSON"):
         importing.load(written(b"[", said()))
+
+
+def test_statements_of_the_video_profile_load_as_a_course_platform_writes_them(written):
+    """No `version`, no `stored`, an account by a UUID, a course whose id is no address."""
+    video = "https://w3id.org/xapi/video"
+    told = importing.load(
+        written(
+            {
+                "id": "5f1c0c5e-95a5-4b0e-9d5e-0c3f6a1f7d11",
+                "actor": {
+                    "objectType": "Agent",
+                    "account": {"name": "a-1", "homePage": "http://mooc.example"},
+                },
+                "verb": {"id": f"{video}/verbs/seeked", "display": {"en-US": "seeked"}},
+                "object": {
+                    "id": "uuid://7d4f3c70-1e79-4243-9b7d-166076ce8b00",
+                    "objectType": "Activity",
+                    "definition": {"type": f"{video}/activity-type/video", "name": {"en-US": "A-1"}},
+                },
+                "result": {"extensions": {f"{video}/extensions/played-segments": "0[.]42.6[,]43.1[.]124.6"}},
+                "context": {
+                    "contextActivities": {
+                        "category": [{"id": video}],
+                        "parent": [{"id": "course-v1:MOOC+00002+session01", "objectType": "Activity"}],
+                    }
+                },
+                "timestamp": "2021-11-29T23:09:00.867219+00:00",
+            }
+        )
+    )
+    assert (told.new, told.refused) == (1, [])

@@ -92,3 +92,16 @@ def test_a_page_costs_the_same_for_many(client, administrator, django_assert_max
 
 def test_an_unknown_filter_is_refused(client, administrator):
     assert client.get(reverse("records:people"), {"show": "all"}).status_code == 400
+
+
+def test_there_are_as_many_pages_as_it_takes(client, administrator):
+    for number in range(120):
+        AgentFactory.create(name=f"{number:03} " + "x" * 2000)
+    address, shown = reverse("records:people"), []
+    while address:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        shown += [one.agent.name[:3] for one in answer.context["seen"]]
+        following = answer.context["page"].next
+        address = following and f"{reverse('records:people')}?page={following}"
+    assert shown == [f"{number:03}" for number in range(120)]
