@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from passeur.foundation.prepared import Asked, prepared
+
 from .. import policies
 from ..models import Client
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
 
 def by_credentials(key: str, secret: str) -> Client | None:
     """The client with these credentials, unless it was shut out."""
-    client = Client.objects.filter(key=key[:40], revoked_at=None).first()
-    return client if client is not None and client.opens(secret) else None
+    return next((client for client in _let_in(key=key[:40]) if client.opens(secret)), None)
+
+
+@prepared
+def _let_in(key: Asked) -> QuerySet[Client]:
+    return Client.objects.filter(key=key, revoked_at=None)
 
 
 def visible(member: Member) -> QuerySet[Client]:

@@ -73,19 +73,49 @@ def _present(given: Sequence[tuple[str, Any]]) -> tuple[list[str], list[Any]]:
     return [condition for condition, _ in kept], [value for _, value in kept]
 
 
-def page(wanted: Filter) -> tuple[list[Row], bool]:
-    """The statements of a page in order, and whether there are more after it."""
+_NOW = "SELECT clock_timestamp(), pg_try_advisory_xact_lock_shared(1885434485)"
+_LAST = "SELECT coalesce(max(stored), to_timestamp(0)) FROM records_statement"
+
+
+def consistent_through() -> dt.datetime:
+    """A moment such that every statement with `stored` up to it can be read, by queries that begin now.
+
+    Nobody holds the store's clock: it is now. Else the last statement that can be seen, since whoever holds
+    the clock writes later ones.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NOW)
+        now, is_free = cursor.fetchone()
+        if is_free:
+            return now  # type: ignore[no-any-return]
+        cursor.execute(_LAST)
+        (last,) = cursor.fetchone()
+    return last  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Statements in order, whether there are more after them, and up to when what was read was complete."""
+
+    rows: list[Row]
+    has_more: bool
+    through: dt.datetime
+
+
+def page(wanted: Filter) -> Page:
+    """The statements of a page."""
     most = min(wanted.limit or MOST, MOST)
     sql, values = _direct(wanted, most + 1)
     if wanted.said()[0]:
         echoed, more = _echoed(wanted, most + 1)
         sql, values = f"({sql}) UNION ALL ({echoed})", values + more
+    through = consistent_through()  # before it is read
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        rows: list[tuple[dt.datetime, str]] = cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
     # A statement that says it and is about another that says it too is there twice; `stored` is unique.
     found = sorted(dict(rows).items(), reverse=not wanted.ascending)
-    return found[:most], len(found) > most
+    return Page(found[:most], len(found) > most, through)
 
 
 _DIRECT = "SELECT s.stored, s.body::text FROM records_statement s"
@@ -149,22 +179,3 @@ def one(id: str, *, voided: bool, authority: UUID | None = None) -> Row | None:
         cursor.execute(_ONE, [id, voided, authority, authority])
         row: Row | None = cursor.fetchone()
     return row
-
-
-_THROUGH = "SELECT clock_timestamp(), pg_try_advisory_xact_lock_shared(1885434485)"
-
-
-def consistent_through() -> dt.datetime:
-    """A moment such that every statement with `stored` up to it can be read, by queries that begin now.
-
-    Nobody holds the store's clock: it is now. Else the last statement that can be seen, since whoever holds
-    the clock writes later ones.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_THROUGH)
-        now, is_free = cursor.fetchone()
-        if is_free:
-            return now  # type: ignore[no-any-return]
-        cursor.execute("SELECT coalesce(max(stored), to_timestamp(0)) FROM records_statement")
-        (last,) = cursor.fetchone()
-    return last  # type: ignore[no-any-return]

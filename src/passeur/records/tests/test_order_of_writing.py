@@ -52,7 +52,7 @@ def test_while_somebody_writes_it_is_consistent_up_to_the_last_that_is_seen():
     thread, problems = in_a_thread(write_slowly)
     assert holds.wait(20)
     assert consistent_through() == before
-    assert len(page(Filter())[0]) == 1
+    assert len(page(Filter()).rows) == 1
     may_end.set()
     thread.join()
     assert problems == []
@@ -67,8 +67,8 @@ def test_writers_at_once_lose_nothing_and_a_reader_misses_nothing():
 
     def read_on(since):
         through = consistent_through()
-        rows, _ = page(Filter(since=since, until=through, ascending=True))
-        seen.extend(stored for stored, _ in rows)
+        found = page(Filter(since=since, until=through, ascending=True))
+        seen.extend(stored for stored, _ in found.rows)
         return through
 
     while any(thread.is_alive() for thread, _ in writers):
@@ -95,4 +95,5 @@ def test_a_writer_that_fails_leaves_nothing():
     with transaction.atomic():
         record(said())
         transaction.set_rollback(True)
-    assert page(Filter()) == ([], False)
+    found = page(Filter())
+    assert (found.rows, found.has_more) == ([], False)

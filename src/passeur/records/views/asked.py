@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +31,10 @@ IN_A_FORM = frozenset(
 
 @dataclass(slots=True)
 class Asked:
-    """What is asked. `headers` are in small letters; `edition` and `client` are known once past the gate."""
+    """What is asked. `headers` are in small letters; `edition` and `client` are known once past the gate.
+
+    `through`: up to when what was read for it is complete, once it was read.
+    """
 
     method: str
     parameters: dict[str, str]
@@ -40,6 +44,7 @@ class Asked:
     is_form: bool = False
     edition: Edition = Edition.TWO
     client: Client = field(default_factory=Client)
+    through: dt.datetime | None = None
 
     def header(self, name: str) -> str:
         return self.headers.get(name, "")

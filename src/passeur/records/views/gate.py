@@ -34,11 +34,13 @@ PREFLIGHT = {
 LEASE = 50  # requests counted at once, so that counting does not cost more than answering
 
 Handler = Callable[[Asked], HttpResponse]
-Headers = Callable[[], dict[str, str]]
+Headers = Callable[[Asked], dict[str, str]]
 _left: dict[int, int] = {}
 
 
-def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequest], HttpResponseBase]:
+def resource(
+    headers: Headers = lambda asked: {}, **handlers: Handler
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """A view of these methods; HEAD is answered as GET; each answer to both has `headers`."""
 
     def let_in(request: HttpRequest) -> Asked | HttpResponseBase:
@@ -53,8 +55,8 @@ def resource(headers: Headers = dict, **handlers: Handler) -> Callable[[HttpRequ
 
     @programs(let_in)
     def view(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-        always = headers() if asked.method in {"GET", "HEAD"} else {}
         response = _carried_out(asked, handlers)
+        always = headers(asked) if asked.method in {"GET", "HEAD"} else {}
         for name, value in always.items():
             response.headers[name] = value
         return _dressed(response, asked.edition.value)

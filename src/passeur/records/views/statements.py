@@ -71,9 +71,9 @@ def _record(asked: Asked, made: Any, contents: dict[str, bytes]) -> None:
     )
 
 
-def _through() -> dict[str, str]:
-    """Up to when what is read is complete; taken before it is read. Refusals have it too (2.1.3.s2.b5)."""
-    return {THROUGH: rules.written(queries.consistent_through())}
+def _through(asked: Asked) -> dict[str, str]:
+    """Up to when what was read is complete. Refusals have it too (2.1.3.s2.b5)."""
+    return {THROUGH: rules.written(asked.through or queries.consistent_through())}
 
 
 def get(asked: Asked) -> HttpResponse:
@@ -97,6 +97,7 @@ def get(asked: Asked) -> HttpResponse:
     if len([name for name in asked.parameters if name not in _TOLD]) > 1:
         raise Invalid("statementId", "goes only with format and attachments")
     name = next(name for name in _ONE if name in asked.parameters)
+    asked.through = queries.consistent_through()  # before it is read
     row = queries.one(str(asked.uuid(name)), voided=name == "voidedStatementId", authority=mine)
     if row is None:
         raise Absent("There is no such statement.")
@@ -106,12 +107,11 @@ def get(asked: Asked) -> HttpResponse:
 
 
 def _page(asked: Asked, form: str, mine: Any) -> HttpResponse:
-    through = rules.written(queries.consistent_through())
-    wanted = replace(_filter(asked), authority=mine)
-    found, has_more = queries.page(wanted)
-    rows = _fitting(found, asked)
-    has_more = has_more or len(rows) < len(found)
-    more = _more(asked, rows[-1], through) if has_more else ""
+    page = queries.page(replace(_filter(asked), authority=mine))
+    asked.through = page.through
+    rows = _fitting(page.rows, asked)
+    has_more = page.has_more or len(rows) < len(page.rows)
+    more = _more(asked, rows[-1], rules.written(page.through)) if has_more else ""
     told = ",".join(_told(rows, asked, form))
     body = f'{{"statements":[{told}],"more":{json.dumps(more)}}}'
     headers = {}
