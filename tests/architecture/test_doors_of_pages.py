@@ -153,6 +153,8 @@ GETS: dict[str, dict[str, int]] = {
     "rituals:edit": MANAGER_ONLY,
     "rituals:hold": inside(SEEN, **{"training manager": REFUSED}),
     "rituals:plan": MANAGER_ONLY,
+    **dict.fromkeys(["sponsors:file", "sponsors:named", "sponsors:preview"], MANAGER_ONLY),
+    **dict.fromkeys(["sponsors:answer", "sponsors:stop"], MY_OWN),  # the link is the proof
     "outreach:reply": FOR_ME_ALONE,
     "writing:file": inside(),
 }  # fmt: skip
@@ -170,7 +172,7 @@ ACTS = {
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
-    "records:forward_gesture", "records:part", "records:revoke", "records:rotate",
+    "records:forward_gesture", "records:part", "records:revoke", "records:rotate", "sponsors:take_off",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
     "conversations:preview",
     "writing:discard", "writing:keep", "writing:save", "writing:state", "writing:swap",
@@ -189,7 +191,7 @@ FOR_READING = {
     }
 } | {
     "introductions:mine", "records:clients", "records:forward", "records:forwards", "records:offered",
-    "records:people",
+    "records:people", "sponsors:preview",
     "administration:communities", "administration:invitations", "administration:roles",
     "administration:people", "administration:person", "administration:log", "administration:model",
     "administration:file", "administration:progress",

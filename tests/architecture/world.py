@@ -28,6 +28,8 @@ from passeur.expertise.tests.factories import ReferralFactory
 from passeur.introductions.tests.factories import OpenIntroductionFactory
 from passeur.rituals.tests.factories import OccurrenceFactory
 from passeur.skills.tests.factories import SynonymFactory, ThemeFactory
+from passeur.sponsors.queries import link_of
+from passeur.sponsors.tests.factories import SponsorFactory
 from passeur.writing.tests.factories import shown_in
 
 NOTHING = 10**9  # the key of a thing that is not there
@@ -49,6 +51,7 @@ class World:
     introduction: Any
     occurrence: Any
     batch: Any
+    sponsor: Any
     people: dict[str, Any] = field(default_factory=dict)
 
 
@@ -96,6 +99,7 @@ def build(community: Any = None) -> World:
             ritual__community=community, ritual__owner=people["member"], ritual__substitute=people["expert"]
         ),
         batch=BatchLineFactory.create(community=community).batch,
+        sponsor=SponsorFactory.create(community=community, named_by=people["lcm"]),
         people=people,
     )
 
@@ -147,6 +151,8 @@ ARGUMENTS: dict[str, Argument] = {
     "rituals:pk": lambda world: world.occurrence.ritual.pk,
     "rituals:hold:pk": lambda world: world.occurrence.pk,
     "rituals:gesture:gesture": lambda world: "pause",
+    "sponsors:pk": lambda world: world.sponsor.pk,
+    "sponsors:token": lambda world: link_of(world.sponsor),
     "outreach:pk": lambda world: NOTHING,
     "notifications:pk": lambda world: NOTHING,
     "notifications:token": lambda world: "nothing-such",

@@ -30,6 +30,8 @@ from passeur.records import services as records
 from passeur.records.choices import Link, Scope
 from passeur.records.tests.factories import AgentFactory, ForwardFactory, UndeliveredFactory
 from passeur.rituals.tests.factories import OccurrenceFactory
+from passeur.sponsors.queries import link_of
+from passeur.sponsors.tests.factories import SponsorFactory
 from tests.jobs import run_queued
 from tests.journeys.village import Village
 
@@ -46,6 +48,7 @@ NO_PAGE = {
     "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",
     "dashboards:file": "a file",
+    "sponsors:file": "a file",
     "dashboards:home": "leads to the first page of figures",
     "desk:home": "leads to the desk or to the feed",
     "conversations:contribution": "leads to the message in its thread",
@@ -129,6 +132,9 @@ def live_on(village: Village) -> None:
     )
     conversations.follow(conversation=village.answered, by=village.agathe)
     SearchMissFactory.create(community=village.lines, words="lubrifiant alimentaire", times=4)
+    village.things["sponsor"] = SponsorFactory.create(
+        community=village.lines, email="direction@saline.example", named_by=village.agathe
+    )
     village.things["introduction"] = introductions.propose(
         community=village.lines,
         first=village.lucie,
@@ -345,6 +351,11 @@ PAGES = [
     *[PageToSee("dashboards:page", at=board(slug), state=slug) for slug in ("response", "themes", "content")],
     PageToSee("dashboards:page", at=board("response"), query="?period=7", state="unknown period"),
     PageToSee("dashboards:list", at=lambda village: ("themes", "started")),
+    PageToSee("sponsors:named", at=lines),
+    PageToSee("sponsors:named", at=workshop, state="empty"),
+    PageToSee("sponsors:preview", at=lines),
+    PageToSee("sponsors:answer", None, lambda village: (link_of(village.things["sponsor"]),)),
+    PageToSee("sponsors:stop", None, lambda village: (link_of(village.things["sponsor"]),)),
     PageToSee("rituals:plan", at=lines),
     PageToSee("rituals:plan", at=workshop, state="empty"),
     PageToSee("rituals:create", at=lines),

@@ -34,6 +34,7 @@ if ADDRESS and ADDRESS.is_secure:
     CSRF_COOKIE_SECURE = True
 
 INSTALLED_APPS = [
+    "passeur.sponsors",
     "passeur.desk",
     "passeur.feed",
     "passeur.administration",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("passeur.introductions.urls")),
     path("", include("passeur.rituals.urls")),
     path("", include("passeur.dashboards.urls")),
+    path("", include("passeur.sponsors.urls")),
     path("", include("passeur.desk.urls")),
     path("", include("passeur.feed.urls")),
     path("", include("passeur.administration.urls")),

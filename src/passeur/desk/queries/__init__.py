@@ -4,7 +4,7 @@ from ..cues import anchor
 from .about_me import about_me
 from .cues_about import Standing, cues_about
 from .desk import PAGE_SIZE, Desk, Line, desk, find_cue, unfilled
-from .steps import done_today, managers_of, rests, standing, standing_on_key, step_by_id, taken
+from .steps import done_between, done_today, managers_of, rests, standing, standing_on_key, step_by_id, taken
 from .summaries import summary
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "anchor",
     "cues_about",
     "desk",
+    "done_between",
     "done_today",
     "find_cue",
     "managers_of",

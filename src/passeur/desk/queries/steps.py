@@ -13,6 +13,7 @@ from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import current_memberships
 
 from .. import policies
+from ..choices import Outcome
 from ..cues import Cue, anchor
 from ..models import Step
 
@@ -60,6 +61,12 @@ def done_today(communities: Iterable[Community], now: dt.datetime) -> QuerySet[S
     return Step.objects.filter(
         community__in=list(communities), at__gte=midnight, undone_at=None
     ).select_related("by", "to", "community", "conversation")
+
+
+def done_between(community: Community, since: dt.datetime, until: dt.datetime) -> int:
+    """How many gestures, not undone, answered a cue from `since` on and before `until`. Never whose."""
+    rows = Step.objects.filter(community=community, at__gte=since, at__lt=until, undone_at=None)
+    return rows.filter(outcome=Outcome.DONE).count()
 
 
 def step_by_id(manager: Member, pk: int) -> Step | None:

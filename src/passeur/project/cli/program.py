@@ -12,7 +12,7 @@ from passeur.project.cli.pages import page
 
 COMMANDS = [
     "demo", "serve", "worker", "migrate", "createmanager", "invite", "import", "evaluate", "index", "mail",
-    "records", "synthesize", "backup", "restore", "doctor",
+    "records", "report", "synthesize", "backup", "restore", "doctor",
 ]  # fmt: skip
 GROUPS: Mapping[str, str] = {
     "import": "passeur.project.cli.imports",

@@ -1,0 +1,1 @@
+"""What the sponsors of a community receive each month: who they are, the report, its mail."""
