@@ -18,6 +18,8 @@ from passeur.algorithms.measures.estimates import LEVEL, deviations
 from passeur.algorithms.measures.working import Finding
 
 POWER = 0.8
+LEAST_GAIN = 0.05
+"""Of the share that helps, at best: for less, nobody changes how they write."""
 V = TypeVar("V", bound=Hashable)
 
 
@@ -43,9 +45,11 @@ def worth_trying(findings: Iterable[Finding[V]], most: int = 3) -> list[Proposal
         found = finding.useful_change
         if found.difference is None or found.before is None or found.real:
             continue
-        gain = found.interval.high
+        gain = min(
+            found.interval.high, 1 - found.before
+        )  # where nearly all others help, little can be gained
         worth = expected_gain(found) * finding.others
-        if gain <= 0 or worth <= 0:
+        if gain < LEAST_GAIN or worth <= 0:
             continue
         known = best.get(finding.trait)
         if known is None or worth > known.worth:

@@ -54,7 +54,14 @@ def worked(member: Member, span: Span) -> list[Worked]:
         .annotate(opening_words=_words("contributions__body"))
         .order_by("created_at", "pk")
         .values_list(
-            "pk", "author_id", "kind", "created_at", "channel__address", "opening_words", "accepted_at"
+            "pk",
+            "author_id",
+            "kind",
+            "created_at",
+            "channel__kind",
+            "channel__address",
+            "opening_words",
+            "accepted_at",
         )
     )
     among = started.order_by().values("pk")
@@ -78,13 +85,18 @@ def worked(member: Member, span: Span) -> list[Worked]:
             helped.add(conversation)
     return [
         Worked(
-            pk, author, kind, at, channel or "", words,
+            pk, author, kind, at, _place(outside, address), words,
             pk in helped or (accepted is not None and accepted < at + JUDGED_AFTER),
             len(people[pk] - {author}),
         )
-        for pk, author, kind, at, channel, words, accepted in rows
+        for pk, author, kind, at, outside, address, words, accepted in rows
     ]  # fmt: skip
 
 
 def _words(body: str) -> Func:
     return Func(F(body), Value(r"\S+"), function="regexp_count", output_field=IntegerField())
+
+
+def _place(kind: str | None, address: str | None) -> str:
+    """Where it came from, as its page says it: a demonstration's exchanges come from nowhere."""
+    return "" if kind == "demo" else address or ""

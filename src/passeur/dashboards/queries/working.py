@@ -39,12 +39,13 @@ def board(part: Slice) -> Board:
     themes = asked.themes_of_started(part.member, span_of(part)) if part.community else {}
     chosen = {trait.key: trait for trait in traits(themes)}
     findings = look({key: tallies(rows, trait) for key, trait in chosen.items()}, least_people=TOO_SMALL)
+    ideas = worth_trying(findings)
     return Board(
         _sentence(findings, chosen),
         made,
         tuple(_chart(trait, findings) for trait in chosen.values() if _of(trait, findings)),
-        notes=_notes(findings),
-        ideas=tuple(_idea(one, chosen[one.finding.trait]) for one in worth_trying(findings)),
+        notes=_notes(findings, len(ideas)),
+        ideas=tuple(_idea(one, chosen[one.finding.trait]) for one in ideas),
     )
 
 
@@ -228,7 +229,7 @@ def _signed(points: int) -> str:
     return ("−" if points < 0 else "+") + typography.number(abs(points), decimals=0)
 
 
-def _notes(findings: Sequence[Finding[Hashable]]) -> tuple[str, ...]:
+def _notes(findings: Sequence[Finding[Hashable]], tries: int) -> tuple[str, ...]:
     if not findings:
         return (
             _(
@@ -236,11 +237,12 @@ def _notes(findings: Sequence[Finding[Hashable]]) -> tuple[str, ...]:
                 "Choisissez une période plus longue."
             ),
         )
-    return (
-        _(
-            "Ces écarts sont des associations : qui publie le mardi écrit peut-être mieux. Un écart n’est "
-            "dit net que si le hasard l’explique dans moins de %(n)s %% des cas, une fois compté tout ce "
-            "qui a été regardé. Seul un essai tranche."
-        )
-        % {"n": round(100 * (1 - LEVEL))},
+    nothing_to_try = _(
+        "Aucun essai n’est proposé : ce qui n’est pas encore su ne pourrait plus gagner cinq points."
     )
+    association = _(
+        "Ces écarts sont des associations : qui publie le mardi écrit peut-être mieux. Un écart n’est "
+        "dit net que si le hasard l’explique dans moins de %(n)s %% des cas, une fois compté tout ce "
+        "qui a été regardé. Seul un essai tranche."
+    ) % {"n": round(100 * (1 - LEVEL))}
+    return (association,) if tries else (nothing_to_try, association)

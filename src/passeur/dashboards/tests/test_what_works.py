@@ -137,3 +137,14 @@ def test_an_empty_period_says_what_to_do(client, story):
 def test_as_many_queries_whatever_is_there(story, django_assert_num_queries):
     with django_assert_num_queries(10):
         working.board(story)
+
+
+def test_where_nearly_everything_helps_no_try_is_proposed():
+    community, manager, members = place(10)
+    for member in members:
+        for week in range(4):
+            kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
+            started(community, member, week, helped=True, kind=kind)
+    board = working.board(Slice(manager, (community,), PERIOD))
+    assert board.ideas == ()
+    assert board.notes[0].startswith("Aucun essai n’est proposé")

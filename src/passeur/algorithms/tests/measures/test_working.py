@@ -155,3 +155,10 @@ def test_the_widest_gain_over_most_pieces_is_tried_first_and_one_of_each_trait()
     assert proposed[0].gain == 0.3
     assert proposed[0].needed == pieces_to_tell(0.3, 0.15)
     assert worth_trying([]) == []
+
+
+@pytest.mark.parametrize("others", [1.0, 0.97])
+def test_where_nearly_all_others_help_there_is_nothing_to_try(others):
+    found = Change(others, 0.8, 0.8 - others, Interval(-0.5, 0.1), 0.5)
+    base = look(a_quarter(np.random.default_rng(5)))[0]
+    assert worth_trying([replace(base, useful_change=found)]) == []
