@@ -1,6 +1,7 @@
 """What conversations do when something happens, here or in a room below."""
 
 from passeur.accounts.events import MembersMerged, MergeUndone
+from passeur.communities.events import GoalChanged
 from passeur.foundation.events import subscribe
 from passeur.notifications import services as notifications
 from passeur.skills.events import ThemeRenamed, ThemesMerged
@@ -28,6 +29,30 @@ def find_what_was_imported(event: events.ConversationsImported) -> None:
     """The search engine and the similar questions read all of them, a few hundred at a time."""
     tasks.index_conversations.defer(ids=event.conversations)
     tasks.index_similar.defer(ids=event.conversations)
+
+
+@subscribe(events.ConversationChanged)
+def measure(event: events.ConversationChanged) -> None:
+    """The measures of response follow."""
+    tasks.tell_exchanges.defer(ids=[event.conversation])
+
+
+@subscribe(events.ConversationsImported)
+def measure_what_was_imported(event: events.ConversationsImported) -> None:
+    """So they do for what was imported."""
+    tasks.tell_exchanges.defer(ids=event.conversations)
+
+
+@subscribe(events.ConversationsCarried)
+def measure_what_was_carried(event: events.ConversationsCarried) -> None:
+    """And for what hangs on other members or themes now."""
+    tasks.tell_exchanges.defer(ids=event.conversations)
+
+
+@subscribe(GoalChanged)
+def measure_by_the_new_goal(event: GoalChanged) -> None:
+    """All of its replies fall due elsewhen."""
+    tasks.tell_community.defer(community=event.community)
 
 
 @subscribe(DraftExpires)

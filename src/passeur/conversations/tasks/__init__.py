@@ -2,6 +2,7 @@
 
 from .search import forget_old_misses, index_all_conversations, index_conversations, index_theme
 from .similarity import index_all_similar, index_similar
+from .telling import tell_community, tell_exchanges, tell_untold
 
 __all__ = [
     "forget_old_misses",
@@ -10,4 +11,7 @@ __all__ = [
     "index_conversations",
     "index_similar",
     "index_theme",
+    "tell_community",
+    "tell_exchanges",
+    "tell_untold",
 ]

@@ -1,0 +1,120 @@
+"""Telling the room of measures how exchanges stand: what `states` judged, and nothing that anybody wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, Min, OuterRef
+
+from passeur.communities import queries as communities
+from passeur.communities.queries.quiet_hours import QuietHours
+from passeur.engagement.services import Told, follow_exchanges
+
+from ..choices import ASKING, Part, State
+from ..models import Contribution, Conversation, ConversationTheme
+
+BATCH = 500
+
+
+class _Goal(NamedTuple):
+    """The clock of a community, asked once for all of its exchanges."""
+
+    quiet: QuietHours
+    awaited: dt.timedelta
+
+
+def tell(conversation_ids: Iterable[int]) -> None:
+    """These exchanges changed, or are gone. Telling them again changes nothing."""
+    wanted = sorted(set(conversation_ids))
+    for start in range(0, len(wanted), BATCH):
+        _tell(wanted[start : start + BATCH])
+
+
+def tell_community(community: int) -> None:
+    """The goal or the clock of a community changed: all of its replies fall due elsewhen."""
+    tell(Conversation.objects.filter(community=community).values_list("pk", flat=True))
+
+
+_UNTOLD = """
+SELECT c.id FROM conversations_conversation c
+ WHERE NOT EXISTS (SELECT FROM engagement_exchange e WHERE e.number = c.id)
+   AND EXISTS (
+       SELECT FROM conversations_contribution o
+        WHERE o.conversation_id = c.id AND o.part = %s AND o.deleted_at IS NULL
+   )
+ LIMIT %s
+"""
+
+
+def tell_untold() -> int:
+    """Those that were there before anybody asked; how many."""
+    told = 0
+    while ids := _untold():
+        _tell(ids)
+        told += len(ids)
+    return told
+
+
+def _untold() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_UNTOLD, [Part.OPENING.value, BATCH])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _tell(ids: Sequence[int]) -> None:
+    opening = Contribution.objects.filter(
+        conversation=OuterRef("pk"), part=Part.OPENING, deleted_at__isnull=True
+    )
+    found = list(
+        Conversation.objects.filter(Exists(opening), pk__in=ids).select_related(
+            "community", "author", "accepted_answer__author"
+        )
+    )
+    themes: dict[int, list[int]] = defaultdict(list)
+    for key, theme in ConversationTheme.objects.filter(conversation__in=found).values_list(
+        "conversation_id", "theme_id"
+    ):
+        themes[key].append(theme)
+    people: dict[int, dict[int, dt.datetime]] = defaultdict(dict)
+    written = Contribution.objects.filter(
+        conversation__in=found, deleted_at=None, author__is_machine=False, author__erased_at=None
+    )
+    for key, author, first in written.values_list("conversation_id", "author_id").annotate(
+        first=Min("created_at")
+    ):
+        people[key][author] = first
+    goals: dict[int, _Goal] = {}
+    for one in found:
+        goals.setdefault(
+            one.community_id,
+            _Goal(communities.quiet_hours(one.community), dt.timedelta(hours=one.community.first_reply_goal)),
+        )
+    follow_exchanges(
+        [_told(one, goals[one.community_id], themes[one.pk], people[one.pk]) for one in found],
+        gone=set(ids) - {one.pk for one in found},
+    )
+
+
+def _told(one: Conversation, goal: _Goal, themes: Sequence[int], people: dict[int, dt.datetime]) -> Told:
+    answer = one.accepted_answer
+    return Told(
+        number=one.pk,
+        community=one.community_id,
+        kind=one.kind,
+        asks=one.kind in ASKING,
+        asked_at=one.created_at,
+        state=one.state,
+        is_resolved=one.state == State.RESOLVED,
+        asker=one.author_id if one.author_id in people else None,
+        themes=themes,
+        replied_at=one.first_reply_at,
+        due_at=goal.quiet.after(one.created_at, goal.awaited),
+        accepted_at=one.accepted_at if answer is not None and answer.deleted_at is None else None,
+        closed_at=one.closed_at,
+        helper=answer.author_id if answer is not None and answer.author_id in people else None,
+        participants=people,
+    )
