@@ -25,5 +25,7 @@ class Withholding(models.TextChoices):
     """It would say of (nearly) each person of the group what they did, or did not."""
     GIVES_OTHERS_AWAY = "gives_others_away"
     """With other figures, it would tell one that is withheld, or it is not made for this filter."""
+    NOT_YET = "not_yet"
+    """No four weeks of it are over yet."""
     NOT_FOR_TEAMS = "not_for_teams"
     """This measure is not made by team."""

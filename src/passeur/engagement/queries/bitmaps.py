@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from .slices import DAY, block_of
+from .slices import BLOCK, DAY, block_of
 
 _PRESENCE = """
 SELECT community, day, {column} FROM engagement_presence
@@ -50,12 +50,16 @@ class Groups:
         since, bits = self.rows.get((community, team), ([], []))
         return bits[max(0, bisect_right(since, day) - 1)] if bits else 0
 
-    def in_team(self, community: int, team: str, day: dt.date) -> int:
-        """Who of a community is in a team on a day: teams are as they were when its block began.
+    def in_block(self, community: int, team: str, day: dt.date) -> int:
+        """Of whom a community or a team is made in the block of a day: the same on each of its days.
 
-        So the teams of a block part its people, whatever window a figure has (decision 36).
+        Whoever belonged to the community in one of its weeks; of a team, who was in it when the block began.
         """
-        return self.on(community, team, block_of(day)) & self.on(community, "", day)
+        begun = block_of(day)
+        whole = 0
+        for week in range(0, BLOCK, 7):
+            whole |= self.on(community, "", begun + DAY * week)
+        return whole & self.on(community, team, begun) if team else whole
 
     def teams(self, community: int) -> list[str]:
         """The teams that were ever known there."""
@@ -94,10 +98,12 @@ class Window:
 
 
 def window(days: Days, groups: Groups, community: int, team: str, first: dt.date, last: dt.date) -> Window:
-    """Each day counts for those who were in the group in that week."""
-    people = active = 0
+    """Each day counts for those who are of the group in its block."""
+    people = active = group = 0
+    begun = None
     for day in days.each(first, last):
-        group = groups.in_team(community, team, day) if team else groups.on(community, "", day)
-        people |= group
+        if begun != block_of(day):
+            begun, group = block_of(day), groups.in_block(community, team, day)
+            people |= group
         active |= days.of(community, day) & group
     return Window(people, active)

@@ -22,6 +22,20 @@ BLOCK = 28
 _FIRST_BLOCK = dt.date(2024, 1, 1)
 
 
+def blocks_of(slice: Slice) -> list[tuple[dt.date, dt.date]]:
+    """The first and last day of each block that ended within the slice, else of the last one before its end.
+
+    Who took part is told of whole blocks only: two windows that share days, with somebody who joined between
+    them, would tell what that one did (decision 36).
+    """
+    last = block_of(slice.last + DAY) - DAY
+    ends: list[dt.date] = []
+    while not ends or last >= slice.first:
+        ends.append(last)
+        last -= DAY * BLOCK
+    return [(end - DAY * (BLOCK - 1), end) for end in reversed(ends)]
+
+
 def block_of(day: dt.date) -> dt.date:
     """The Monday that the block of a day begins with."""
     return day - DAY * ((day - _FIRST_BLOCK).days % BLOCK)
@@ -31,7 +45,7 @@ def block_of(day: dt.date) -> dt.date:
 class Slice:
     """Made by `slice_of` only: it holds nothing that its reader may not see figures of.
 
-    `first` and `last` belong to it. With a team it has whole blocks of four weeks. `smallest` is, by
+    `first` and `last` belong to it. `smallest` is, by
     community (number), how many people a team must have for this reader.
     """
 
@@ -69,7 +83,7 @@ def slice_of(
 ) -> Slice:
     """The slice for a reader: of all communities whose figures they may see, or of those `among` them.
 
-    A theme narrows it to its community. With a team, the days grow to whole blocks. One query.
+    A theme narrows it to its community. One query.
     """
     if last < first:
         first, last = last, first
@@ -78,8 +92,6 @@ def slice_of(
         visible = visible.filter(pk__in=[one.pk for one in among])
     if theme is not None:
         visible = visible.filter(pk=theme.community_id)
-    if team:
-        first, last = block_of(first), block_of(last) + DAY * (BLOCK - 1)
     found = tuple(visible)
     smallest = {one.pk: policies.smallest_group(member, one) for one in found}
     return Slice(found, first, last, smallest, theme, team)

@@ -13,9 +13,10 @@ from ..choices import Withholding
 from ..policies import SMALLEST
 from . import bitmaps
 from .guarding import Withheld, guarded, guarded_teams, pooled
-from .slices import BLOCK, DAY, Slice, block_of
+from .slices import BLOCK, DAY, Slice, blocks_of
 
-YEAR = 365
+YEAR = 364
+ROUNDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +29,86 @@ class TeamFigure:
 
 
 def participation(slice: Slice) -> Share | Withheld:
-    """Who contributed, replied, accepted or reacted at least once, over all members but those who animate.
+    """Who contributed, replied, accepted or reacted at least once in four weeks, over all but who animates.
 
-    Over several communities each membership counts, and with a team each member in each block of four
-    weeks: the guard decides of a team beside the others of its block.
+    Over several blocks of four weeks (`blocks_of`) or communities their counts are added. Who joins in a
+    block counts from the next one. With a team, the guard decides of it beside the others of its block.
     """
+    if slice.team and slice.theme is not None:
+        return Withheld(Withholding.GIVES_OTHERS_AWAY)
     if slice.team:
-        return _of_team(slice)
-    days = bitmaps.days(slice.numbers, slice.theme_number, slice.first, slice.last)
+        return pooled([one for teams in _by_team(slice).values() for one in teams.get(slice.team, [])])
+    blocks = blocks_of(slice)
+    days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
     groups = bitmaps.groups(slice.numbers, with_teams=False)
-    cells = [_cell(days, groups, community, "", slice.first, slice.last) for community in slice.numbers]
-    return pooled([guarded(cell) for cell in cells])
-
-
-def health(slice: Slice) -> Share | Withheld:
-    """Members active in the last 30 days of the slice over those active in the 12 months that end with it."""
-    if slice.team:
-        return Withheld(Withholding.NOT_FOR_TEAMS)
-    start = slice.last - DAY * (YEAR - 1)
-    days = bitmaps.days(slice.numbers, slice.theme_number, start, slice.last)
-    groups = bitmaps.groups(slice.numbers, with_teams=False)
-    figures = []
-    for community in slice.numbers:
-        year = [
-            days.of(community, day) & groups.on(community, "", day) for day in days.each(start, slice.last)
+    return pooled(
+        [
+            guarded(_cell(days, groups, community, "", *block))
+            for community in slice.numbers
+            for block in blocks
         ]
-        share = measures.health(year, measures.present(year))
-        figures.append(guarded(Cell(share.of, share.count)))
-    return pooled(figures)
+    )
 
 
 def teams(slice: Slice) -> list[TeamFigure]:
-    """The participation of each team in each community, over whole blocks; those withheld stand there too."""
+    """The participation of each team in each community; those withheld stand there too."""
     return [
         TeamFigure(community, team, pooled(figures))
-        for community, by_team in _blocks(slice).items()
+        for community, by_team in _by_team(slice).items()
         for team, figures in sorted(by_team.items())
     ]
 
 
-def stickiness(slice: Slice) -> float | Withheld | None:
-    """Mean over the days of DAU/MAU, in [0, 1]; over several communities their mean. None: nobody came."""
+def health(slice: Slice) -> Share | Withheld:
+    """Of members active in the 52 weeks that end with the slice's last block, those active in that block.
+
+    The number of those of the year is rounded to five: two years that share most of their weeks, with
+    somebody who joined between them, would tell what that one did.
+    """
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
-    start = slice.first - DAY * (measures.MONTH - 1)
-    days = bitmaps.days(slice.numbers, slice.theme_number, start, slice.last)
+    _, ended = blocks_of(slice)[-1]
+    start = ended - DAY * (YEAR - 1)
+    days = bitmaps.days(slice.numbers, slice.theme_number, start, ended)
+    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    figures: list[Share | Withheld] = []
+    for community in slice.numbers:
+        people = groups.in_block(community, "", ended)
+        year = [days.of(community, day) & people for day in days.each(start, ended)]
+        share = measures.health(year, people, recent=BLOCK)
+        recent = guarded(Cell(people.bit_count(), share.count))
+        whole = guarded(Cell(people.bit_count(), share.of))
+        if isinstance(recent, Share) and isinstance(whole, Share):
+            figures.append(Share(share.count, max(share.count, ROUNDED * round(share.of / ROUNDED))))
+        else:
+            figures.append(recent if isinstance(recent, Withheld) else whole)
+    return pooled(figures)
+
+
+def stickiness(slice: Slice) -> float | Withheld | None:
+    """Mean DAU/MAU over the days of the slice's blocks, in [0, 1]; over several communities their mean.
+
+    Only where participation in the block is shown. None: nobody came.
+    """
+    if slice.team:
+        return Withheld(Withholding.NOT_FOR_TEAMS)
+    blocks = blocks_of(slice)
+    before = DAY * (measures.MONTH - 1)
+    days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0] - before, blocks[-1][1])
     groups = bitmaps.groups(slice.numbers, with_teams=False)
     ratios = []
-    is_open = False
+    withheld: Withheld | None = None
     for community in slice.numbers:
-        people = bitmaps.window(days, groups, community, "", start, slice.last).people
-        if people.bit_count() < SMALLEST:
-            continue
-        is_open = True
-        in_turn = [
-            days.of(community, day) & groups.on(community, "", day) for day in days.each(start, slice.last)
-        ]
-        ratio = measures.stickiness(in_turn, people)
-        if ratio is not None:
-            ratios.append(ratio)
-    if not is_open:
-        return Withheld(Withholding.FEW_PEOPLE)
-    return sum(ratios) / len(ratios) if ratios else None
+        for begun, ended in blocks:
+            figure = guarded(_cell(days, groups, community, "", begun, ended))
+            if isinstance(figure, Withheld):
+                withheld = figure
+                continue
+            in_turn = [days.of(community, day) for day in days.each(begun - before, ended)]
+            ratio = measures.stickiness(in_turn, groups.in_block(community, "", begun))
+            if ratio is not None:
+                ratios.append(ratio)
+    return round(sum(ratios) / len(ratios), 2) if ratios else withheld
 
 
 def rhythm(slice: Slice) -> Share | Withheld:
@@ -112,27 +131,17 @@ def rhythm(slice: Slice) -> Share | Withheld:
     return Share(lively, total) if is_open else Withheld(Withholding.FEW_PEOPLE)
 
 
-def _of_team(slice: Slice) -> Share | Withheld:
-    if slice.theme is not None:
-        return Withheld(Withholding.GIVES_OTHERS_AWAY)
-    figures = [one for by_team in _blocks(slice).values() for one in by_team.get(slice.team, [])]
-    return pooled(figures)
-
-
-def _blocks(slice: Slice) -> dict[int, dict[str, list[Share | Withheld]]]:
-    """By community and team, a figure of each block that the slice touches."""
-    first, last = block_of(slice.first), block_of(slice.last) + DAY * (BLOCK - 1)
-    days = bitmaps.days(slice.numbers, 0, first, last)
+def _by_team(slice: Slice) -> dict[int, dict[str, list[Share | Withheld]]]:
+    """By community and team, a figure of each block."""
+    blocks = blocks_of(slice)
+    days = bitmaps.days(slice.numbers, 0, blocks[0][0], blocks[-1][1])
     groups = bitmaps.groups(slice.numbers, with_teams=True)
     made: dict[int, dict[str, list[Share | Withheld]]] = {}
     for community in slice.numbers:
         found = made.setdefault(community, {})
-        for begun in [day for day in days.each(first, last) if day == block_of(day)]:
-            ended = begun + DAY * (BLOCK - 1)
-            whole = _cell(days, groups, community, "", begun, ended)
-            cells = {
-                team: _cell(days, groups, community, team, begun, ended) for team in groups.teams(community)
-            }
+        for block in blocks:
+            whole = _cell(days, groups, community, "", *block)
+            cells = {team: _cell(days, groups, community, team, *block) for team in groups.teams(community)}
             alive = {team: cell for team, cell in cells.items() if cell.size}
             for team, figure in guarded_teams(whole, alive, slice.smallest[community]).items():
                 found.setdefault(team, []).append(figure)

@@ -61,7 +61,7 @@ def _make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
     ties = gather(people, _met(community, day))
     team_of: dict[int, str] = {}
     for team in groups.teams(community):
-        team_of.update(dict.fromkeys(_places(groups.in_team(community, team, day)), team))
+        team_of.update(dict.fromkeys(_places(groups.in_block(community, team, day)), team))
     stands, mutual, (whole, by_team) = standing(ties), reciprocity(ties), openness(ties, team_of)
     sizes = {team: sum(1 for one in team_of.values() if one == team) for team in set(team_of.values())}
     Network.objects.update_or_create(
