@@ -348,7 +348,10 @@ PAGES = [
     PageToSee("records:people", "armand", query="?show=linked", state="linked"),
     PageToSee("records:people", "armand", query="?q=zzz", state="empty"),
     PageToSee("records:link", "armand", lambda village: (village.things["agent"].pk,)),
-    *[PageToSee("dashboards:page", at=board(slug), state=slug) for slug in ("response", "themes", "content")],
+    *[
+        PageToSee("dashboards:page", at=board(slug), state=slug)
+        for slug in ("pulse", "response", "themes", "content")
+    ],
     PageToSee("dashboards:page", at=board("response"), query="?period=7", state="unknown period"),
     PageToSee("dashboards:list", at=lambda village: ("themes", "started")),
     PageToSee("sponsors:named", at=lines),

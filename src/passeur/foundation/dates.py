@@ -49,7 +49,8 @@ def day_and_month(day: dt.date) -> str:
 def day_in_short(day: dt.date) -> str:
     """« 12 nov. », « 1er mars »: under a chart, where there is little room."""
     number = "1er" if day.day == 1 and in_french() else str(day.day)
-    return f"{number}{FIXED}{date_format(day, 'M')}"
+    month = date_format(day, "N")
+    return f"{number}{FIXED}{month.lower() if in_french() else month}"
 
 
 def exactly(moment: dt.datetime) -> str:

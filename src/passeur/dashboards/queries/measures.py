@@ -73,12 +73,15 @@ def tiles(measures: Sequence[Measure]) -> tuple[Tile, ...]:
     )
 
 
+def withheld_tile(key: str, name: str, definition: str, unit: Unit) -> Tile:
+    """A figure that is withheld: its name, its definition, and one wording whatever the cause."""
+    why = _("Trop peu de personnes, ou un chiffre qui en dirait trop de chacune : rien n’est affiché.")
+    return Tile(key, name, definition, unit, withheld_words(), is_withheld=True, why_no_list=why)
+
+
 def _tile(one: Measure, found: Change | None, real: bool) -> Tile:
     if one.after is None:
-        return Tile(
-            one.key, str(one.name), str(one.definition), one.unit, withheld_words(), is_withheld=True,
-            why_no_list=_("Moins de cinq personnes : rien n’est affiché."),
-        )  # fmt: skip
+        return withheld_tile(one.key, str(one.name), str(one.definition), one.unit)
     value = one.after.value
     low, high = _bounds(one)
     return Tile(

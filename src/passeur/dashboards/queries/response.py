@@ -27,7 +27,7 @@ from passeur.foundation.charts import (
     say,
 )
 
-from ..protocols import Board, Page, Slice, Tile, register
+from ..protocols import Board, Page, Slice, register
 from ..protocols.slices import DAY
 from . import measures
 from .facts import Facts, by_theme, facts, keys, rate
@@ -45,7 +45,7 @@ def board(part: Slice) -> Board:
     now, before = facts(part).questions(), facts(part.previous).questions()
     if not now.rows:
         return Board("", (), (), is_empty=True)
-    made = _tiles(now, before)
+    made = measures.tiles(measures_of(now, before))
     charts: tuple[Drawable, ...] = ()
     if not now.is_small:
         charts = (_survival(now, before), _by_week(now, before), *_by_theme(part, now))
@@ -86,7 +86,8 @@ register(
 )
 
 
-def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
+def measures_of(now: Facts, before: Facts) -> list[Measure]:
+    """The figures of questions; those of too few people are withheld."""
     waits, earlier = now.waits(), before.waits()
     outcomes, past = now.outcomes(), before.outcomes()
     first, first_before = now.only(lambda row: row.is_first), before.only(lambda row: row.is_first)
@@ -183,7 +184,7 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
     hidden = {"newcomers"} if first.is_small else set()
     if now.is_small:
         hidden = {one.key for one in made}
-    return measures.tiles([measures.withheld(one) if one.key in hidden else one for one in made])
+    return [measures.withheld(one) if one.key in hidden else one for one in made]
 
 
 def _survival(now: Facts, before: Facts) -> Drawable:

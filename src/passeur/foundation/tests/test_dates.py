@@ -68,3 +68,17 @@ def test_clock_in_both_languages():
         assert dates.clock(dt.time(16, 5)).replace("\u00a0", " ") == "16 h 05"
     with translation.override("en"):
         assert dates.clock(dt.time(16, 5)) == "16:05"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("fr", dt.date(2026, 9, 7), "7\u00a0sept."),
+        ("fr", dt.date(2026, 8, 1), "1er\u00a0août"),
+        ("en", dt.date(2026, 8, 31), "31\u00a0Aug."),
+        ("en", dt.date(2026, 3, 1), "1\u00a0March"),
+    ],
+)
+def test_a_day_in_short_stands_under_a_chart(language, day, words):
+    with translation.override(language):
+        assert dates.day_in_short(day) == words

@@ -1,0 +1,233 @@
+"""*Community pulse*: who takes part, how steadily, and whether those who come find somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from passeur.algorithms.measures.estimates import Share
+from passeur.algorithms.measures.rates import Rate, bursts_of
+from passeur.engagement import queries as engagement
+from passeur.engagement.queries import DayCount, Withheld
+from passeur.foundation import dates
+from passeur.foundation.charts import Bars, Drawable, Point, Series, Unit, Whisk, Whisks, say
+
+from ..protocols import Board, Page, Slice, Tile, register
+from . import measures, response
+from .facts import facts
+from .measures import Measure
+
+FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
+"""Figures of *Response* that stand here too, with their lists."""
+
+
+def board(part: Slice) -> Board:
+    """The page. Twenty-five queries at most, whatever is in it."""
+    sight = _sight(part)
+    before = engagement.previous(sight)
+    days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
+    now, earlier = facts(part).questions(), facts(part.previous).questions()
+    if not now.rows and not (isinstance(days, list) and any(day.count for day in days)):
+        return Board("", (), (), is_empty=True)
+    about_questions = response.measures_of(now, earlier) if now.rows else []
+    asked = [one for one in about_questions if one.key in FROM_RESPONSE]
+    made = measures.tiles([*_living(part, sight, before), *_activity(part, days, past_days), *asked])
+    made = (made[0], _stickiness(sight), *made[1:])
+    charts = [*_by_week(part, days, past_days), *_teams(part, sight)]
+    return Board(measures.sentence(made, part.period.weeks), made, tuple(charts))
+
+
+def listed(part: Slice, tile: str) -> Sequence[int] | None:
+    """The questions behind the figures about replies; the others count people, who are not listed."""
+    return response.listed(part, tile) if tile in FROM_RESPONSE else None
+
+
+register(
+    Page(
+        "pulse",
+        gettext_lazy("Pouls"),
+        gettext_lazy("Le pouls de la communauté"),
+        board,
+        listed,
+        gettext_lazy(
+            "Personne n’a écrit dans cette période. Élargissez-la, ou lancez un échange pour donner l’envie."
+        ),
+        order=10,
+    )
+)
+
+
+def _sight(part: Slice) -> engagement.Slice:
+    return engagement.slice_of(
+        part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
+    )
+
+
+def _shown(figure: Share | Withheld) -> Share | None:
+    return None if isinstance(figure, Withheld) else figure
+
+
+def _living(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
+    people = _("Ce chiffre est fait de personnes : nous n’en montrons pas la liste.")
+    taking, taking_before = engagement.participation(sight), engagement.participation(before)
+    health, health_before = engagement.health(sight), engagement.health(before)
+    rhythm, rhythm_before = engagement.rhythm(sight), engagement.rhythm(before)
+    made = [
+        _share(
+            "participation",
+            _("Participation"),
+            _(
+                "Membres ayant écrit, répondu, accepté une réponse ou réagi dans la période, sur tous les "
+                "membres. Lire ne compte pas. Les comptes techniques et qui anime n’y sont pas."
+            ),
+            taking,
+            taking_before,
+            _("Plus de monde participe."),
+            _("Moins de monde participe."),
+        ),
+        _share(
+            "health",
+            _("Encore là"),
+            _("Membres actifs dans les 30 derniers jours de la période, sur ceux qui l’ont été en un an."),
+            health,
+            health_before,
+            _("Plus de ceux qui venaient viennent encore."),
+            _("Moins de ceux qui venaient viennent encore."),
+        ),
+        _share(
+            "rhythm",
+            _("Semaines vivantes"),
+            _("Semaines où trois membres différents, au moins, ont lancé un échange."),
+            rhythm,
+            rhythm_before,
+            _("Plus de semaines sont vivantes."),
+            _("Moins de semaines sont vivantes."),
+        ),
+    ]
+    return [replace(one, has_list=False, why_no_list=people) for one in made]
+
+
+def _share(
+    key: str,
+    name: str,
+    definition: str,
+    after: Share | Withheld,
+    before: Share | Withheld,
+    rises: str,
+    falls: str,
+) -> Measure:
+    now, past = _shown(after), _shown(before)
+    base = measures.out_of(now) if now is not None else ""
+    return Measure(key, name, definition, Unit.SHARE, now, past, base, rises, falls)
+
+
+def _stickiness(sight: engagement.Slice) -> Tile:
+    """No interval is known for it, so it is never called a change."""
+    found = engagement.stickiness(sight)
+    name = _("Assiduité")
+    definition = _(
+        "En moyenne, part des membres actifs en 30 jours qui le sont un jour donné. Sans intervalle : "
+        "nous n’en disons pas l’évolution."
+    )
+    if isinstance(found, Withheld):
+        return measures.withheld_tile("stickiness", name, definition, Unit.SHARE)
+    return Tile(
+        "stickiness",
+        name,
+        definition,
+        Unit.SHARE,
+        say(found, Unit.SHARE),
+        value=found,
+        base=_("des membres du mois, un jour donné"),
+        why_no_list=_("Une moyenne de jours, sans liste."),
+    )
+
+
+def _activity(
+    part: Slice, days: list[DayCount] | Withheld, before: list[DayCount] | Withheld
+) -> list[Measure]:
+    now, past = _counts(days), _counts(before)
+    weeks = part.period.weeks
+    bursts = bursts_of(now or [], past or [])
+    return [
+        Measure(
+            "activity",
+            _("Messages et réactions"),
+            _("Ce que les membres ont écrit, répondu, accepté et dit d’un mot dans la période."),
+            Unit.COUNT,
+            None if now is None else Rate(sum(now), weeks, bursts),
+            None if not past or not sum(past) else Rate(sum(past), weeks, bursts),
+            "",
+            _("On écrit et on réagit plus."),
+            _("On écrit et on réagit moins."),
+            factor=weeks,
+            has_list=False,
+            why_no_list=_("Des gestes de toute sorte : nous n’en gardons que le nombre par jour."),
+        )
+    ]
+
+
+def _counts(days: list[DayCount] | Withheld) -> list[int] | None:
+    return None if isinstance(days, Withheld) else [day.count for day in days]
+
+
+def _by_week(
+    part: Slice, days: list[DayCount] | Withheld, before: list[DayCount] | Withheld
+) -> list[Drawable]:
+    now, past = _counts(days), _counts(before)
+    if now is None or not sum(now):
+        return []
+    series = [Series(_("Cette période"), _weeks(now))]
+    if past and sum(past):
+        series.append(Series(_("Période d’avant"), _weeks(past), is_reference=True))
+    return [
+        Bars(
+            "activite",
+            _("Messages et réactions, par semaine"),
+            _("Messages et réactions chaque semaine ; le tableau qui suit donne chaque valeur."),
+            Unit.COUNT,
+            _("Semaine du"),
+            tuple(dates.day_in_short(monday) for monday in part.period.mondays),
+            tuple(series),
+        )
+    ]
+
+
+def _weeks(days: Sequence[int]) -> tuple[Point, ...]:
+    return tuple(Point(float(sum(days[start : start + 7]))) for start in range(0, len(days), 7))
+
+
+def _teams(part: Slice, sight: engagement.Slice) -> list[Drawable]:
+    if part.community is None or part.theme is not None:
+        return []
+    rows = []
+    for one in engagement.teams(sight):
+        share = _shown(one.participation)
+        bounds = None if share is None else share.interval()
+        point = (
+            Point(None, words=measures.withheld_words())
+            if share is None or bounds is None
+            else Point(share.value, bounds.low, bounds.high)
+        )
+        rows.append(Whisk(one.team, point))
+    if not any(row.point.value is not None for row in rows):
+        return []
+    return [
+        Whisks(
+            "equipes",
+            _("Qui participe, par équipe ?"),
+            _("Part des membres de chaque équipe qui participent, avec son intervalle."),
+            Unit.SHARE,
+            _("Équipe"),
+            _("Participation"),
+            tuple(rows),
+            note=_(
+                "Par ordre alphabétique, jamais un classement, sur des blocs entiers de quatre semaines. Une "
+                "équipe trop petite, ou qu’on déduirait des autres, n’est pas montrée."
+            ),
+            most=1.0,
+        )
+    ]
