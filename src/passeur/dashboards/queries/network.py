@@ -200,7 +200,8 @@ def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
 
 
 def _team(name: str, figure: Openness | Withheld) -> Whisk:
-    if isinstance(figure, Withheld):
+    # A few ties would tell of those who have them.
+    if isinstance(figure, Withheld) or figure.external + figure.internal < measures.TOO_SMALL:
         return Whisk(name, Point(None, words=measures.withheld_words()), (Cell("–"), Cell("–")))
     outside = Share(figure.external, figure.external + figure.internal)
     value = figure.value or 0.0

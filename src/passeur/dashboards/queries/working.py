@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.change import Change
 from passeur.algorithms.measures.estimates import LEVEL
@@ -194,14 +194,15 @@ def _beside(found: Change) -> str:
 
 def _reach(one: Finding[Hashable]) -> str:
     bounds = one.reach.interval()
-    words = say(one.reach.value, Unit.RATIO)
-    if not math.isfinite(bounds.high):
-        return words
-    return _("%(value)s (de %(low)s à %(high)s)") % {
-        "value": words,
-        "low": say(bounds.low, Unit.RATIO),
-        "high": say(bounds.high, Unit.RATIO),
-    }
+    value, low, high = (_people(number) for number in (one.reach.value, bounds.low, bounds.high))
+    words = f"{value} ({low} – {high})" if math.isfinite(bounds.high) else value
+    return _("%(figure)s, écart net") % {"figure": words} if one.reach_change.real else words
+
+
+def _people(number: float | None) -> str:
+    if number is None or not math.isfinite(number):
+        return "–"
+    return typography.number(number, decimals=1, language=get_language() or "fr")
 
 
 def _idea(proposal: Proposal[Hashable], trait: Trait) -> Idea:

@@ -68,13 +68,14 @@ def test_nearly_nobody_and_a_few_pairs_are_not_shown(part):
 
 
 def test_teams_that_are_large_enough_show_how_open_they_are(part):
-    change_last(part, teams={"Nord": [20, 15, 5], "Sud": [3, 1, 1]})
+    change_last(part, teams={"Nord": [20, 15, 5], "Sud": [3, 9, 9], "Est": [9, 2, 2]})
     teams = network.board(part).charts[-1]
     assert isinstance(teams, Whisks)
     rows = {row.name: row for row in teams.rows}
     assert rows["Nord"].point.value == 0.75
     assert rows["Nord"].more[0].text == "+0,50"
     assert rows["Sud"].point.value is None
+    assert rows["Est"].point.value is None  # four ties
     assert rows["Sud"].point.words == "Groupe trop petit"
 
 
