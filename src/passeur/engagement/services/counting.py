@@ -49,9 +49,12 @@ ON CONFLICT (scopes) DO NOTHING
 """
 _KINDS = "SELECT DISTINCT kind FROM engagement_grouped WHERE kind <> ''"
 _VERBS = """
-SELECT DISTINCT ON (r.verb, r.is_own) s.body -> 'verb' ->> 'id', r.is_own
-  FROM engagement_read r JOIN records_statement s ON s.id = r.id AND s.stored = r.stored
- WHERE NOT EXISTS (SELECT FROM engagement_word w WHERE w.key = r.verb AND w.is_own = r.is_own)
+SELECT s.body -> 'verb' ->> 'id', new.is_own
+  FROM (
+      SELECT DISTINCT ON (r.verb, r.is_own) r.id, r.stored, r.is_own FROM engagement_read r
+       WHERE NOT EXISTS (SELECT 1 FROM engagement_word w WHERE w.key = r.verb AND w.is_own = r.is_own)
+  ) AS new
+  JOIN records_statement s ON s.id = new.id AND s.stored = new.stored
 """
 _TALLY = """
 INSERT INTO engagement_tally AS known (day, actor, place, verb, kind, statements)

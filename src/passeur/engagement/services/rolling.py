@@ -27,24 +27,26 @@ SELECT max(stored) FROM (
     SELECT stored FROM records_statement WHERE stored > %s AND stored <= %s ORDER BY stored LIMIT %s
 ) AS next
 """
-# Those that nothing voids as far as the store is read; what voids one later takes it off then.
+# Those that nothing voids as far as the store is read; what voids one later takes it off then. What is asked
+# about other ids stands apart, as lists of ids: rows of two ids need not lie on one machine (decision 40).
 _NEW = """
 SELECT s.*, 1 AS sign FROM records_statement s
  WHERE s.stored > %(since)s AND s.stored <= %(upto)s AND s.verb <> %(voiding)s AND s.actor IS NOT NULL
-   AND NOT (s.is_voided AND EXISTS (
-       SELECT FROM records_echo e WHERE e.target = s.id AND e.is_voiding AND e.stored <= %(upto)s
+   AND NOT (s.is_voided AND s.id IN (
+       SELECT e.target FROM records_echo e WHERE e.is_voiding AND e.stored <= %(upto)s
    ))
 """
 _TAKEN_BACK = """
-SELECT DISTINCT ON (s.id) s.*, -1 AS sign
-  FROM records_statement v
-  JOIN records_echo e ON e.id = v.id AND e.is_voiding
-  JOIN records_statementid i ON i.id = e.target
+SELECT s.*, -1 AS sign
+  FROM records_statementid i
   JOIN records_statement s ON s.id = i.id AND s.stored = i.stored
- WHERE v.verb = %(voiding)s AND v.stored > %(since)s AND v.stored <= %(upto)s
+ WHERE i.id IN (
+       SELECT e.target FROM records_statement v JOIN records_echo e ON e.id = v.id AND e.is_voiding
+        WHERE v.verb = %(voiding)s AND v.stored > %(since)s AND v.stored <= %(upto)s
+   )
    AND s.stored <= %(since)s AND s.verb <> %(voiding)s AND s.actor IS NOT NULL
-   AND NOT EXISTS (
-       SELECT FROM records_echo b WHERE b.target = s.id AND b.is_voiding AND b.stored <= %(since)s
+   AND i.id NOT IN (
+       SELECT b.target FROM records_echo b WHERE b.is_voiding AND b.stored <= %(since)s
    )
 """
 
