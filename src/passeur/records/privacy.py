@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from passeur.accounts.protocols import Fate, Known, PersonalData, Traces, holds_personal_data
 
-from .queries import people
+from .queries import forwards, people
 from .services import erasing
 
 if TYPE_CHECKING:
@@ -68,10 +68,18 @@ class ActivityStatements(PersonalData):
                 )
                 % {"count": count},
                 _("Garder ce que vous avez appris, ici et sur les plateformes de formation"),
-                _("Les programmes qu’un administrateur a autorisés à lire les traces"),
+                self._readers(),
                 _("%(weeks)s semaines ; présences et achèvements : %(evidence)s semaines")
                 % {"weeks": settings.RECORDS_WEEKS, "evidence": settings.RECORDS_EVIDENCE_WEEKS},
             )
+
+    def _readers(self) -> str:
+        if names := forwards.names():
+            return _(
+                "Les programmes qu’un administrateur a autorisés à lire les traces, "
+                "et qui en reçoit une copie : %(names)s"
+            ) % {"names": ", ".join(names)}
+        return _("Les programmes qu’un administrateur a autorisés à lire les traces")
 
     def export(self, member: Member) -> Mapping[str, Json]:
         if not people.is_known(member):

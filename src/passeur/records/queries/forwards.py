@@ -47,6 +47,11 @@ def active() -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
+def names() -> list[str]:
+    """What they are called, for whoever asks who gets their statements."""
+    return list(Forward.objects.values_list("name", flat=True))
+
+
 def visible(viewer: Member) -> QuerySet[Forward]:
     """Those that a member may see."""
     return Forward.objects.filter(policies.visible_to(viewer))

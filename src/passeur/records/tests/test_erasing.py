@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.utils import timezone
 
 from passeur.accounts.protocols import Traces
 from passeur.accounts.services import erase, export
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.algorithms.xapi import keys
 
-from ..models import Agent, Document, Echo, Statement, StatementId
+from ..models import Agent, Document, Echo, Statement, StatementId, Withdrawal
 from ..privacy import ActivityStatements
 from ..queries import people
-from .factories import AgentFactory, said
+from .factories import AgentFactory, ForwardFactory, said
 from .programs import Program
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,23 @@ def test_what_is_sent_again_brings_nobody_back(lived, gone, program, run_jobs, a
     assert program.post(acts).status_code == 200
     assert Statement.objects.count() == before
     assert StatementId.objects.filter(id=acts[0]["id"]).exists()
+
+
+def test_where_they_were_sent_they_are_to_be_voided(lived, gone, run_jobs, administrator):
+    acts, others = lived
+    sent = ForwardFactory.create(position=timezone.now())
+    ForwardFactory.create()
+    erase(member=gone, by=administrator)
+    run_jobs()
+    told = {(row.forward_id, str(row.statement)) for row in Withdrawal.objects.all()}
+    assert told >= {(sent.pk, one["id"]) for one in [*acts, *others]}
+    assert {forward for forward, _ in told} == {sent.pk}
+
+
+def test_they_read_who_gets_a_copy(lived, gone):
+    ForwardFactory.create(name="Magasin du groupe")
+    (known,) = ActivityStatements().known(gone)
+    assert "Magasin du groupe" in str(known)
 
 
 def test_others_stay_as_they_were(program, gone):
