@@ -1,12 +1,15 @@
 """Files say what the page says, and nothing in them can run."""
 
+import html
 import io
+import re
 import zipfile
 from dataclasses import replace
 from typing import Any
 
 import pypdf
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from passeur.foundation import spreadsheets
@@ -89,3 +92,73 @@ def test_what_is_withheld_on_the_page_is_in_no_file():
     report = told(people=4)
     assert "Groupe trop petit" in {cell.text for table in report.tables for row in table.rows for cell in row}
     assert not any(cell.value is not None for table in report.tables for row in table.rows for cell in row)
+
+
+def flat(words):
+    """Without spaces and apostrophes, which lines of a page break and typography changes."""
+    return "".join(html.unescape(words).replace("’", "'").split())
+
+
+def as_html(client, slug):
+    """The page without its markup, and the board behind it."""
+    page = client.get(reverse("dashboards:page", args=[slug]))
+    return flat(re.sub("<[^>]*>", " ", page.content.decode())), page.context["board"]
+
+
+def as_file(client, slug, form):
+    """All words of a file of the page."""
+    answer = client.get(reverse("dashboards:file", args=[slug, form]))
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if form == "pdf":
+        return flat(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages))
+    if form == "xlsx":
+        shared = inside_of(content)["xl/sharedStrings.xml"]
+        return flat(re.sub("<[^>]*>", " ", shared))
+    return flat(content.decode())
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in pages()])
+def test_page_and_files_say_the_same_figures(client, slug):
+    """On every page: what a tile says is on the page and in each file, and each chart in each file."""
+    community, manager, members = place(7)
+    for week in range(3):
+        for member in members:
+            asked(community, member, inside(last_weeks(), week=week), replied_after=1)
+    client.force_login(manager)
+    html_words, board = as_html(client, slug)
+    made = {form: as_file(client, slug, form) for form in ("csv", "xlsx", "pdf")}
+    assert board.tiles or board.is_empty or board.charts
+    for tile in board.tiles:
+        difference = tile.difference.words if tile.difference else ""
+        assert flat(tile.words) in html_words
+        assert flat(difference) in html_words
+        for form, words in made.items():
+            assert flat(tile.name) in words, form
+            assert flat(difference) in words, form
+            if form != "xlsx" or tile.value is None:  # there, figures are numbers
+                assert flat(tile.words) in words, form
+    for chart in board.charts:
+        for row in chart.table.rows:
+            for cell in row:
+                for form, words in made.items():
+                    if form != "xlsx" or cell.value is None:
+                        assert flat(cell.text) in words, form
+
+
+def test_a_pdf_draws_the_charts_of_its_page_and_says_what_they_show():
+    report = told()
+    document = pypdf.PdfReader(io.BytesIO(files.pdf(report)))
+    root: Any = document.trailer["/Root"]
+    assert report.charts
+    assert alternatives(root["/StructTreeRoot"]["/K"]) == [flat(chart.summary) for chart in report.charts]
+
+
+def alternatives(node):
+    """What is said of each picture, in order."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        return [found for one in node for found in alternatives(one)]
+    if not isinstance(node, dict):
+        return []
+    own = [flat(node["/Alt"])] if node.get("/S") == "/Figure" else []
+    return own + (alternatives(node["/K"]) if "/K" in node else [])

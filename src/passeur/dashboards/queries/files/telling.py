@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from passeur.foundation.charts import Cell, Table, Unit, say
+from passeur.foundation.charts import Cell, Drawable, Table, Unit, say
 
 from ...protocols import Board, Idea, Page, Slice, Tile
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`about` is a pair of words a line; `definitions` a name and what it means."""
+    """`about` is a pair of words a line; `definitions` a name and what it means.
+
+    Where one of `charts` has the title of one of the `tables`, the table is of what it draws.
+    """
 
     title: str
     language: str
@@ -23,6 +26,7 @@ class Told:
     tables: tuple[Table, ...]
     definitions: tuple[tuple[str, str], ...]
     guard: str
+    charts: tuple[Drawable, ...] = ()
 
 
 def told(page: Page, part: Slice, board: Board) -> Told:
@@ -35,6 +39,7 @@ def told(page: Page, part: Slice, board: Board) -> Told:
         tables=(figures(board.tiles), *_to_try(board.ideas), *(chart.table for chart in board.charts)),
         definitions=tuple((tile.name, tile.definition) for tile in board.tiles),
         guard=_("Ces chiffres décrivent des groupes d’au moins cinq personnes, jamais une personne."),
+        charts=board.charts,
     )
 
 
