@@ -22,15 +22,15 @@ def paper(report: Report) -> Paper:
     parts.append(Points(report.done) if report.done else Text(_("Rien n’a été noté dans Passeur.")))
     parts.append(Heading(_("Ce qui vient")))
     parts.append(Points(report.coming) if report.coming else Text(_("Rien n’est encore prévu.")))
-    if report.curve is not None:
-        parts += [Heading(report.curve.title), Note(report.curve.note)]
-        parts.append(Picture(printed.svg(report.curve), report.curve.summary))
     if report.tiles:
         parts.append(Heading(_("Ce que ces chiffres veulent dire")))
         parts.append(
             Terms(tuple((tile.name, tile.definition) for tile in report.tiles if not tile.is_withheld))
         )
-    parts.append(Note(report.guard))
+        parts.append(Note(report.guard))
+    if report.curve is not None:
+        parts += [Heading(report.curve.title), Note(report.curve.note)]
+        parts.append(Picture(printed.svg(report.curve), report.curve.summary))
     return Paper(
         title=report.title,
         language=get_language() or "fr",

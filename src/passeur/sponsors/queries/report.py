@@ -136,7 +136,7 @@ def _changes(tiles: tuple[Tile, ...]) -> tuple[str, ...]:
         return ()
     compared = [(tile, tile.difference) for tile in tiles if tile.difference is not None]
     if not compared:
-        return (_("Il n’y a pas encore de période d’avant à laquelle comparer ces chiffres."),)
+        return (_("Trop peu de personnes ont posé une question avant : rien n’est comparé."),)
     real = [
         _("%(sentence)s %(name)s : %(words)s.")
         % {"sentence": found.sentence, "name": tile.name, "words": found.words}
