@@ -37,10 +37,11 @@ class Written:
         return _split(self.text)
 
 
-def text_of(raw: bytes, where: str = "body") -> str:
-    """Bytes as text: UTF-8, and nothing else."""
-    if len(raw) > LARGEST:
-        raise TooLarge(where, f"more than {LARGEST} bytes of JSON are not read at once: send less at a time")
+def text_of(raw: bytes, where: str = "body", *, most: int | None = None) -> str:
+    """Bytes as text: UTF-8, and nothing else; at most so many, else what a request may have."""
+    most = most or LARGEST
+    if len(raw) > most:
+        raise TooLarge(where, f"more than {most} bytes of JSON are not read at once: send less at a time")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -56,6 +56,7 @@ class Bridge:
                 await _refuse(send, 413, b"connection", b"close")
                 return
             except _Gone:
+                await _refuse(send, 400, b"connection", b"close")
                 return
             self._waiting += 1
             try:
@@ -139,7 +140,7 @@ class _TooLarge(Exception):
 
 
 class _Gone(Exception):
-    """Whoever asked left before all of it was there: half a body is no request, and may look like one."""
+    """The body ended before all of it was there: half a body is no request, and may look like one."""
 
 
 async def _take(receive: Receive, body: IO[bytes]) -> None:

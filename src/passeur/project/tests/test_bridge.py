@@ -78,7 +78,7 @@ def test_half_a_body_is_no_request():
 
     pages = answering(page)
     run(pages(SCOPE, receive, send))
-    assert (asked, sent) == ([], [])
+    assert (asked, sent[0]["status"]) == ([], 400)
     assert run(call(pages))[0] == 200
 
 

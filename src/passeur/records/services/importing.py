@@ -7,6 +7,7 @@ without an id is given one that its line and words decide, so that it too is kno
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -108,7 +109,7 @@ def _array(first: bytes, lines: Iterator[tuple[int, bytes, float]]) -> Iterator[
                 f"An array may have {LARGEST // 1024**2} MB at most: write one statement a line."
             )
     try:
-        found, _ = reading.objects_of(reading.text_of(bytes(whole), "file"), "file")
+        found, _ = reading.objects_of(reading.text_of(bytes(whole), "file", most=LARGEST), "file")
     except Invalid as error:
         raise NotReadable(str(error)) from error
     for number, one in enumerate(found, start=1):
@@ -130,7 +131,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes, float]]:
                     yield number, line, raw.tell() / size
                 while len(line) > LONGEST and not line.endswith(b"\n"):
                     line = source.readline(LONGEST + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise NotReadable(f"{path.name}: {error}") from error
 
 

@@ -79,3 +79,30 @@ def test_nobody_else(client):
     assert client.post(reverse("records:rotate", args=[made.pk])).status_code == 403
     assert client.post(reverse("records:revoke", args=[made.pk])).status_code == 403
     assert "records/clients" not in client.get(reverse("communities:list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"name": "LMS"},
+        {"scopes": "all"},
+        {"name": "\0", "scopes": "all"},
+        {"name": "x" * 101, "scopes": "all"},
+        {"name": "   ", "scopes": "all"},
+        {"name": "LMS", "scopes": "root"},
+        {"name": "LMS", "scopes": ["all", "\0"]},
+        {"name": "LMS", "scopes": "all" * 1000},
+        {"name": "LMS", "scopes[]": "all"},
+    ],
+)
+def test_a_form_that_says_nothing_of_use_makes_no_client(at_the_page, given):
+    response = at_the_page.post(reverse("records:create_client"), given)
+    assert response.status_code == 422
+    assert not Client.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["rotate", "revoke"])
+@pytest.mark.parametrize("number", [0, 10**9, 2**63, 10**30])
+def test_a_client_that_is_none(at_the_page, name, number):
+    assert at_the_page.post(f"/records/clients/{number}/{name}/").status_code == 404

@@ -7,7 +7,9 @@ import json
 
 import pytest
 
-from ..models import Statement
+from passeur.algorithms.xapi import reading
+
+from ..models import Statement, StatementId
 from ..queries import statements
 from ..services import importing, recording
 from .factories import said
@@ -81,6 +83,50 @@ def test_what_is_no_gzip_to_its_end_says_so(written):
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(importing.NotReadable, match=r"statements\.jsonl"):
         importing.load(path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: raw[:5],
+        lambda raw: raw[:40] + b"\xff" * 200 + raw[240:],
+        lambda raw: raw[:-8] + b"\0" * 8,
+        lambda raw: b"\x1f\x8b" + b"garbage" * 20,
+        lambda raw: b"\x1f\x8b",
+    ],
+)
+def test_a_broken_gzip_is_told_in_a_sentence_and_what_came_before_stays(written, spoil):
+    path = written(*[said() for _ in range(300)], packed=True)
+    path.write_bytes(spoil(path.read_bytes()))
+    with pytest.raises(importing.NotReadable, match=r"statements\.jsonl: ."):
+        importing.load(path)
+    assert Statement.objects.count() == StatementId.objects.count() <= 300
+
+
+@pytest.mark.parametrize(
+    ("raw", "refused"),
+    [
+        (b"", 0),
+        (b"\n \n\r\n", 0),
+        (b"\xff\xfe\x00", 1),
+        (json.dumps(said()).encode("utf-16"), 1),
+        (json.dumps(said()).encode("utf-8-sig"), 1),
+        (b"\0" * 5000, 1),
+        (b"{" * 5000 + b"\n" + b'{"a":' * 5000, 2),
+        (b"\x89PNG\r\n\x1a\n", 2),
+    ],
+)
+def test_what_is_no_file_of_statements_is_refused_by_line(tmp_path, raw, refused):
+    path = tmp_path / "statements.jsonl"
+    path.write_bytes(raw)
+    told = importing.load(path)
+    assert (told.read, told.new, len(told.refused)) == (refused, 0, refused)
+    assert all(why and "\n" not in why for _, why in told.refused)
+
+
+def test_an_array_larger_than_a_request_may_be_is_read(written, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 1000)
+    assert importing.load(written([said() for _ in range(20)])).new == 20
 
 
 def test_everything_is_written_out_in_order(written, monkeypatch):

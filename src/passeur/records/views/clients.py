@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """A new client; its secret is shown in the answer, and never again."""
     reader = _reader(request)
-    form = ClientForm(request.POST or None)
+    form = ClientForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         scopes = [Scope(scope) for scope in form.cleaned_data["scopes"]]
         made = services.create(name=form.cleaned_data["name"], scopes=scopes, by=reader)
