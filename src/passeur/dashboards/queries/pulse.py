@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from passeur.algorithms.measures.estimates import Share
+from passeur.algorithms.measures.estimates import LEVEL, Estimate, Interval, Share
 from passeur.algorithms.measures.rates import Rate, bursts_of
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import DayCount, Withheld
+from passeur.engagement.queries.slices import blocks_of
 from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Point, Series, Unit, Whisk, Whisks, say
 
@@ -60,6 +61,28 @@ register(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A share of people counted again in each of so many blocks.
+
+    They are no new people: it is as sure as one block of them, and no surer.
+    """
+
+    share: Share
+    blocks: int
+
+    @property
+    def value(self) -> float | None:
+        return self.share.value
+
+    def interval(self, level: float = LEVEL) -> Interval:
+        once = Share(round(self.share.count / self.blocks), round(self.share.of / self.blocks))
+        found = once.interval(level)
+        if self.value is None:
+            return found
+        return Interval(min(found.low, self.value), max(found.high, self.value))
+
+
 def _sight(part: Slice) -> engagement.Slice:
     return engagement.slice_of(
         part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
@@ -75,13 +98,15 @@ def _living(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> l
     taking, taking_before = engagement.participation(sight), engagement.participation(before)
     health, health_before = engagement.health(sight), engagement.health(before)
     rhythm, rhythm_before = engagement.rhythm(sight), engagement.rhythm(before)
+    blocks, blocks_before = len(blocks_of(sight)), len(blocks_of(before))
     made = [
         _share(
             "participation",
             _("Participation"),
             _(
-                "Membres ayant écrit, répondu, accepté une réponse ou réagi dans la période, sur tous les "
-                "membres. Lire ne compte pas. Les comptes techniques et qui anime n’y sont pas."
+                "Membres ayant écrit, répondu, accepté une réponse ou réagi en quatre semaines, sur tous les "
+                "membres. Les blocs de quatre semaines de la période s’additionnent. Lire ne compte pas. Les "
+                "comptes techniques et qui anime n’y sont pas."
             ),
             taking,
             taking_before,
@@ -91,7 +116,10 @@ def _living(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> l
         _share(
             "health",
             _("Encore là"),
-            _("Membres actifs dans les 30 derniers jours de la période, sur ceux qui l’ont été en un an."),
+            _(
+                "Membres actifs dans le dernier bloc de quatre semaines, sur ceux qui l’ont été en 52 "
+                "semaines, à cinq personnes près."
+            ),
             health,
             health_before,
             _("Plus de ceux qui venaient viennent encore."),
@@ -107,7 +135,16 @@ def _living(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> l
             _("Moins de semaines sont vivantes."),
         ),
     ]
-    return [replace(one, has_list=False, why_no_list=people) for one in made]
+    taking_part = replace(
+        made[0],
+        after=_repeated(made[0].after, blocks),
+        before=_repeated(made[0].before, blocks_before),
+    )
+    return [replace(one, has_list=False, why_no_list=people) for one in (taking_part, *made[1:])]
+
+
+def _repeated(share: Estimate | None, blocks: int) -> Estimate | None:
+    return Repeated(share, blocks) if isinstance(share, Share) and blocks > 1 else share
 
 
 def _share(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from passeur.algorithms.measures.estimates import Share
 from passeur.engagement.choices import Act
 from passeur.engagement.tests.factories import (
     PopulationFactory,
@@ -115,3 +116,9 @@ def test_nobody_there_says_what_to_do(client):
     _community, manager, _members = place(0)
     client.force_login(manager)
     assert "Rien à montrer pour cette période" in client.get("/dashboards/pulse/").content.decode()
+
+
+def test_people_counted_again_in_each_block_make_a_figure_no_surer():
+    three = pulse.Repeated(Share(30, 60), 3)
+    assert three.value == 0.5
+    assert three.interval() == Share(10, 20).interval()
