@@ -1,1 +1,1 @@
-"""Pure Python: ranking, text, evaluation. No Django here."""
+"""Pure Python: ranking, text, evaluation, measures. No Django here."""
