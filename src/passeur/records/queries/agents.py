@@ -53,18 +53,19 @@ def agents(viewer: Member, shown: Shown, words: str) -> QuerySet[Agent]:
 
 # One probe of an index for each agent, ended as soon as it is known that they are many.
 _COUNT = """
-SELECT a.key, (
-    SELECT count(*) FROM (
-        SELECT FROM records_statement s WHERE s.agents @> ARRAY[a.key] AND NOT s.is_voided LIMIT %s
-    ) AS found
-) FROM unnest(%s::uuid[]) AS a (key)
+SELECT %s::uuid, count(*) FROM (
+    SELECT 1 FROM records_statement s WHERE s.agents @> ARRAY[%s::uuid] AND NOT s.is_voided LIMIT %s
+) AS found
 """
 
 
 def seen(rows: Collection[Agent]) -> list[Seen]:
     """The same agents in their order, with their statements. One query."""
+    if not rows:
+        return []
+    values = [value for row in rows for value in (row.pk, row.pk, MANY + 1)]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [MANY + 1, [row.pk for row in rows]])
+        cursor.execute(" UNION ALL ".join([_COUNT] * len(rows)), values)
         counted: dict[UUID, int] = dict(cursor.fetchall())
     return [Seen(row, counted[row.pk]) for row in rows]
 

@@ -33,11 +33,9 @@ class Standing:
 
 
 _WAITING = """
-SELECT f.id, (
-    SELECT count(*) FROM (
-        SELECT FROM records_statement s WHERE s.stored > f.position ORDER BY s.stored LIMIT %s
-    ) AS found
-) FROM records_forward f
+SELECT %s, count(*) FROM (
+    SELECT 1 FROM records_statement s WHERE s.stored > %s ORDER BY s.stored LIMIT %s
+) AS found
 """
 
 
@@ -60,7 +58,10 @@ def visible(viewer: Member) -> QuerySet[Forward]:
 def standings(viewer: Member) -> list[Standing]:
     """Each of them, in two queries."""
     rows = list(visible(viewer).annotate(refused=Count("undelivered")))
+    if not rows:
+        return []
+    values = [value for row in rows for value in (row.pk, row.position, MANY + 1)]
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, [MANY + 1])
+        cursor.execute(" UNION ALL ".join([_WAITING] * len(rows)), values)
         waiting: dict[int, int] = dict(cursor.fetchall())
     return [Standing(row, waiting.get(row.pk, 0), row.refused) for row in rows]

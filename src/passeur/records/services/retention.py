@@ -54,8 +54,8 @@ def keep_until(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
 
 
 _STRAY = """
-DELETE FROM records_attachment a WHERE NOT EXISTS (
-    SELECT FROM records_statement s WHERE s.attachments <> '{}' AND s.attachments @> ARRAY[a.sha2]
+DELETE FROM records_attachment WHERE sha2 NOT IN (
+    SELECT unnest(s.attachments) FROM records_statement s WHERE s.attachments <> '{}'
 )
 """
 
@@ -78,7 +78,7 @@ def drop() -> int:
         gone += cursor.rowcount
         cursor.execute(
             "DELETE FROM records_echo e WHERE e.stored < %s"
-            " AND NOT EXISTS (SELECT FROM records_statement s WHERE s.id = e.id AND s.stored = e.stored)",
+            " AND NOT EXISTS (SELECT 1 FROM records_statement s WHERE s.id = e.id AND s.stored = e.stored)",
             [usual],
         )
         cursor.execute(_STRAY)
