@@ -31,15 +31,16 @@ from django.template.defaulttags import (
 from django.template.library import SimpleNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import base, cached
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .quick import Loop, Nodes, QuickTemplate, Shown
 
+_LANGUAGE = "passeur.language"
 _being_read: ContextVar[frozenset[str]] = ContextVar("being_read", default=frozenset())
 
 
@@ -104,6 +105,8 @@ class _Fold:
         """A node with its children folded, or what stands in its place."""
         if isinstance(node, LoadNode | CommentNode):
             return ()
+        if isinstance(node, LanguageNode):
+            raise TemplateSyntaxError("A template is drawn in one language: set it around the drawing.")
         if isinstance(node, BlockNode):
             return self._block(node.name, 0)
         if isinstance(node, VariableNode):
@@ -170,7 +173,8 @@ class Constant(Node):
         self._drawn: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        language = get_language()
+        about = context.render_context.dicts[0]  # asked once for all that is drawn together
+        language = about[_LANGUAGE] if _LANGUAGE in about else about.setdefault(_LANGUAGE, get_language())
         drawn = self._drawn.get(language)
         if drawn is None:
             drawn = self._drawn[language] = self.nodes.render(Context())
@@ -184,9 +188,17 @@ class Address(Node):
 
     def __init__(self, node: URLNode) -> None:
         self._name, self._keys = str(node.view_name.var), node.args
+        self.asvar = node.asvar
 
     def render(self, context: Context) -> SafeString:
-        return _address(self._name, *[key.resolve(context) for key in self._keys])
+        keys = [key.resolve(context) for key in self._keys]
+        if self.asvar is None:
+            return _address(self._name, *keys)
+        try:
+            context[self.asvar] = _address(self._name, *keys)
+        except NoReverseMatch:
+            context[self.asvar] = ""
+        return SafeString("")
 
 
 @lru_cache(maxsize=20_000, typed=True)
@@ -195,7 +207,7 @@ def _address(name: str, *keys: Any) -> SafeString:
 
 
 # What leaves no name among its neighbours; a loop and a `with` take theirs away themselves.
-_NAMELESS = (TextNode, VariableNode, Constant, Address, ForNode, WithNode, IncludeNode, CsrfTokenNode)
+_NAMELESS = (TextNode, VariableNode, Constant, ForNode, WithNode, IncludeNode, CsrfTokenNode)
 
 
 def constant(tag: Any) -> Any:
@@ -232,8 +244,7 @@ def _is_fixed(words: FilterExpression) -> bool:
 
 def _is_an_address(node: URLNode) -> bool:
     return (
-        node.asvar is None
-        and bool(node.args)
+        bool(node.args)
         and not node.kwargs
         and isinstance(node.view_name.var, str)
         and not node.view_name.filters
@@ -246,6 +257,8 @@ def _names_something(node: Node) -> bool:
         return any(_names_something(child) for child in node)
     if isinstance(node, SimpleNode):
         return node.target_var is not None
+    if isinstance(node, Address):
+        return node.asvar is not None
     if isinstance(node, TranslateNode | BlockTranslateNode):
         return node.asvar is not None
     return not isinstance(node, _NAMELESS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -27,7 +28,12 @@ def can_see(member: Member, occurrence: Occurrence) -> bool:
 
 def visible_to(member: Member) -> Q:
     """Occurrences in the communities that one belongs to."""
-    return Q(ritual__community__in=list(communities.standings(member)))
+    return in_communities(list(communities.standings(member)))
+
+
+def in_communities(keys: Asked) -> Q:
+    """The same of the keys of communities, or of a place in a prepared query."""
+    return Q(ritual__community__among=keys)
 
 
 def can_hold(member: Member, occurrence: Occurrence) -> bool:

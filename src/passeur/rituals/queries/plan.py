@@ -14,6 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked, prepared
+
 from .. import policies
 from ..choices import Form, State
 from ..models import Occurrence, Ritual
@@ -107,13 +110,18 @@ def _ranked(rows: QuerySet[Occurrence], community: Community, order: OrderBy) ->
     return _with_ritual(few).order_by(order, "pk")
 
 
-def soon(member: Member, *, most: int = 3) -> QuerySet[Occurrence]:
-    """What comes within a week in the communities that one belongs to."""
+def soon(member: Member) -> list[Occurrence]:
+    """What comes within a week in the communities that one belongs to, the next three. One query."""
     now = timezone.now()
+    return _soon(among=list(communities.standings(member)), since=now, until=now + SOON)
+
+
+@prepared
+def _soon(among: Asked, since: Asked, until: Asked) -> QuerySet[Occurrence]:
     rows = Occurrence.objects.filter(
-        policies.visible_to(member), state=State.PLANNED, at__gte=now, at__lte=now + SOON
+        policies.in_communities(among), state=State.PLANNED, at__gte=since, at__lte=until
     )
-    return _with_ritual(rows.filter(ritual__community__archived_at=None)).order_by("at", "pk")[:most]
+    return _with_ritual(rows.filter(ritual__community__archived_at=None)).order_by("at", "pk")[:3]
 
 
 def held_by(member: Member) -> QuerySet[Ritual]:
