@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from passeur.foundation.folded import Folded
+from passeur.foundation.prepared import Asked, prepared
 from passeur.foundation.text import fold_name
 
 from .. import policies
@@ -74,9 +75,13 @@ def memberships_of(member: Member) -> QuerySet[Membership]:
 
 def left_by(member: Member) -> set[int]:
     """The keys of communities that `member` left, or was taken out of. One query."""
-    return set(
-        Membership.objects.filter(member=member, left_at__isnull=False).values_list("community_id", flat=True)
-    )
+    return set(_left(member=member.pk))
+
+
+@prepared
+def _left(member: Asked) -> QuerySet[Membership, int]:
+    ended = Membership.objects.filter(member=member, left_at__isnull=False)
+    return ended.values_list("community_id", flat=True)
 
 
 def common_communities(viewer: Member, member: Member) -> QuerySet[Community]:

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked, prepared
 from passeur.recommendations import queries as recommendations
 
+from .. import policies
 from ..choices import Kind, Part, State
 from ..models import Contribution, Conversation, ConversationTheme, ReadMark
 from . import lists, texts, threads
@@ -211,19 +214,28 @@ def messages_for(member: Member, since: dt.datetime, *, most: int = 100) -> dict
 
 def read_until(member: Member, conversations: Iterable[int]) -> dict[int, dt.datetime]:
     """By conversation, how far `member` read it; those never opened are not there. One query."""
-    rows = ReadMark.objects.filter(member=member, conversation__in=list(conversations))
-    return dict(rows.values_list("conversation_id", "read_until"))
+    return dict(_read(member=member.pk, conversations=list(conversations)))
+
+
+@prepared
+def _read(member: Asked, conversations: Asked) -> QuerySet[ReadMark, Any]:
+    rows = ReadMark.objects.filter(member=member, conversation__among=conversations)
+    return rows.values_list("conversation_id", "read_until")
 
 
 def themes_of(conversations: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     """By conversation, (key, path) of its themes, in the author's order. One query."""
     found: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    rows = ConversationTheme.objects.filter(conversation__in=list(conversations))
-    for pk, theme, path in rows.order_by("conversation_id", "position").values_list(
-        "conversation_id", "theme_id", "theme__path"
-    ):
+    for pk, theme, path in _themes(conversations=list(conversations)):
         found[pk].append((theme, path))
     return found
+
+
+@prepared
+def _themes(conversations: Asked) -> QuerySet[ConversationTheme, Any]:
+    rows = ConversationTheme.objects.filter(conversation__among=conversations)
+    in_order = rows.order_by("conversation_id", "position")
+    return in_order.values_list("conversation_id", "theme_id", "theme__path")
 
 
 def shown(member: Member, conversations: Iterable[int]) -> dict[int, Conversation]:
@@ -231,12 +243,15 @@ def shown(member: Member, conversations: Iterable[int]) -> dict[int, Conversatio
 
     Two queries.
     """
+    rows = _standing(keys=list(conversations), communities=communities.visible_keys(member))
+    return {row.pk: row for row in lists.bring_themes(rows)}
+
+
+@prepared
+def _standing(keys: Asked, communities: Asked) -> QuerySet[Conversation]:
     standing = Q(contributions__part=Part.OPENING, contributions__deleted_at=None)
-    rows = lists.visible(member).filter(standing, pk__in=list(conversations), community__archived_at=None)
-    return {
-        row.pk: row
-        for row in rows.select_related("author", "community", "accepted_answer").prefetch_related("themes")
-    }
+    rows = Conversation.objects.filter(policies.in_communities(communities), standing, pk__among=keys)
+    return rows.filter(community__archived_at=None).select_related("author", "community", "accepted_answer")
 
 
 def passages(
@@ -246,12 +261,19 @@ def passages(
 
     One query; only visible ones, with their authors.
     """
+    seen = communities.visible_keys(member)
+    rows = _passages(texts=list(contributions), openings=list(conversations), communities=seen)
+    return {row.pk: row for row in rows}
+
+
+@prepared
+def _passages(texts: Asked, openings: Asked, communities: Asked) -> QuerySet[Contribution]:
     rows = Contribution.objects.filter(
-        Q(pk__in=contributions) | Q(conversation__in=conversations, part=Part.OPENING),
-        conversation__in=lists.visible(member),
+        Q(pk__among=texts) | Q(conversation__among=openings, part=Part.OPENING),
+        policies.in_communities(communities, "conversation__"),
         deleted_at=None,
     )
-    return {row.pk: row for row in rows.select_related("author", "conversation")}
+    return rows.select_related("author", "conversation")
 
 
 def reactions_on_openings(

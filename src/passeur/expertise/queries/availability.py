@@ -14,11 +14,14 @@ from django.utils import timezone
 from passeur.accounts import queries as accounts
 from passeur.algorithms.routing import load
 from passeur.communities.queries.scopes import current_memberships
+from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import OPEN, Obstacle, ReferralState
 from .literals import array
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
@@ -93,12 +96,7 @@ def availability_in(
     """By (community, person), for several communities at once. Three queries, whatever their number."""
     now = now or timezone.now()
     people = {person for _, person in pairs}
-    found = {
-        member.pk: member
-        for member in get_user_model()._default_manager.filter(
-            pk__in=people, erased_at=None, is_machine=False, merged_into=None
-        )
-    }
+    found = {member.pk: member for member in _people(keys=list(people))}
     rows = current_memberships(communities).filter(member__in=people)
     current = set(rows.values_list("community_id", "member_id"))
     carried = _carried(people, now)
@@ -109,6 +107,12 @@ def availability_in(
         for community, person in pairs
         if person in found
     }
+
+
+@prepared
+def _people(keys: Asked) -> QuerySet[Member]:
+    everybody: QuerySet[Member] = get_user_model()._default_manager.all()
+    return everybody.filter(pk__among=keys, erased_at=None, is_machine=False, merged_into=None)
 
 
 def _carried(people: Collection[int], now: dt.datetime) -> dict[int, tuple[int, int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from passeur.foundation.prepared import Asked, prepared
+
 from ..models import Listing
 from .availability import availability_in
 from .candidates import SHOWN, Candidate, candidate_of, involved
@@ -11,6 +13,8 @@ from .fairness import fair_choices, last_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
 
     from passeur.conversations.models import Conversation
 
@@ -23,7 +27,7 @@ def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
     A fixed number of queries, for however many questions of however many communities.
     """
     asked = {conversation.pk: conversation for conversation in conversations}
-    lists = list(Listing.objects.filter(conversation__in=asked))
+    lists = _listings(conversations=list(asked))
     if not lists:
         return {}
     taken = involved(asked)
@@ -39,6 +43,11 @@ def best_for(conversations: Iterable[Conversation]) -> dict[int, Candidate]:
                 best[found.conversation_id] = candidate_of(known, chance, why)
                 break
     return best
+
+
+@prepared
+def _listings(conversations: Asked) -> QuerySet[Listing]:
+    return Listing.objects.filter(conversation__among=conversations)
 
 
 def _fair(lists: Sequence[Listing]) -> Iterable[tuple[Listing, set[int]]]:

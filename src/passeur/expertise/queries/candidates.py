@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from passeur.algorithms.routing import AskedQuestion, Themes
 from passeur.conversations.queries.past import asked_once
 from passeur.foundation import dates
+from passeur.foundation.prepared import Asked, prepared
 from passeur.skills import queries as skills
 
 from ..choices import Obstacle, ReferralState
@@ -25,6 +26,8 @@ from .ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
 
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
@@ -167,13 +170,18 @@ def involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
     Three queries.
     """
     some = list(conversations)
-    asked = Referral.objects.filter(conversation__in=some).exclude(state=ReferralState.WITHDRAWN)
-    answered = Share.objects.filter(exchange__in=some)
-    return {
-        *asked.values_list("conversation_id", "member_id"),
-        *answered.values_list("exchange_id", "person_id"),
-        *contested_on(some),
-    }
+    return {*_asked_on(questions=some), *_answered_in(exchanges=some), *contested_on(some)}
+
+
+@prepared
+def _asked_on(questions: Asked) -> QuerySet[Referral, Any]:
+    rows = Referral.objects.filter(conversation__among=questions).exclude(state=ReferralState.WITHDRAWN)
+    return rows.order_by().values_list("conversation_id", "member_id")
+
+
+@prepared
+def _answered_in(exchanges: Asked) -> QuerySet[Share, Any]:
+    return Share.objects.filter(exchange__among=exchanges).values_list("exchange_id", "person_id")
 
 
 _IN_IT = """

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from passeur.algorithms.feed import Item, arrange, score
 from passeur.communities import queries as communities
+from passeur.communities.policies import belonging
 from passeur.conversations.queries import news
 from passeur.skills import queries as skills
 
@@ -115,7 +116,7 @@ def feed(
     mark = mark_of(member)
     belongs = {
         membership.community_id: membership.community
-        for membership in communities.memberships_of(member)
+        for membership in belonging(member)
         if not membership.community.is_archived
     }
     chosen = next((one for one in belongs.values() if one.slug == community), None)
