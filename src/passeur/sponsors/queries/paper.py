@@ -29,8 +29,8 @@ def paper(report: Report) -> Paper:
         )
         parts.append(Note(report.guard))
     if report.curve is not None:
-        parts += [Heading(report.curve.title), Note(report.curve.note)]
-        parts.append(Picture(printed.svg(report.curve), report.curve.summary))
+        picture = Picture(printed.svg(report.curve), report.curve.summary)
+        parts += [Heading(report.curve.title), picture, Note(report.curve.note)]
     return Paper(
         title=report.title,
         language=get_language() or "fr",
