@@ -118,7 +118,9 @@ def count(chosen: str, values: dict[str, Any]) -> int:
         cursor.execute("DROP TABLE IF EXISTS engagement_read, engagement_grouped")
         cursor.execute(_READ.format(chosen=chosen), given)
         done = int(cursor.rowcount)
+        cursor.execute("ANALYZE engagement_read")
         cursor.execute(_GROUP)
+        cursor.execute("ANALYZE engagement_grouped")
         cursor.execute(_KINDS)
         words = [(row[0], False) for row in cursor.fetchall()]
         cursor.execute(_VERBS)
