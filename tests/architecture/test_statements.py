@@ -67,6 +67,8 @@ WITHOUT = {
     "skills.ThemesMerged": RUNNING,
     "skills.ThemeRenamed": RUNNING,
     "skills.SkillDeclared": "what somebody says of themself is their profile, kept without a date",
+    "sponsors.EditionMade": RUNNING,
+    "sponsors.SponsorNamed": RUNNING,
     "writing.DraftExpires": ITSELF,
     "writing.FilesErased": ITSELF,
 }
