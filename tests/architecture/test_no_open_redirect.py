@@ -47,7 +47,7 @@ def leads_away(response) -> bool:
             return True
     if response.streaming:
         return False
-    body = response.content.decode().replace("\\", "/").replace("\t", "")
+    body = response.content.decode(errors="replace").replace("\\", "/").replace("\t", "")
     return any(f'{name}="{start}' in body for name in ("href", "action", "formaction") for start in STARTS)
 
 

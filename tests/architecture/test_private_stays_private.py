@@ -18,8 +18,11 @@ pytestmark = pytest.mark.django_db
 
 # Rooms where a second gate stands behind the first: let open, the first alone shows nothing.
 SECOND_GATE = {
+    "dashboards": "whose figures one may read is asked among the communities that one sees and steers",
+    "engagement": "figures of groups without a word, and no address: dashboards is asked first",
     "feed": "one's own gestures, by member; what they are on is read through conversations and skills",
     "notifications": "each line is judged again by the room of its kind, for the member it was told to",
+    "sponsors": "a community is looked for among those that one sees, before it is asked who animates it",
     "records": "programs that an administrator lets in: nothing of a community stands on their page",
 }
 
@@ -108,7 +111,7 @@ def test_what_breaks_says_nothing_of_what_it_broke_on(made, walkers, trouble, mo
     def broken(*_):
         raise trouble(made.things["question"].title)
 
-    monkeypatch.setattr("passeur.conversations.views.lists.lists.listed", broken)
+    monkeypatch.setattr("passeur.conversations.views.lists.lists.first_listed", broken)
     answer = walking.ask(walkers["outsider"], "get", "/conversations/")
     assert answer.status in {500, 503}
     assert made.mark.found_in(answer.text) == set()

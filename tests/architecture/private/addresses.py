@@ -22,8 +22,8 @@ from .secret import INSIDERS, Secret
 # Named by the walk, not by who walks: what they do is the visitor's own business, and ends the walk.
 ENDS_THE_WALK = {"account_logout", "accounts:erase"}
 
-# The link of an invitation is what lets one in: whoever holds it reads where it leads.
-HELD_BY_WHO_WAS_INVITED = {"communities:invitation"}
+# The link is the proof: whoever was sent it reads where it leads.
+HELD_BY_WHO_WAS_ASKED = {"communities:invitation", "sponsors:answer", "sponsors:stop"}
 
 # What stands behind an argument besides the things of `world.py`: all there are, whoever they are of.
 MORE: dict[str, Callable[[Secret], list[Any]]] = {
@@ -85,7 +85,7 @@ def doors(made: Secret, *, each_thing: bool = True) -> list[Door]:
     """To the private community, each address once for each thing, or for the first that there is."""
     found: dict[str, Door] = {}
     for address in addresses():
-        if not address.arguments or address.name in HELD_BY_WHO_WAS_INVITED:
+        if not address.arguments or address.name in HELD_BY_WHO_WAS_ASKED:
             continue
         for values in islice(_values(address, made), None if each_thing else 1):
             url = reverse(address.name, kwargs=values)
