@@ -9,6 +9,8 @@ from .services import networks, rolling
 def roll(timestamp: int) -> None:
     """Read the store to its end, and make again what it touched."""
     rolling.advance_all()
+    if networks.is_missing():
+        networks.remember()
 
 
 @jobs.task(queue="upkeep", lock="engagement-networks", cron="7 * * * *")

@@ -50,6 +50,12 @@ def remember(today: dt.date | None = None) -> int:
     return made
 
 
+def is_missing() -> bool:
+    """Whether a community has no counts at all: nobody should wait an hour for the first ones."""
+    counted = set(Network.objects.values_list("community", flat=True).distinct())
+    return not counted.issuperset(_communities())
+
+
 def _communities() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT community FROM engagement_population")

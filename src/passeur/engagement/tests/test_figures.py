@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TypeVar
 
 import pytest
+from django.utils import timezone
 
 from passeur.algorithms.measures.estimates import Share
 from passeur.communities.choices import Role
@@ -13,7 +14,7 @@ from passeur.communities.tests.factories import MembershipFactory, PrivateCommun
 from passeur.records import protocols as records
 from passeur.skills.tests.factories import ThemeFactory
 
-from .. import queries
+from .. import queries, tasks
 from ..choices import Withholding
 from ..services import Told, follow_exchanges, networks
 from ..services.people import freeze
@@ -214,6 +215,13 @@ def test_the_network_of_ninety_days(company):
     assert found.unheard == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)  # one person
     assert found.reciprocity == Share(1, 2)
     assert found.openness == dict.fromkeys(["Atelier", "Bureau"], queries.Withheld(Withholding.FEW_PEOPLE))
+
+
+def test_the_first_counts_of_a_network_do_not_wait_for_the_hour(company):
+    assert networks.is_missing()
+    tasks.roll(0)
+    assert not networks.is_missing()
+    assert queries.network(slice_of(company, last=timezone.localdate())) is not None
 
 
 def test_who_came_later_counts_from_the_four_weeks_in_which_they_came(company):
