@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from passeur.engagement.policies import SMALLEST, smallest_group
 from passeur.foundation import dates
 
 if TYPE_CHECKING:
@@ -73,12 +74,21 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What `member` looks at: communities whose figures they may read, all themes or one with those below."""
+    """What `member` looks at: communities whose figures they may read, all themes or one with those below.
+
+    `smallest` is how many people a figure for this reader must be about, in whichever of the communities.
+    """
 
     member: Member
     communities: tuple[Community, ...]
     period: Period
     theme: Theme | None = None
+    smallest: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.smallest:
+            least = max((smallest_group(self.member, one) for one in self.communities), default=SMALLEST)
+            object.__setattr__(self, "smallest", least)
 
     @property
     def previous(self) -> Slice:

@@ -22,9 +22,9 @@ from passeur.conversations.queries.asked import Started
 from passeur.skills import queries as skills
 
 from ..protocols import Slice
-from .measures import TOO_SMALL
 
 if TYPE_CHECKING:
+    from passeur.conversations.queries.worked import Worked
     from passeur.skills.models import Theme
 
 Test = Callable[[Started], bool]
@@ -48,7 +48,7 @@ class Facts:
     @property
     def is_small(self) -> bool:
         """Whether too few people started something for any figure."""
-        return is_small(self.rows)
+        return is_small(self.rows, self.part.smallest)
 
     def only(self, test: Test) -> Facts:
         """Those that pass."""
@@ -142,9 +142,9 @@ def by_theme(now: Facts) -> list[tuple[Theme, Facts]]:
     return sorted(below, key=lambda one: -len(one[1].rows))
 
 
-def is_small(rows: Iterable[Started]) -> bool:
+def is_small(rows: Iterable[Started | Worked], smallest: int) -> bool:
     """Whether these come from too few people for a figure."""
-    return len({row.author for row in rows}) < TOO_SMALL
+    return len({row.author for row in rows}) < smallest
 
 
 def rate(after: Facts, before: Facts) -> tuple[Rate, Rate]:

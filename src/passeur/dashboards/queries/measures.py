@@ -50,10 +50,6 @@ def withheld(one: Measure) -> Measure:
     return replace(one, after=None, before=None, base="")
 
 
-TOO_SMALL = 5
-"""The least number of people whom a figure is about (MISSION: help, not surveillance)."""
-
-
 def withheld_words() -> str:
     """One wording whatever the cause, so that it gives nothing away."""
     return _("Groupe trop petit")

@@ -21,6 +21,9 @@ from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
 from .measures import Measure
 
+FEW_TIES = 5
+"""A share of fewer pairs or ties would tell of those who have them, however many people there are."""
+
 
 def board(part: Slice) -> Board:
     """The page. Ten queries at most, whatever is in it."""
@@ -138,8 +141,8 @@ def _measure(
     *,
     more_is_better: bool = False,
 ) -> Measure:
-    # A share of a few pairs would tell of these people; `engagement` guards those of people.
-    shown = after if isinstance(after, Share) and after.of >= measures.TOO_SMALL else None
+    # `engagement` guards shares of people, not those of pairs.
+    shown = after if isinstance(after, Share) and after.of >= FEW_TIES else None
     return Measure(
         key,
         name,
@@ -200,8 +203,7 @@ def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
 
 
 def _team(name: str, figure: Openness | Withheld) -> Whisk:
-    # A few ties would tell of those who have them.
-    if isinstance(figure, Withheld) or figure.external + figure.internal < measures.TOO_SMALL:
+    if isinstance(figure, Withheld) or figure.external + figure.internal < FEW_TIES:
         return Whisk(name, Point(None, words=measures.withheld_words()), (Cell("–"), Cell("–")))
     outside = Share(figure.external, figure.external + figure.internal)
     value = figure.value or 0.0

@@ -19,8 +19,8 @@ from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks
 
 from ..protocols import Board, Idea, Page, Slice, Tile, register
 from . import measures
-from .facts import span_of
-from .measures import TOO_SMALL, Measure
+from .facts import is_small, span_of
+from .measures import Measure
 from .traits import Trait, tallies, traits
 
 MOST_THEMES = 12
@@ -32,13 +32,13 @@ def board(part: Slice) -> Board:
     rows, before = (worked(part.member, span_of(one)) for one in (part, part.previous))
     if not rows:
         return Board("", (), (), is_empty=True)
-    made = _tiles(rows, before)
-    if _is_small(rows):
+    made = _tiles(rows, before, part.smallest)
+    if is_small(rows, part.smallest):
         return Board(_("Trop peu de personnes pour dire ce qui aide."), made, ())
     # Themes are those of one community; they would be told apart by nothing but their name.
     themes = asked.themes_of_started(part.member, span_of(part)) if part.community else {}
     chosen = {trait.key: trait for trait in traits(themes)}
-    findings = look({key: tallies(rows, trait) for key, trait in chosen.items()}, least_people=TOO_SMALL)
+    findings = look({key: tallies(rows, trait) for key, trait in chosen.items()}, least_people=part.smallest)
     ideas = worth_trying(findings)
     return Board(
         _sentence(findings, chosen),
@@ -52,7 +52,7 @@ def board(part: Slice) -> Board:
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The exchanges that a tile counts."""
     rows = worked(part.member, span_of(part))
-    if tile not in ("helped", "reach") or _is_small(rows):
+    if tile not in ("helped", "reach") or is_small(rows, part.smallest):
         return None
     return [row.pk for row in reversed(rows) if row.helped or tile == "reach"]
 
@@ -73,14 +73,10 @@ register(
 )
 
 
-def _is_small(rows: Sequence[Worked]) -> bool:
-    return len({row.author for row in rows}) < TOO_SMALL
-
-
-def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]:
+def _tiles(rows: Sequence[Worked], before: Sequence[Worked], smallest: int) -> tuple[Tile, ...]:
     helped, reach = overall((row.author, 1, row.helped, row.reached) for row in rows)
     past = overall((row.author, 1, row.helped, row.reached) for row in before)
-    has_past = not _is_small(before)
+    has_past = not is_small(before, smallest)
     counted = ngettext("sur %(n)s échange", "sur %(n)s échanges", len(rows)) % {
         "n": say(len(rows), Unit.COUNT)
     }
@@ -115,7 +111,7 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]
             _("Un échange touche moins de personnes."),
         ),
     ]
-    return measures.tiles([measures.withheld(one) if _is_small(rows) else one for one in made])
+    return measures.tiles([measures.withheld(one) if is_small(rows, smallest) else one for one in made])
 
 
 def _sentence(findings: Sequence[Finding[Hashable]], chosen: dict[str, Trait]) -> str:

@@ -1,11 +1,14 @@
 """*Response*: what its tiles say by hand, and that each leads to exactly what it counts."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from passeur.accounts.tests.factories import MemberFactory
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
 
 from ..protocols import Slice
@@ -27,6 +30,17 @@ def story():
     for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
         asked(community, member, inside(period), replied_after=hours)
     return Slice(manager, (community,), period), members
+
+
+def test_whoever_may_be_a_superior_needs_a_larger_group(story):
+    part, _members = story
+    trainer = MembershipFactory.create(community=part.communities[0], role=Role.TRAINING_MANAGER).member
+    theirs = replace(part, member=trainer, smallest=0)
+    assert (part.smallest, theirs.smallest) == (5, 10)
+    board = response.board(theirs)
+    assert {one.is_withheld for one in board.tiles} == {True}
+    assert board.charts == ()
+    assert response.listed(theirs, "asked") is None
 
 
 def test_figures_by_hand(story):
