@@ -16,6 +16,8 @@ from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.objects import VOIDED
 from passeur.algorithms.xapi.prepared import Prepared
 
+from ..errors import Refusal
+
 _KEYS_OF = """
 SELECT s.verb, s.activity, s.registration, s.agents, s.related_agents, s.related_activities
   FROM records_statementid i JOIN records_statement s ON s.id = i.id AND s.stored = i.stored WHERE i.id = %s
@@ -40,9 +42,17 @@ UPDATE records_statement s SET is_voided = true FROM records_statementid i
 """
 _VOIDED = keys.key_of(VOIDED)
 
+DEEPEST = 64
+"""Through so many statements at most one may be about another: each adds a row for all that it leads to."""
+MOST = 256
+"""Pairs of statements that become about each other because of one."""
+
 
 def follow(new: Sequence[Prepared], stored: Mapping[str, dt.datetime], *, awaited: Collection[str]) -> None:
-    """Write down what new statements are about. `awaited`: those that others are about since before."""
+    """Write down what new statements are about. `awaited`: those that others are about since before.
+
+    Raises `Refusal` where the way from one to another is too long.
+    """
     for one in new:
         if one.id in awaited:
             _arrive(one)
@@ -76,11 +86,19 @@ def _point(one: Prepared, target: str, stored: dt.datetime) -> None:
     onwards += _rows(_ONWARDS, [target])
     sources: list[tuple[str | UUID, dt.datetime]] = [(one.id, stored)]
     sources += _rows("SELECT id, stored FROM records_echo WHERE target = %s", [one.id])
+    if len(onwards) > DEEPEST or len(sources) * len(onwards) > MOST:
+        raise Refusal(
+            f"Statement {one.id} is about others through too many statements: at most {DEEPEST} in a row, "
+            f"and {MOST} pairs at once. Name what it is about itself."
+        )
+    rows = []
     for source, at in sources:
         for about, *said_there in onwards:
             if str(source) != str(about):
                 is_voiding = one.found.is_voiding and str(source) == one.id and str(about) == target
-                _rows(_INSERT, [source, about, at, is_voiding, *said_there])
+                rows.append((source, about, at, is_voiding, *said_there))
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, rows)
     if one.found.is_voiding:
         void(target)
 

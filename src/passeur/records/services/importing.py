@@ -23,7 +23,7 @@ from passeur.algorithms.xapi.reading import Written
 from passeur.algorithms.xapi.statements import Edition
 from passeur.foundation.errors import PasseurError
 
-from ..errors import Clash
+from ..errors import Refusal
 from . import recording
 
 BATCH = 200
@@ -162,7 +162,7 @@ def authority() -> dict[str, object]:
 
 
 def _keep(batch: list[tuple[int, Prepared]], told: Told) -> None:
-    """Write a batch; where one of it clashes, each by itself, so that only that one is refused."""
+    """Write a batch; where one of it is refused, each by itself, so that only that one is refused."""
     unique: dict[str, tuple[int, Prepared]] = {}
     for number, one in batch:
         unique.setdefault(one.id, (number, one))
@@ -171,12 +171,12 @@ def _keep(batch: list[tuple[int, Prepared]], told: Told) -> None:
         told.new += recording.record(
             [one for _, one in unique.values()], authority=by, contents={}, defines=True
         )
-    except Clash:
+    except Refusal:
         for number, one in unique.values():
             try:
                 told.new += recording.record([one], authority=by, contents={}, defines=True)
-            except Clash as clash:
-                told.refused.append((number, str(clash)))
+            except Refusal as refusal:
+                told.refused.append((number, str(refusal)))
     for number, one in batch:
         first = unique[one.id][1]
         if first is not one and not recording.is_same(first, one):

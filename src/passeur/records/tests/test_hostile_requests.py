@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from passeur.algorithms.xapi import prepared, reading
 
 from ..models import Document, Statement
+from ..services import echoes
 from ..views import asked
 from .factories import said
 from .programs import Program
@@ -80,6 +81,22 @@ def test_too_much_at_once(program):
     long = said(result={"response": "x" * prepared.LONGEST})
     refused(program.post([said(), long, said()]), 413)
     refused(program.ask("POST", "state", b'{"x": "' + b"x" * reading.LARGEST + b'"}', **STATE), 413)
+
+
+def chain(length):
+    """Statements, each about the one before."""
+    made = [said()]
+    for _ in range(length - 1):
+        made.append(said(object={"objectType": "StatementRef", "id": made[-1]["id"]}))
+    return made
+
+
+def test_a_chain_of_statements_is_short_whichever_end_comes_first(program):
+    refused(program.post(chain(echoes.DEEPEST + 2)))
+    refused(program.post(chain(echoes.MOST + 2)[::-1]))
+    response = program.post(chain(echoes.DEEPEST + 1))
+    assert response.status_code == 200
+    assert kept()[0] == echoes.DEEPEST + 1
 
 
 def test_a_form_is_small_as_it_is_read_before_it_is_known_who_asks(program):
