@@ -45,6 +45,11 @@ SELECT (SELECT count(*) FROM records_statement WHERE body::text LIKE %s),
 
 
 @pytest.fixture(scope="module")
+def house(own_house):
+    return own_house
+
+
+@pytest.fixture(scope="module")
 def headers(house):
     key, secret = python(A_CLIENT, house.server.url, house.server.folder).split()
     return {
