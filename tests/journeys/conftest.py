@@ -147,11 +147,16 @@ def context_for(browser: Browser, site: str, person: Any, **options: Any) -> Bro
     return context
 
 
+# A refusal with a status of its own (409, 422) is an answer; a request that is given up when its page is left
+# is told by htmx in two lines, one that fails otherwise (`htmx:sendError`) in another.
+NO_ERRORS = ("Failed to load resource", "htmx:sendAbort,", "htmx:afterRequest,")
+
+
 def listen(page: Page, complaints: list[str]) -> None:
-    """Note errors of the page. A refusal with a status of its own (409, 422) is an answer, not an error."""
+    """Note errors of the page."""
 
     def note(message: Any) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in NO_ERRORS):
             complaints.append(f"{page.url}: {message.text}")
 
     page.on("console", note)
