@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from passeur.foundation.events import subscribe
@@ -12,8 +12,13 @@ from passeur.records.services import deriving
 from . import events
 from .queries import facts
 
-_one: Callable[[Any], list[int]] = lambda event: [event.conversation]  # noqa: E731
-_holding: Callable[[Any], list[int]] = lambda event: facts.of_contribution(event.contribution)  # noqa: E731
+
+def _one(event: Any) -> list[int]:
+    return [event.conversation]
+
+
+def _holding(event: Any) -> list[int]:
+    return facts.of_contribution(event.contribution)
 
 
 @deriving.source(

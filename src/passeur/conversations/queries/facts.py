@@ -55,7 +55,7 @@ class _Told:
     def facts(self) -> Iterator[Fact]:
         """In no order."""
         for text in self.texts.values():
-            if not text.is_by_machine:  # type: ignore[attr-defined]
+            if not vars(text)["is_by_machine"]:
                 yield self._written(text)
             yield from self._edits(text)
         for reaction in self.reactions:
@@ -73,7 +73,7 @@ class _Told:
     def _written(self, text: Contribution) -> Fact:
         verb = _opening(self.conversation)[0] if text.part == Part.OPENING else PARTS[Part(text.part)][0]
         concerned = () if text.part == Part.OPENING else (self._replied_to(text),)
-        told: dict[str, Any] = {"length": text.length}  # type: ignore[attr-defined]
+        told: dict[str, Any] = {"length": vars(text)["length"]}
         if self.conversation.channel is not None:
             told["channel"] = self.conversation.channel.kind
         return self._fact(

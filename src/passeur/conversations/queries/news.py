@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from passeur.recommendations import queries as recommendations
 from .. import policies
 from ..choices import Kind, Part, State
 from ..models import Contribution, Conversation, ConversationTheme, ReadMark
-from . import lists, texts, threads
+from . import lists, texts
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -274,13 +274,6 @@ def _passages(texts: Asked, openings: Asked, communities: Asked) -> QuerySet[Con
         deleted_at=None,
     )
     return rows.select_related("author", "conversation")
-
-
-def reactions_on_openings(
-    openings: Sequence[Contribution], reader: Member
-) -> dict[int, list[threads.ReactionCount]]:
-    """The reactions under the openings of several conversations, by contribution. One query."""
-    return threads.reactions_among(openings, reader)
 
 
 def likenesses(people: Collection[int], like: Member) -> dict[int, Likeness]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
@@ -18,8 +17,10 @@ from passeur.foundation import memo
 from passeur.foundation.prepared import Asked, Prepared, prepared
 
 from .. import policies
-from ..choices import Meaning, Part, meanings
-from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark
+from ..choices import Meaning, Part
+from ..models import Contribution, Conversation, ConversationLink, Follow, ReadMark
+from .reactions import ReactionCount
+from .reactions import among as reactions_under
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -30,20 +31,6 @@ MOST_AT_ONCE = 150
 HELPED = (Meaning.HELPS, Meaning.LIVED)
 Comments = dict[int, list["Contribution"]]
 SORTS = ("useful", "oldest", "recent")
-
-
-@dataclass(frozen=True, slots=True)
-class ReactionCount:
-    """One reaction under a text: its word, how many people chose it, whether the reader did."""
-
-    meaning: Meaning
-    count: int
-    mine: bool
-
-
-def tally(reactions: Iterable[ReactionCount]) -> str:
-    """What a page shows of the reactions under a text, in a word: `2-1m`, the second one the reader's."""
-    return "-".join(f"{one.count}{'m' if one.mine else ''}" for one in reactions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +124,7 @@ def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: s
     tops = [opened, *shown]
     for top in tops:
         top.conversation = conversation
-    reactions = reactions_among(tops, reader)
+    reactions = reactions_under(tops, reader)
     if whole is not None:
         tops[1:] = _in_order(shown, reactions, sort, conversation.accepted_answer_id)
     read = read_until(conversation, reader)
@@ -274,32 +261,6 @@ def _comments(tops: list[Contribution]) -> dict[int, list[Contribution]]:
     return grouped
 
 
-def reactions_among(tops: Sequence[Contribution], reader: Member) -> dict[int, list[ReactionCount]]:
-    """The reactions under each of several texts, which come with their conversations. One query."""
-    counted = {
-        (row["contribution_id"], row["meaning"]): (row["n"], bool(row["mine"]))
-        for row in _reactions(texts=[top.pk for top in tops], reader=reader.pk)
-    }
-    return {
-        top.pk: [
-            ReactionCount(meaning, *counted.get((top.pk, meaning.value), (0, False)))
-            for meaning in meanings(top.conversation.kind, top.part)
-        ]
-        for top in tops
-    }
-
-
-@prepared
-def _reactions(texts: Asked, reader: Asked) -> QuerySet[Reaction, Any]:
-    rows = Reaction.objects.filter(contribution__among=texts).values("contribution_id", "meaning")
-    return rows.annotate(n=Count("pk"), mine=Count("pk", filter=Q(member=reader)))
-
-
-def reactions_on(contribution: Contribution, reader: Member) -> list[ReactionCount]:
-    """The reactions under one text."""
-    return reactions_among([contribution], reader)[contribution.pk]
-
-
 def _is_news(contribution: Contribution, read_until: dt.datetime | None, reader: Member) -> bool:
     if read_until is None or contribution.author_id == reader.pk:
         return False
@@ -327,36 +288,3 @@ def is_followed(conversation: Conversation, member: Member) -> bool:
 @prepared
 def _following(conversation: Asked, member: Asked) -> QuerySet[Follow, int]:
     return Follow.objects.filter(conversation=conversation, member=member).values_list("pk", flat=True)
-
-
-def resume_page(conversation: Conversation, reader: Member) -> tuple[int, int | None]:
-    """Which page, oldest first, holds the first contribution not yet read, and which it is."""
-    mark = ReadMark.objects.filter(conversation=conversation, member=reader).first()
-    if mark is None:
-        return 1, None
-    tops = conversation.contributions.filter(parent=None).exclude(part=Part.OPENING)
-    first = (
-        tops.filter(created_at__gt=mark.read_until)
-        .exclude(author=reader)
-        .order_by("created_at", "pk")
-        .first()
-    )
-    if first is None:
-        return 1, None
-    before = tops.filter(
-        Q(created_at__lt=first.created_at) | Q(created_at=first.created_at, pk__lt=first.pk)
-    ).count()
-    return before // PAGE_SIZE + 1, first.pk
-
-
-def page_of(contribution: Contribution) -> int:
-    """Which page of its conversation, oldest first, shows a contribution (or the text it comments on)."""
-    top = contribution.parent or contribution
-    if top.part == Part.OPENING:
-        return 1
-    before = (
-        Contribution.objects.filter(conversation=top.conversation_id, parent=None)
-        .exclude(part=Part.OPENING)
-        .filter(Q(created_at__lt=top.created_at) | Q(created_at=top.created_at, pk__lt=top.pk))
-    )
-    return before.count() // PAGE_SIZE + 1

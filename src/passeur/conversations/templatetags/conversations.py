@@ -14,8 +14,7 @@ from passeur.foundation.frame import Person
 from passeur.foundation.templatetags.foundation import when
 
 from ..choices import Kind
-from ..queries import threads
-from ..queries.threads import ReactionCount
+from ..queries.reactions import tally
 
 if TYPE_CHECKING:
     from passeur.skills.models import Theme
@@ -77,7 +76,4 @@ def theme_choices(themes: Iterable[Theme], chosen: Theme | None) -> SafeString:
     )
 
 
-@register.filter
-def tally(reactions: Iterable[ReactionCount]) -> str:
-    """What a page shows of the reactions under a text, in a word."""
-    return threads.tally(reactions)
+register.filter(tally)

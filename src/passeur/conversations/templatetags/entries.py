@@ -19,7 +19,8 @@ from django.utils.safestring import SafeString
 from passeur.foundation import pure
 from passeur.foundation.templatetags.foundation import when
 
-from ..queries.threads import Entry, ReactionCount
+from ..queries.reactions import ReactionCount
+from ..queries.threads import Entry
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member

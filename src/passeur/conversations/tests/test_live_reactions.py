@@ -6,7 +6,7 @@ from passeur.communities.tests.factories import CommunityFactory, MembershipFact
 
 from .. import services
 from ..choices import Kind, Meaning
-from ..queries import threads
+from ..queries import reactions, threads
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def known(told, reader) -> str:
     thread = threads.thread(told, reader=reader)
     shown = [thread.opening, *thread.entries]
     rows = [f"contribution-{e.contribution.pk}.{e.stamp}" for e in shown]
-    return ",".join(rows + [f"reactions-{e.contribution.pk}.{threads.tally(e.reactions)}" for e in shown])
+    return ",".join(rows + [f"reactions-{e.contribution.pk}.{reactions.tally(e.reactions)}" for e in shown])
 
 
 def news(client, told, known):

@@ -19,7 +19,7 @@ from .. import policies, services
 from ..choices import ClosedReason, LinkKind, Meaning
 from ..forms.writing import CloseForm, LinkForm, SpotlightForm
 from ..models import Conversation
-from ..queries import lists, threads
+from ..queries import lists, reactions
 from .finding import contribution_at, conversation_at, is_fragment, reader
 from .threads import permanent_address
 
@@ -77,7 +77,7 @@ def react(request: HttpRequest, pk: int, meaning: str) -> HttpResponse:
     if is_fragment(request):
         context = {
             "contribution": contribution,
-            "reactions": threads.reactions_on(contribution, reader(request)),
+            "reactions": reactions.on(contribution, reader(request)),
         }
         return render(request, "conversations/_reactions.html", context)
     return redirect(permanent_address(contribution))

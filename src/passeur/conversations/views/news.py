@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from passeur.foundation import slots
 from passeur.foundation.access import signed_in
 
-from ..queries import threads
+from ..queries import reactions, threads
 from .finding import conversation_at, reader
 from .threads import number_in, permissions
 
@@ -31,7 +31,7 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     tallied = [
         e
         for e in shown
-        if e not in changed and f"reactions-{e.contribution.pk}.{threads.tally(e.reactions)}" not in known
+        if e not in changed and f"reactions-{e.contribution.pk}.{reactions.tally(e.reactions)}" not in known
     ]
     if not changed and not tallied:
         return HttpResponse(status=204)

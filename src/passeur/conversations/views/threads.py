@@ -22,7 +22,7 @@ from ..choices import LinkKind
 from ..forms.writing import ContributionForm
 from ..models import Contribution, Conversation
 from ..queries import history as versions
-from ..queries import places, threads
+from ..queries import paging, places, threads
 from ..queries.similar import SimilarQuestion, similar_questions
 from .finding import contribution_at, conversation_at, is_fragment, reader
 from .sheets import Opened, open_at
@@ -50,7 +50,7 @@ def _page(
     opened = opened or open_at(request, places.reply_place(conversation))
     page, sort = number_in(request.GET.get("page")), request.GET.get("sort", "")
     if "page" not in request.GET and not sort and not conversation.asks:
-        page, _unread = threads.resume_page(conversation, member)
+        page = paging.resume_page(conversation, member)
     thread = threads.thread(conversation, reader=member, page=page, sort=sort)
     if request.method == "GET":
         services.mark_read(conversation=conversation, until=thread.is_read_until, by=member)
@@ -166,7 +166,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """The address of a message for ever: leads to its place in its conversation as it is now."""
     contribution = contribution_at(request, pk)
-    page = threads.page_of(contribution)
+    page = paging.page_of(contribution)
     query = f"?sort=oldest&page={page}" if page > 1 else ""
     return redirect(
         reverse("conversations:detail", args=[contribution.conversation_id])

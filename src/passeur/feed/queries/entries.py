@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from passeur.conversations.choices import Kind, Part, State
 from passeur.conversations.queries import news
+from passeur.conversations.queries import reactions as reactions_in
 
 from ..choices import DIRECT, Nature
 from ..sources import Found, Reason, Stop
@@ -16,7 +17,7 @@ from ..sources import Found, Reason, Stop
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.conversations.models import Contribution, Conversation
-    from passeur.conversations.queries.threads import ReactionCount
+    from passeur.conversations.queries.reactions import ReactionCount
     from passeur.skills.models import Theme
 
 A_MINUTE = 1_200
@@ -85,7 +86,7 @@ def told(
     passages = news.passages(member, list(shown), messages)
     openings = {p.conversation_id: p for p in passages.values() if p.part == Part.OPENING}
     stories = [openings[key] for key in shown if key in openings and shown[key].kind == Kind.EXPERIENCE]
-    reactions = news.reactions_on_openings(stories, member)
+    reactions = reactions_in.among(stories, member)
     entries = {}
     for key, conversation in shown.items():
         found, reasons = wanted[key]
