@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from passeur.conversations.queries.asked import Started
-from passeur.dashboards.protocols import Board, Period, Slice, Tile
+from passeur.dashboards.protocols import Period, Slice, Tile
 from passeur.dashboards.queries import response
-from passeur.dashboards.queries.facts import Facts, facts
-from passeur.dashboards.queries.measures import withheld_words
 from passeur.desk import queries as desk
 from passeur.engagement.policies import SMALLEST_FOR_MANAGERS
 from passeur.foundation import dates
@@ -75,11 +71,10 @@ class Report:
 
 def report(community: Community, month: dt.date, reader: Member) -> Report:
     """The report of a month (its first day), in the language of now, with the rights of `reader`."""
-    part = Slice(reader, (community,), period_of(month))
-    now, before = facts(part).questions(), facts(part.previous).questions()
-    has_figures, has_past = people(now.rows) >= LEAST, people(before.rows) >= LEAST
-    board = response.board(part) if has_figures else None
-    tiles = _guarded(board.tiles, now, before, has_past=has_past) if board else ()
+    part = Slice(reader, (community,), period_of(month), smallest=LEAST)
+    board = response.board(part)
+    has_figures = any(not tile.is_withheld for tile in board.tiles)
+    tiles = board.tiles if has_figures else ()
     return Report(
         community,
         month,
@@ -89,36 +84,8 @@ def report(community: Community, month: dt.date, reader: Member) -> Report:
         _changes(tiles),
         _done(community, part.period),
         _coming(community),
-        _curve(board, has_past=has_past) if board else None,
+        next((one for one in board.charts if isinstance(one, Lines) and one.key == CURVE), None),
     )
-
-
-def people(rows: Iterable[Started]) -> int:
-    """How many people started these."""
-    return len({row.author for row in rows})
-
-
-def _guarded(tiles: tuple[Tile, ...], now: Facts, before: Facts, *, has_past: bool) -> tuple[Tile, ...]:
-    """The tiles of the dashboard under the guard of a sponsor, which asks for more people."""
-    newcomers = people(now.only(lambda row: row.is_first).rows)
-    newcomers_before = people(before.only(lambda row: row.is_first).rows)
-    made = []
-    for tile in tiles:
-        is_of_newcomers = tile.key == "newcomers"
-        if is_of_newcomers and newcomers < LEAST:
-            made.append(_without(tile))
-        elif not has_past or (is_of_newcomers and newcomers_before < LEAST):
-            made.append(replace(tile, difference=None))
-        else:
-            made.append(tile)
-    return tuple(made)
-
-
-def _without(tile: Tile) -> Tile:
-    return replace(
-        tile, words=withheld_words(), value=None, bounds=(None, None), base="", difference=None,
-        is_withheld=True, why_no_list="",
-    )  # fmt: skip
 
 
 def _why_none() -> str:
@@ -180,13 +147,6 @@ def _coming(community: Community) -> tuple[str, ...]:
         for plan in rituals.plans(community)
         if plan.coming
     )
-
-
-def _curve(board: Board, *, has_past: bool) -> Lines | None:
-    found = next((one for one in board.charts if isinstance(one, Lines) and one.key == CURVE), None)
-    if found is None or has_past:
-        return found
-    return replace(found, series=tuple(one for one in found.series if not one.is_reference))
 
 
 def _day(day: dt.date) -> str:
