@@ -19,6 +19,7 @@ from passeur.communities import queries as communities
 from passeur.conversations.choices import ASKING, State
 from passeur.conversations.queries import asked
 from passeur.conversations.queries.asked import Started
+from passeur.engagement import queries as engagement
 from passeur.skills import queries as skills
 
 from ..protocols import Slice
@@ -34,6 +35,13 @@ def span_of(part: Slice) -> asked.Span:
     """Where and when to look."""
     keys = [community.pk for community in part.communities]
     return asked.Span(keys, part.period.since, part.period.until, part.theme)
+
+
+def sight_of(part: Slice) -> engagement.Slice:
+    """The same for roll-ups."""
+    return engagement.slice_of(
+        part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
+    )
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
+from .facts import sight_of
 from .measures import Measure
 
 FEW_TIES = 5
@@ -27,11 +28,11 @@ FEW_TIES = 5
 
 def board(part: Slice) -> Board:
     """The page. Ten queries at most, whatever is in it."""
-    sight = _sight(part)
-    now = engagement.network(sight)
     if part.theme is not None:
         note = _("Les liens ne se comptent pas par thème : choisissez « Tous les thèmes » pour les voir.")
         return Board(note, (), ())
+    sight = sight_of(part)
+    now = engagement.network(sight)
     if now is None:
         return Board("", (), (), is_empty=True)
     if isinstance(now, Withheld):
@@ -66,12 +67,6 @@ register(
         order=50,
     )
 )
-
-
-def _sight(part: Slice) -> engagement.Slice:
-    return engagement.slice_of(
-        part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
-    )
 
 
 def _tiles(now: NetworkFigures, before: NetworkFigures | None) -> tuple[Tile, ...]:
@@ -150,9 +145,7 @@ def _measure(
         Unit.SHARE,
         shown,
         before if shown is not None and isinstance(before, Share) else None,
-        _("%(n)s sur %(of)s") % {"n": say(shown.count, Unit.COUNT), "of": say(shown.of, Unit.COUNT)}
-        if shown is not None
-        else "",
+        measures.out_of(shown) if shown is not None else "",
         rises,
         falls,
         more_is_better=more_is_better,

@@ -18,7 +18,7 @@ from passeur.foundation.charts import Bars, Drawable, Point, Series, Unit, Whisk
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures, response
-from .facts import facts
+from .facts import facts, sight_of
 from .measures import Measure
 
 FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
@@ -27,7 +27,7 @@ FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
 
 def board(part: Slice) -> Board:
     """The page. Twenty-five queries at most, whatever is in it."""
-    sight = _sight(part)
+    sight = sight_of(part)
     before = engagement.previous(sight)
     days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
     now, earlier = facts(part).questions(), facts(part.previous).questions()
@@ -81,12 +81,6 @@ class Repeated:
         if self.value is None:
             return found
         return Interval(min(found.low, self.value), max(found.high, self.value))
-
-
-def _sight(part: Slice) -> engagement.Slice:
-    return engagement.slice_of(
-        part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
-    )
 
 
 def _shown(figure: Share | Withheld) -> Share | None:

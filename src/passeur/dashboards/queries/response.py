@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.survival import Survival
+from passeur.conversations.choices import State
 from passeur.conversations.queries.asked import Started
 from passeur.foundation import dates
 from passeur.foundation.charts import (
@@ -62,7 +63,7 @@ def listed(part: Slice, tile: str) -> Sequence[int] | None:
         "first-reply": lambda row: True,
         "within-goal": now.within_goal,
         "unanswered": now.unanswered,
-        "resolved": lambda row: row.state == "resolved",
+        "resolved": lambda row: row.state == State.RESOLVED,
         "newcomers": lambda row: row.is_first and now.within_goal(row),
     }
     if tile not in tests:
