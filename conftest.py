@@ -10,6 +10,18 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 
+_DATABASE = {"db", "transactional_db", "live_server", "anew", "empty"}
+"""Fixtures that ask it: Django's, and those that make databases beside it for backups and upgrades."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database of the tests: the rest need not run again on another server."""
+    for item in items:
+        if item.get_closest_marker("django_db") or _DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings) -> None:
     """A hasher that is slow on purpose has no place in tests."""
