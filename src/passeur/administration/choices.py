@@ -60,6 +60,7 @@ class Verdict(models.TextChoices):
     DUPLICATE = "duplicate", _("déjà plus haut dans le fichier")
     BAD_ADDRESS = "bad-address", _("adresse impossible")
     NO_COMMUNITY = "no-community", _("communauté inconnue")
+    UNNAMED = "unnamed", _("aucune communauté : écrivez-en une sur la ligne")
     SEVERAL_COMMUNITIES = (
         "several-communities",
         _("plusieurs communautés de ce nom : écrivez son identifiant"),

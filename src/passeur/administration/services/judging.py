@@ -89,8 +89,10 @@ class Judge:
         except ValidationError:
             return Judged(row, Verdict.BAD_ADDRESS)
         found = self._communities(row.community)
-        if len(found) != 1:
-            return Judged(row, Verdict.SEVERAL_COMMUNITIES if found else Verdict.NO_COMMUNITY)
+        if not found:
+            return Judged(row, Verdict.NO_COMMUNITY if row.community else Verdict.UNNAMED)
+        if len(found) > 1:
+            return Judged(row, Verdict.SEVERAL_COMMUNITIES)
         community = found[0]
         role = _roles().get(fold_name(row.role)) if row.role else None
         language = _LANGUAGES.get(fold_name(row.language), "")

@@ -97,7 +97,7 @@ def test_each_line_says_what_it_comes_to(ada, place):
         Verdict.CLOSED,
         Verdict.BAD_ADDRESS,
         Verdict.NO_COMMUNITY,
-        Verdict.NO_COMMUNITY,
+        Verdict.UNNAMED,
         Verdict.SEVERAL_COMMUNITIES,
         Verdict.ARCHIVED,
         Verdict.BAD_ROLE,
