@@ -34,6 +34,17 @@ def when(moment: dt.datetime, now: dt.datetime | None = None) -> str:
     return on_day(moment, with_year=moment.year != now.year)
 
 
+def when_until(moment: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """Until when `when` says of that moment what it says now, or a little earlier."""
+    moment, now = timezone.localtime(moment), timezone.localtime(now)
+    seconds = (now - moment).total_seconds()
+    if -DAY <= seconds < DAY:
+        step = HOUR if seconds >= HOUR else MINUTE // 2  # hours are begun, minutes are rounded
+        return moment + dt.timedelta(seconds=(seconds // step + 1) * step)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    return min(midnight, moment - dt.timedelta(seconds=DAY)) if seconds < 0 else midnight
+
+
 def on_day(day: dt.date, *, with_year: bool) -> str:
     """« le 12 novembre », « le 1er mars 2025 »; 12 November in English."""
     text = day_and_month(day) + (f" {day.year}" if with_year else "")

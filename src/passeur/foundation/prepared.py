@@ -47,6 +47,7 @@ class _Form:
     compiler: SQLCompiler
     sql: str
     places: tuple[Any, ...]
+    names: tuple[str, ...]
 
     def given(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The parameters of the SQL."""
@@ -70,9 +71,11 @@ class Prepared(Generic[Row]):
         return list(rows(_Standing(form.queryset, _Standing(form.queryset.query, asking))))
 
     def asked(self, **values: object) -> Question:
-        """The question and its values, to be asked with others (`together`); of queries that list keys."""
+        """The question and its values, to be asked with others: by `together` where it lists keys, by
+        `reading.ask` where it lists `values`.
+        """
         form = self._form()
-        return Question(form.sql, form.given(values))
+        return Question(form.sql, form.given(values), form.names)
 
     def _form(self) -> _Form:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -83,16 +86,22 @@ class Prepared(Generic[Row]):
         queryset = self._say(**{name: Value(_Place(name)) for name in names})
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, places = compiler.as_sql()
-        form = self._kept.form = _Form(queryset, compiler, sql, tuple(places))
+        form = self._kept.form = _Form(queryset, compiler, sql, tuple(places), _names(queryset.query))
         return form
+
+
+def _names(query: Any) -> tuple[str, ...]:
+    """What the columns of a query of values are called, in their order; nothing for one of models."""
+    return tuple(query.selected or (*query.extra_select, *query.values_select, *query.annotation_select))
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query that lists keys, and its values."""
+    """A query and its values; `names` of its columns where it lists values."""
 
     sql: str
     given: tuple[Any, ...]
+    names: tuple[str, ...] = ()
 
 
 def together(questions: Iterable[Question]) -> list[list[int]]:

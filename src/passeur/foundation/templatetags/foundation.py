@@ -81,10 +81,9 @@ def when(moment: dt.datetime | SafeString | None, prefix: str = "") -> SafeStrin
     """A moment as one says it, exact for machines and on hovering; what says it already is left as it is."""
     if moment is None or isinstance(moment, SafeString):
         return moment or SafeString("")
-    if pure.is_drawing():
-        raise RuntimeError("What is kept cannot say how long ago something was: give it the words.")
     exactly = _exactly(moment, get_language(), timezone.get_current_timezone_name())
-    return format_html("{}{}{}</time>", exactly, f"{prefix} " if prefix else "", dates.when(moment))
+    words = pure.moment(moment) if pure.is_drawing() else dates.when(moment)
+    return format_html("{}{}{}</time>", exactly, f"{prefix} " if prefix else "", words)
 
 
 @lru_cache(maxsize=4_000)

@@ -82,3 +82,17 @@ def test_clock_in_both_languages():
 def test_a_day_in_short_stands_under_a_chart(language, day, words):
     with translation.override(language):
         assert dates.day_in_short(day) == words
+
+
+@pytest.mark.parametrize("hours", [0, 0.01, 0.3, 0.9917, 1, 5.7, 23.9, 24, 30, 60, 9_000])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_words_stay_the_same_until_then(hours, side):
+    with timezone.override("Europe/Paris"):
+        moment = NOW - dt.timedelta(hours=side * hours)
+        until = dates.when_until(moment, NOW)
+        assert NOW < until <= NOW + dt.timedelta(days=1)
+        step = (until - NOW) / 20
+        assert {dates.when(moment, NOW + number * step) for number in range(1, 20)} == {
+            dates.when(moment, NOW + step / 50)
+        }
+        assert dates.when_until(moment, until) > until

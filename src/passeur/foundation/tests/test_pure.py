@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.template import engines
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
@@ -79,30 +81,85 @@ def test_what_can_change_by_itself_is_not_taken(thing):
         pure.drawn("foundation/_who.html", person=thing)
 
 
-def test_what_is_kept_says_no_time_that_passes():
-    at = dt.datetime(2026, 11, 28, tzinfo=dt.UTC)
-    made: Any = engines["django"].from_string("{% when at %}")
-    part = next(iter(made.template.nodelist))
-    token = pure._drawing.set(True)
-    try:
-        with pytest.raises(RuntimeError, match="how long ago"):
-            part.func(at)
-    finally:
-        pure._drawing.reset(token)
-    assert "<time" in part.func(at)
+def test_how_long_ago_is_said_each_time_and_at_each_depth(monkeypatch):
+    at = dt.datetime(2026, 11, 28, 8, tzinfo=dt.UTC)
+    said = []
+    for hours in (1, 2, 26):
+        monkeypatch.setattr(timezone, "now", lambda hours=hours: at + dt.timedelta(hours=hours))
+        said.append(pure.drawn_from("a.html", outer, at=at))
+    with translation.override("en"):
+        said.append(pure.drawn_from("a.html", outer, at=at))
+    assert [re.sub(r"<.*?>|\s", "", one) for one in said] == [
+        "(ilya1h)", "(ilya2h)", "(hier,9h)", "(yesterday,9:00)"
+    ]  # fmt: skip
+    assert len(pure._kept) == 4, "two templates in two languages"
+
+
+def outer(at):
+    return {"inside": pure.drawn("b.html", at=at)}
+
+
+@pytest.fixture(autouse=True)
+def _templates(settings):
+    texts = {"a.html": "({{ inside }})", "b.html": "{% load foundation %}{% when at %}", "c.html": "{{ of }}"}
+    with_ours = [{**one, "OPTIONS": {**one["OPTIONS"]}} for one in settings.TEMPLATES]
+    loaders = with_ours[0]["OPTIONS"]["loaders"]
+    with_ours[0]["OPTIONS"]["loaders"] = [*loaders, ("django.template.loaders.locmem.Loader", texts)]
+    settings.TEMPLATES = with_ours
+
+
+def of(value, other):
+    made.append(value)
+    return {"of": f"{value} {other}"}
+
+
+made: list[object] = []
+
+
+def test_values_are_made_once_for_what_is_given():
+    made.clear()
+    first = pure.drawn_from("c.html", of, value=1, other="a")
+    assert pure.drawn_from("c.html", of, value=1, other="a") is first == "1 a"
+    assert pure.drawn_from("c.html", of, value=1, other="b") == "1 b"
+    assert made == [1, 1]
+
+
+def test_what_makes_the_values_may_know_nothing_else():
+    secret = "of one reader"
+    knowing: Any
+    for knowing in (lambda value: {"of": secret}, partial(of, other=secret), secret.format):
+        with pytest.raises(TypeError, match="may know no more"):
+            pure.drawn_from("c.html", knowing, value=1)
+
+
+def ask(value):
+    return {"of": connection.cursor().execute("SELECT 1")}
+
+
+def test_while_a_part_is_drawn_nothing_is_asked(db):
+    with pytest.raises(RuntimeError, match="asks the database nothing"):
+        pure.drawn_from("c.html", ask, value=1)
+    assert connection.cursor().execute("SELECT 1")
+    assert not pure.is_drawing()
 
 
 def test_no_more_is_kept_than_said(monkeypatch):
-    monkeypatch.setattr(pure, "MOST", 2)
     first = switcher("a")
+    monkeypatch.setattr(pure, "MOST", 2 * pure._weight + 200)
     switcher("b")
     assert switcher("a") is first  # asked again: now "b" goes first
     switcher("c")
     assert switcher("a") is first
     assert len(pure._kept) == 2
+    assert pure._weight == sum(part.weight for part in pure._kept.values()) <= pure.MOST
 
 
-def test_a_long_part_is_drawn_each_time(monkeypatch):
+def test_what_it_is_kept_by_weighs_too():
+    pure.drawn_from("c.html", of, value="a" * 10_000, other="")
+    assert pure._weight > 20_000
+
+
+def test_a_heavy_part_is_drawn_each_time(monkeypatch):
     monkeypatch.setattr(pure, "LONGEST", 5)
     assert switcher("a") is not switcher("a")
     assert not pure._kept
