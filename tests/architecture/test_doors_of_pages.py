@@ -143,6 +143,8 @@ GETS: dict[str, dict[str, int]] = {
     ),
     "records:about": MY_OWN,
     "records:clients": everybody(REFUSED) | {"administrator": SEEN},
+    "records:course": everybody(REFUSED) | {"lcm": ABSENT, "administrator": ABSENT},
+    "records:courses": everybody(REFUSED) | {"lcm": SEEN, "administrator": SEEN},
     "records:create_forward": everybody(REFUSED) | {"administrator": SEEN},
     "records:forward": everybody(REFUSED) | {"administrator": ABSENT},
     "records:forwards": everybody(REFUSED) | {"administrator": SEEN},
@@ -172,7 +174,8 @@ ACTS = {
     "desk:snooze", "desk:undo", "expertise:accept", "expertise:refer", "expertise:withdraw",
     "foundation:language", "foundation:preview", "notifications:mail_again", "notifications:read_all",
     "introductions:accept", "introductions:decline", "introductions:reconsider", "rituals:gesture",
-    "records:forward_gesture", "records:part", "records:revoke", "records:rotate", "sponsors:take_off",
+    "records:forward_gesture", "records:part", "records:revoke", "records:rotate", "records:untie",
+    "sponsors:take_off",
     "outreach:done", "outreach:reopen", "outreach:withdraw",
     "conversations:preview",
     "writing:discard", "writing:keep", "writing:save", "writing:state", "writing:swap",
@@ -190,7 +193,8 @@ FOR_READING = {
         "security", "news", "people", "page",
     }
 } | {
-    "introductions:mine", "records:clients", "records:forward", "records:forwards", "records:offered",
+    "introductions:mine", "records:clients", "records:courses", "records:forward", "records:forwards",
+    "records:offered",
     "records:people", "sponsors:preview",
     "administration:communities", "administration:invitations", "administration:roles",
     "administration:people", "administration:person", "administration:log", "administration:model",

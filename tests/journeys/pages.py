@@ -28,7 +28,13 @@ from passeur.outreach import services as outreach
 from passeur.outreach.choices import Purpose
 from passeur.records import services as records
 from passeur.records.choices import Link, Scope
-from passeur.records.tests.factories import AgentFactory, ForwardFactory, UndeliveredFactory
+from passeur.records.tests.factories import (
+    AgentFactory,
+    CourseFactory,
+    CourseTieFactory,
+    ForwardFactory,
+    UndeliveredFactory,
+)
 from passeur.rituals.tests.factories import OccurrenceFactory
 from passeur.sponsors.queries import link_of
 from passeur.sponsors.tests.factories import SponsorFactory
@@ -155,6 +161,9 @@ def live_on(village: Village) -> None:
     records.create(name="Moodle", scopes=[Scope.WRITE, Scope.STATE], by=village.armand)
     village.things["agent"] = AgentFactory.create(name="L. Fontaine")
     AgentFactory.create(name="Farid B.", member=village.farid, link=Link.HAND)
+    village.things["course"] = CourseFactory.create()
+    CourseTieFactory.create(course=village.things["course"], community=village.lines)
+    CourseFactory.create(name={"fr": "Lire un plan électrique", "en": "Reading a wiring plan"})
     village.things["refusing"] = UndeliveredFactory.create(
         forward__name="Magasin du groupe", forward__failures=2, forward__last_error="HTTP 503"
     ).forward
@@ -342,6 +351,10 @@ PAGES = [
     PageToSee("records:clients", "armand"),
     PageToSee("records:create_client", "armand"),
     PageToSee("records:people", "armand"),
+    PageToSee("records:courses", "agathe"),
+    PageToSee("records:courses", "armand", state="administrator"),
+    PageToSee("records:courses", "agathe", query="?q=zzz", state="empty"),
+    PageToSee("records:course", "agathe", lambda village: (village.things["course"].pk,)),
     PageToSee("records:forwards", "armand"),
     PageToSee("records:create_forward", "armand"),
     PageToSee("records:forward", "armand", lambda village: (village.things["refusing"].pk,)),

@@ -3,12 +3,12 @@
 from passeur.accounts.events import MembersMerged, MergeUndone
 from passeur.communities.events import RoleChanged
 from passeur.foundation.events import subscribe
-from passeur.records.events import AgentsLinked
+from passeur.records.events import AgentsLinked, CourseTied
 from passeur.records.services import retention
 from passeur.skills.events import ThemesMerged
 
 from .queries import progress
-from .services import deriving, people
+from .services import deriving, people, rolling
 
 retention.hold_until(progress.through)
 
@@ -41,3 +41,9 @@ def follow_a_role(event: RoleChanged) -> None:
 def follow_merged_themes(event: ThemesMerged) -> None:
     """What was one theme's is the other's."""
     deriving.mark(community=event.community)
+
+
+@subscribe(CourseTied)
+def follow_a_course(event: CourseTied) -> None:
+    """What people did in it counts for the community, the past too, or no more."""
+    rolling.follow_courses()

@@ -52,6 +52,14 @@ class Shown(models.TextChoices):
     LINKED = "linked", _("Comptes reconnus")
 
 
+class Tied(models.TextChoices):
+    """Which courses a list shows."""
+
+    ALL = "all", _("Tous les cours")
+    LOOSE = "loose", _("Cours à rattacher")
+    TIED = "tied", _("Cours rattachés")
+
+
 @audit.acts
 class Act(models.TextChoices):
     """What the audit log keeps of the store: which programs were let in, and who was said to be whom."""
@@ -65,3 +73,5 @@ class Act(models.TextChoices):
     FORWARD_PAUSED = "xapi-forward.paused", _("Envoi des traces suspendu")
     FORWARD_RESUMED = "xapi-forward.resumed", _("Envoi des traces repris")
     FORWARD_REMOVED = "xapi-forward.removed", _("Envoi des traces supprimé")
+    COURSE_TIED = "xapi-course.tied", _("Cours rattaché à une communauté")
+    COURSE_UNTIED = "xapi-course.untied", _("Cours détaché d’une communauté")

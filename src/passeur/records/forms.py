@@ -12,7 +12,7 @@ from passeur.foundation.forms import PersonInput
 from .adapters.lrs import Lrs
 from .choices import Scope
 from .errors import Elsewhere
-from .queries import agents
+from .queries import agents, courses
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -107,3 +107,30 @@ class ForwardForm(forms.Form):
                 _("Cette adresse ne convient pas : donnez une adresse en https://, sans « ? » ni « # ».")
             ) from error
         return address
+
+
+class TieForm(forms.Form):
+    """What a course has to do with: a community as a whole, or a theme of it."""
+
+    place = forms.ChoiceField(
+        label=_("Communauté ou thème"),
+        help_text=_("Qui suit ce cours et en est membre pourra recevoir un mot ou une proposition d’aide."),
+        error_messages={
+            "required": _("Choisissez une communauté, ou l’un de ses thèmes."),
+            "invalid_choice": _("Choisissez une communauté ou un thème de la liste."),
+        },
+    )
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._places = courses.places(by)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in self._places:
+            label = one.theme.name if one.theme else str(_("Toute la communauté"))
+            groups.setdefault(one.community.name, []).append((one.value, label))
+        field = self.fields["place"]
+        field.choices = [("", _("Choisir")), *groups.items()]  # type: ignore[attr-defined]
+
+    def clean_place(self) -> courses.Place:
+        wanted = self.cleaned_data["place"]
+        return next(one for one in self._places if one.value == wanted)

@@ -6,17 +6,22 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from passeur.accounts.protocols import Fate, Known, PersonalData, Traces, holds_personal_data
+from passeur.accounts.protocols import Choice, Fate, Known, Move, PersonalData, Traces, holds_personal_data
+from passeur.foundation import dates
 
-from .queries import forwards, people
-from .services import erasing
+from .queries import forwards, learning, people
+from .services import erasing, tying
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.accounts.protocols import Json
+
+COURSES = "records.courses"
+MOST = 50
 
 
 @holds_personal_data
@@ -54,6 +59,11 @@ class ActivityStatements(PersonalData):
         "undelivered.why": "what a program answered; deleted with the statement",
         "reading.address": "of a program",
         "reading.since": "a date",
+        "course.iri": "of a course",
+        "course.name": "of a course",
+        "coursetie.tied_by": "the member without a name",
+        "coursesilence.member": "deleted",
+        "learning.failed": "deleted with the row",
         "client.created_by": "the member without a name",
     }
 
@@ -73,6 +83,53 @@ class ActivityStatements(PersonalData):
                 % {"weeks": settings.RECORDS_WEEKS, "evidence": settings.RECORDS_EVIDENCE_WEEKS},
             )
 
+        yield from self._courses(member)
+
+    def _courses(self, member: Member) -> Iterable[Known]:
+        """Each course, with what it is used for: a cue of the desk says the rest, with its own reason."""
+        used = learning.may_help(member)
+        silence = Move(
+            _("Ne plus s’en servir"), reverse("accounts:choose"), posts=True, fields=(("key", COURSES),)
+        )
+        for course in learning.mine(people.keys_of(member), most=MOST):
+            helps = used and course.is_used
+            yield Known(
+                _("Vous suivez le cours « %(name)s »") % {"name": course.name}
+                if course.finished_at is None
+                else _("Vous avez terminé le cours « %(name)s »") % {"name": course.name},
+                _("Vous proposer de l’aide si vous butez, et de partager ce que vous en avez retenu")
+                if helps
+                else _("Compter, en groupe, ce qui s’apprend"),
+                _("Qui anime une communauté dont vous êtes membre et à laquelle ce cours est rattaché")
+                if helps
+                else _("Personne, nommément"),
+                _("%(weeks)s semaines ; un cours terminé : %(evidence)s semaines")
+                % {"weeks": settings.RECORDS_WEEKS, "evidence": settings.RECORDS_EVIDENCE_WEEKS},
+                moves=(silence,) if helps else (),
+                evidence=(
+                    _("Les traces de votre plateforme de formation, depuis %(day)s")
+                    % {"day": dates.on_day(course.begun_at.date(), with_year=True)},
+                ),
+                is_inferred=True,
+            )
+
+    def choices(self, member: Member) -> Iterable[Choice]:
+        yield Choice(
+            COURSES,
+            _("M’aider à partir des cours que je suis"),
+            _(
+                "Qui anime vos communautés peut vous écrire quand vous butez sur un cours ou l’avez terminé. "
+                "Sans cela, personne ne le sait."
+            ),
+            learning.may_help(member),
+        )
+
+    def choose(self, member: Member, key: str, *, on: bool) -> bool:
+        if key != COURSES:
+            return False
+        tying.use_courses(on=on, by=member)
+        return True
+
     def _readers(self) -> str:
         if names := forwards.names():
             return _(
@@ -84,7 +141,19 @@ class ActivityStatements(PersonalData):
     def export(self, member: Member) -> Mapping[str, Json]:
         if not people.is_known(member):
             return {}
-        return {"statements": people.statements_of(member), "documents": people.documents_of(member)}
+        return {
+            "statements": people.statements_of(member),
+            "documents": people.documents_of(member),
+            "courses": [
+                {
+                    "course": course.iri,
+                    "begun_at": course.begun_at.isoformat(),
+                    "finished_at": course.finished_at.isoformat() if course.finished_at else None,
+                }
+                for course in learning.mine(people.keys_of(member), most=10_000)
+            ],
+            "courses_may_help": learning.may_help(member),
+        }
 
     def fate(self, member: Member) -> Fate:
         if not people.is_known(member):

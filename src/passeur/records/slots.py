@@ -1,4 +1,4 @@
-"""Where the store appears: an entry for administrators."""
+"""Where the store appears: an entry for administrators, and courses for whoever animates a community."""
 
 from __future__ import annotations
 
@@ -25,5 +25,22 @@ navigation.register(
         order=60,
         shown=_to_administrators,
         within=r"/records/",
+    )
+)
+
+
+def _to_those_who_animate(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and policies.animates(request.user)
+
+
+navigation.register(
+    NavEntry(
+        Purpose.LEAD,
+        _("Cours suivis"),
+        Icon("notebook-pen"),
+        "records:courses",
+        order=70,
+        shown=_to_those_who_animate,
+        within=r"/records/courses/",
     )
 )

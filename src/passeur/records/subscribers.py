@@ -5,6 +5,9 @@ from passeur.accounts.services import carry_back, carry_over
 from passeur.foundation.events import subscribe
 
 from .models import Agent
+from .services import courses, retention
+
+retention.hold_until(courses.through)
 
 
 @subscribe(MembersMerged)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from passeur.foundation import jobs
 
 from .queries import forwards
-from .services import deriving, forwarding, linking, partitions, retention
+from .services import courses, deriving, forwarding, linking, partitions, retention
 
 
 @jobs.task(queue="upkeep", cron="17 2 * * *")
@@ -25,6 +25,12 @@ def catch_up(timestamp: int) -> None:
     for source in deriving.sources.values():
         for _written in deriving.catch_up(source, seconds=AT_A_TIME / len(deriving.sources)):
             pass
+
+
+@jobs.task(queue="upkeep", lock="records-courses", cron="*/5 * * * *")
+def read_courses(timestamp: int) -> None:
+    """How far people are in courses, as far as it was told since the last time."""
+    courses.read_on()
 
 
 @jobs.task(queue="upkeep", lock="records-prove", cron="*/15 * * * *")
@@ -47,5 +53,6 @@ def forward(timestamp: int) -> None:
 
 @jobs.task(queue="upkeep", lock="records-retention", cron="41 3 * * *")
 def let_go(timestamp: int) -> None:
-    """Statements past their time."""
+    """Statements past their time, and how far people were in courses."""
     retention.drop()
+    courses.forget(*retention.keep_until(timezone.now()))

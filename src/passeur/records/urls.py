@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import clients, descriptions, documents, forwards, people, statements
+from .views import clients, courses, descriptions, documents, forwards, people, statements
 
 app_name = "records"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("records/people/offered/", people.offered, name="offered"),
     path("records/people/<uuid:key>/", people.link, name="link"),
     path("records/people/<uuid:key>/part/", people.part, name="part"),
+    path("records/courses/", courses.index, name="courses"),
+    path("records/courses/<int:pk>/", courses.tie, name="course"),
+    path("records/courses/ties/<int:pk>/untie/", courses.untie, name="untie"),
     path("records/forwards/", forwards.index, name="forwards"),
     path("records/forwards/new/", forwards.create, name="create_forward"),
     path("records/forwards/<int:pk>/", forwards.detail, name="forward"),

@@ -7,12 +7,18 @@ from django.db import models
 
 
 class Scope(models.Model):
-    """A statement that names the activity `key` belongs to this community and to this theme, if any."""
+    """A statement that names the activity `key` belongs to this community and to this theme, if any.
+
+    The key is that of the community or theme itself, or of a course that is tied to it. A course that is tied
+    no more is not `is_open`: what its statements were counted for while it was stays, where they are gone.
+    """
 
     id = models.AutoField(primary_key=True)
     key = models.UUIDField()
     community = models.IntegerField()
     theme = models.IntegerField(default=0, help_text="0: the community itself")
+    is_course = models.BooleanField(default=False, db_default=False)
+    is_open = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "community", "theme"], name="scope_once")]

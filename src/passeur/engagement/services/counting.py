@@ -28,7 +28,7 @@ CREATE TEMPORARY TABLE engagement_grouped ON COMMIT DROP AS
 WITH scoped AS (
     SELECT r.stored, array_agg(DISTINCT s.id) AS scopes
       FROM engagement_read r, unnest(r.related_activities) AS k (key)
-      JOIN engagement_scope s ON s.key = k.key
+      JOIN engagement_scope s ON s.key = k.key AND s.is_open
      GROUP BY r.stored
 )
 SELECT r.day, r.actor, r.verb, r.is_own, r.kind, coalesce(s.scopes, '{}') AS scopes, sum(r.sign)::int AS n
@@ -79,7 +79,7 @@ SELECT s.community, r.day, a.id, b.id, sum(r.sign)
   CROSS JOIN unnest(r.concerned) AS c (key)
   JOIN engagement_actor b ON b.key = c.key AND b.id <> a.id
   CROSS JOIN unnest(r.related_activities) AS k (key)
-  JOIN engagement_scope s ON s.key = k.key AND s.theme = 0
+  JOIN engagement_scope s ON s.key = k.key AND s.theme = 0 AND s.is_open
  GROUP BY 1, 2, 3, 4
 ON CONFLICT (community, day, source, target) DO UPDATE SET replies = known.replies + excluded.replies
 """

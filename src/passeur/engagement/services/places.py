@@ -21,7 +21,7 @@ SELECT * FROM unnest(%s::uuid[], %s::int[], %s::int[]) ON CONFLICT DO NOTHING
 
 def learn() -> None:
     """Know each community and each theme, those made since the last time too."""
-    known = set(Scope.objects.values_list("community", "theme"))
+    known = set(Scope.objects.filter(is_course=False).values_list("community", "theme"))
     new = []
     for community in communities.every():
         if (community.pk, 0) not in known:

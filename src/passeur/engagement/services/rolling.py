@@ -16,7 +16,7 @@ from passeur.algorithms.xapi.objects import VOIDED
 from passeur.records.queries import statements as store
 
 from ..models import Progress
-from . import counting, deriving, people, places
+from . import counting, courses, deriving, people, places
 
 STEP = 200_000
 """Statements in one transaction at most."""
@@ -68,6 +68,7 @@ def advance(step: int = STEP) -> tuple[int, bool]:
     with transaction.atomic():
         Progress.objects.get_or_create(pk=1)
         progress = Progress.objects.select_for_update().get(pk=1)
+        courses.follow(progress.through)
         upto = _upto(progress.through, step)
         done = 0
         if upto is not None:
@@ -86,3 +87,11 @@ def _upto(since: dt.datetime, step: int) -> dt.datetime | None:
         cursor.execute(_UPTO, [since, store.consistent_through(), step])
         upto: dt.datetime | None = cursor.fetchone()[0]
     return upto
+
+
+def follow_courses() -> None:
+    """Count what people did in courses where these are tied now."""
+    with transaction.atomic():
+        Progress.objects.get_or_create(pk=1)
+        courses.follow(Progress.objects.select_for_update().get(pk=1).through)
+        deriving.derive()

@@ -1,6 +1,7 @@
 """What the records room keeps."""
 
 from .clients import Client
+from .courses import Course, CourseReading, CourseSilence, CourseTie, Learning
 from .derivation import Derivation
 from .documents import Document
 from .forwarding import Forward, Reading, Undelivered, Withdrawal
@@ -12,10 +13,15 @@ __all__ = [
     "Agent",
     "Attachment",
     "Client",
+    "Course",
+    "CourseReading",
+    "CourseSilence",
+    "CourseTie",
     "Derivation",
     "Document",
     "Echo",
     "Forward",
+    "Learning",
     "Reading",
     "Statement",
     "StatementId",

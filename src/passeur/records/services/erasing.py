@@ -16,7 +16,7 @@ from django.db import connection
 from passeur.accounts.services import take_out
 from passeur.algorithms.xapi import keys
 
-from ..models import Activity, Agent, Document, Echo, Statement
+from ..models import Activity, Agent, CourseSilence, Document, Echo, Learning, Statement
 from ..queries import people
 from . import forwarding
 
@@ -51,6 +51,8 @@ def erase(member: Member, traces: Traces) -> None:
     _forget_acts(known)
     _rewrite_others(known, traces)
     Document.objects.filter(agent__in=known).delete()
+    Learning.objects.filter(agent__in=known).delete()
+    CourseSilence.objects.filter(member=member).delete()
     take_out(Activity.objects.all(), "definition", traces=traces)
     Agent.objects.filter(key__in=known).delete()
 

@@ -10,10 +10,12 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from passeur.accounts.tests.factories import MemberFactory
 from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.prepared import prepare
 from passeur.algorithms.xapi.reading import objects_of
 from passeur.algorithms.xapi.statements import Edition
+from passeur.communities.tests.factories import CommunityFactory
 
 from ..choices import DocumentKind, IdentifierKind, Scope
 from ..models import (
@@ -21,10 +23,15 @@ from ..models import (
     Agent,
     Attachment,
     Client,
+    Course,
+    CourseReading,
+    CourseSilence,
+    CourseTie,
     Derivation,
     Document,
     Echo,
     Forward,
+    Learning,
     Reading,
     Statement,
     StatementId,
@@ -226,3 +233,58 @@ class ReadingFactory(DjangoModelFactory[Reading]):
         model = Reading
 
     address = Sequence(lambda n: f"https://lrs{n}.example.org/xapi")
+
+
+class CourseFactory(DjangoModelFactory[Course]):
+    """A course of a learning platform."""
+
+    class Meta:
+        model = Course
+
+    iri = Sequence(lambda n: f"https://lms.example/course/{n}")
+    key = LazyAttribute(lambda row: keys.key_of(row.iri))
+    name = {"fr": "Tenir ses stocks", "en": "Keeping stock"}
+
+
+class CourseTieFactory(DjangoModelFactory[CourseTie]):
+    """A course that a community has to do with."""
+
+    class Meta:
+        model = CourseTie
+
+    course = SubFactory(CourseFactory)
+    community = SubFactory(CommunityFactory)
+
+
+class LearningFactory(DjangoModelFactory[Learning]):
+    """Somebody began a course an hour ago; `member` says who it is."""
+
+    class Meta:
+        model = Learning
+
+    class Params:
+        member = None
+
+    course = SubFactory(CourseFactory)
+    agent = LazyAttribute(lambda row: AgentFactory.create(member=row.member, link="hand").key)
+    begun_at = LazyFunction(lambda: ago(hours=1))
+    last_at = LazyAttribute(lambda row: row.begun_at)
+    failed: list[Any] = []
+
+
+class CourseReadingFactory(DjangoModelFactory[CourseReading]):
+    """The store was read until now."""
+
+    class Meta:
+        model = CourseReading
+
+    through = LazyFunction(timezone.now)
+
+
+class CourseSilenceFactory(DjangoModelFactory[CourseSilence]):
+    """Somebody's courses are not to be used."""
+
+    class Meta:
+        model = CourseSilence
+
+    member = SubFactory(MemberFactory)
