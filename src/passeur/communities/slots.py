@@ -112,17 +112,24 @@ def switcher(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     current = here(request)
-    options = tuple(
-        Option(one.name, one.get_absolute_url(), current is not None and one.pk == current.pk)
-        for one in (membership.community for membership in policies.belonging(request.user))
-        if not one.is_archived or one == current
-    )
-    return pure.drawn(
+    mine = [membership.community for membership in policies.belonging(request.user)]
+    return pure.drawn_from(
         "foundation/_switcher.html",
-        current=current.name if current else gettext("Communautés"),
-        options=options,
-        all_url=reverse("communities:list"),
+        _to_change_to,
+        current=(current.slug, current.name) if current else None,
+        mine=tuple([(one.slug, one.name) for one in mine if not one.is_archived or one == current]),
     )
+
+
+def _to_change_to(current: tuple[str, str] | None, mine: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    return {
+        "current": current[1] if current else gettext("Communautés"),
+        "options": [
+            Option(name, reverse("communities:detail", args=[slug]), (slug, name) == current)
+            for slug, name in mine
+        ],
+        "all_url": reverse("communities:list"),
+    }
 
 
 @slots.fill("profile", order=30)

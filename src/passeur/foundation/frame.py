@@ -1,7 +1,8 @@
-"""The parts around each page (bar, navigation, foot), drawn of values, so that they are drawn once.
+"""What stands around each page (bar, navigation, foot), drawn of values in one part that is kept.
 
 What differs from page to page within one frame (the token of its forms, its own address, where its stream
 stands) is put into the drawn text afterwards, where a mark stands that nobody outside this process knows.
+The pieces between which the page itself stands are cut at a mark too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -16,9 +18,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from . import pure, slots
-from .navigation import Link, Navigation
+from .navigation import Line, Navigation, Purpose, words_of
 
-_FORM, _PATH, _SLOT, _SWITCHER = pure.mark(), pure.mark(), pure.mark(), pure.mark()
+_FORM, _PATH, _SWITCHER, _BAR, _FOOT, _CUT = [pure.mark() for _ in range(6)]
+_MARKS = {"form": _FORM, "path": _PATH, "switcher": _SWITCHER, "bar": _BAR, "foot": _FOOT, "cut": _CUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +66,28 @@ class Places:
 
 
 class Frame:
-    """The frame of one page; each part is drawn when a template asks for it."""
+    """The frame of one page, drawn when a template asks for a piece of it: `above` the page, its `foot`,
+    the `tabs` of small screens, and what stands `behind` until it is called.
+    """
 
     def __init__(self, request: HttpRequest, navigation: Navigation) -> None:
         self._request, self._navigation = request, navigation
 
-    @cached_property
-    def bar(self) -> SafeString:
-        drawn = pure.drawn(
-            "foundation/_bar.html",
-            places=self._places,
-            person=self._person,
-            menu=_entries(self._navigation.menu),
-            switcher=_SWITCHER,
-            slot=_SLOT,
-            form=_FORM,
-        )
-        request = self._request
-        filled = {_SWITCHER: slots.render("switcher", request), _SLOT: slots.render("bar", request)}
-        return pure.filled(drawn, {**filled, _FORM: self._form})
+    @property
+    def above(self) -> SafeString:
+        return self._pieces[0]
 
-    @cached_property
-    def nav(self) -> SafeString:
-        return pure.drawn("foundation/_nav.html", groups=self._groups)
-
-    @cached_property
+    @property
     def foot(self) -> SafeString:
-        links = _entries(self._navigation.foot)
-        drawn = pure.drawn("foundation/_foot.html", links=links, slot=_SLOT, form=_FORM, path=_PATH)
-        filled = {_SLOT: slots.render("foot", self._request), _FORM: self._form, _PATH: self._path}
-        return pure.filled(drawn, filled)
+        return self._pieces[1]
+
+    @property
+    def tabs(self) -> SafeString:
+        return self._pieces[2]
+
+    @property
+    def behind(self) -> SafeString:
+        return self._pieces[3]
 
     @cached_property
     def language(self) -> SafeString:
@@ -100,37 +95,26 @@ class Frame:
         return pure.filled(drawn, {_FORM: self._form, _PATH: self._path})
 
     @cached_property
-    def tabs(self) -> SafeString:
-        ask = self._places.ask
-        return pure.drawn(
-            "foundation/_tabbar.html",
-            first=_entries(self._navigation.tabs[:2]),
-            last=_entries(self._navigation.tabs[2:]),
-            ask=ask,
-            is_asking=self._request.path == ask,
-            has_menu=bool(self._groups),
+    def _pieces(self) -> list[SafeString]:
+        request, known = self._request, self._navigation.places
+        places = Places(**{name: known[name] for name in Places.__slots__ if name in known})
+        drawn = pure.drawn_from(
+            "foundation/_frame.html",
+            _values,
+            lines=self._navigation.lines,
+            places=places,
+            person=self._person,
+            shortcuts_on=bool(getattr(request.user, "shortcuts", True)),
+            is_asking=request.path == places.ask,
         )
-
-    @cached_property
-    def shortcuts(self) -> SafeString:
-        return pure.drawn(
-            "foundation/_shortcuts.html",
-            places=self._places,
-            keys=_entries(self._navigation.keys),
-            shortcuts_on=bool(getattr(self._request.user, "shortcuts", True)),
-            is_member=self._person is not None,
-        )
-
-    @cached_property
-    def _groups(self) -> tuple[Entries, ...]:
-        return tuple(
-            Entries(group.label, _entries(group.links, counted=True)) for group in self._navigation.groups
-        )
-
-    @cached_property
-    def _places(self) -> Places:
-        known = self._navigation.places
-        return Places(**{name: known[name] for name in Places.__slots__ if name in known})
+        filled = {
+            _SWITCHER: slots.render("switcher", request),
+            _BAR: slots.render("bar", request),
+            _FOOT: slots.render("foot", request),
+            _FORM: self._form,
+            _PATH: self._path,
+        }
+        return [SafeString(piece) for piece in pure.filled(drawn, filled).split(_CUT)]
 
     @cached_property
     def _person(self) -> Person | None:
@@ -147,10 +131,40 @@ class Frame:
         return conditional_escape(self._request.get_full_path())
 
 
-def _entries(links: Iterable[Link], *, counted: bool = False) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(link.label, link.url, link.icon, link.key, link.tab_label, link.current, link.count or 0)
-        if counted
-        else Entry(link.label, link.url, link.icon, link.key, link.tab_label, link.current)
-        for link in links
+def _values(
+    lines: tuple[Line, ...], places: Places, person: Person | None, shortcuts_on: bool, is_asking: bool
+) -> dict[str, Any]:
+    """All that the template of the frame shows."""
+    aside = (Purpose.MENU, Purpose.FOOT)
+    groups = [
+        Entries(str(purpose.value), entries)
+        for purpose in Purpose
+        if purpose not in aside
+        and (entries := _entries(line for line in lines if line.purpose == purpose.name))
+    ]
+    tabs = sorted(
+        (line for line in lines if words_of(line).tab is not None), key=lambda line: words_of(line).tab or 0
     )
+    return {
+        "places": places,
+        "person": person,
+        "groups": groups,
+        "menu": _entries(line for line in lines if line.purpose == Purpose.MENU.name),
+        "links": _entries(line for line in lines if line.purpose == Purpose.FOOT.name),
+        "first": _entries(tabs[:2]),
+        "last": _entries(tabs[2:3]),
+        "keys": _entries(line for line in lines if words_of(line).key),
+        "shortcuts_on": shortcuts_on,
+        "is_asking": is_asking,
+        "mark": _MARKS,
+    }
+
+
+def _entries(lines: Iterable[Line]) -> tuple[Entry, ...]:
+    return tuple(_entry(line) for line in lines)
+
+
+def _entry(line: Line) -> Entry:
+    words = words_of(line)
+    label, tab_label = str(words.label), str(words.tab_label or words.label)
+    return Entry(label, line.url, words.icon, words.key, tab_label, line.current, line.count)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,17 @@ class NavEntry:
 
     def address(self, request: HttpRequest) -> str:
         """Where it leads."""
-        return self.url(request) if self.url else reverse(self.url_name)
+        return self.url(request) if self.url else _address(self.url_name)
+
+
+def _address(url_name: str) -> str:
+    """Where an address without a key is, which is worked out once."""
+    return _found_at(url_name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=500)
+def _found_at(url_name: str, _below: str, addresses: str) -> str:
+    return reverse(url_name, addresses)
 
 
 class Link:
@@ -92,6 +103,17 @@ class Link:
         return str(self.entry.tab_label or self.entry.label)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one request says of an entry: with the words of `words_of`, all that is drawn of it."""
+
+    purpose: str
+    url_name: str
+    url: str
+    current: str
+    count: int
+
+
 @dataclass(slots=True)
 class Group:
     """The entries of one purpose."""
@@ -104,6 +126,7 @@ class Group:
         return str(self.purpose.value)
 
 
+_UNCOUNTED = {Purpose.MENU, Purpose.FOOT}
 _entries: dict[tuple[str, str], NavEntry] = {}
 _places: dict[str, tuple[str, Callable[[HttpRequest], bool]]] = {}
 
@@ -111,6 +134,10 @@ _places: dict[str, tuple[str, Callable[[HttpRequest], bool]]] = {}
 def register(entry: NavEntry) -> NavEntry:
     """Offer `entry` to those it is shown to. Registering the same again replaces it."""
     _entries[(entry.purpose.name, entry.url_name)] = entry
+    purposes = list(Purpose)
+    ordered = sorted(_entries.items(), key=lambda of: (purposes.index(of[1].purpose), of[1].order, of[0][1]))
+    _entries.clear()
+    _entries.update(ordered)
     return entry
 
 
@@ -124,10 +151,12 @@ def place(name: str, url_name: str, *, shown: Callable[[HttpRequest], bool] = la
 
 def entries() -> list[NavEntry]:
     """All that is registered: by purpose, then order, then address."""
-    purposes = list(Purpose)
-    return sorted(
-        _entries.values(), key=lambda entry: (purposes.index(entry.purpose), entry.order, entry.url_name)
-    )
+    return list(_entries.values())
+
+
+def words_of(line: Line) -> NavEntry:
+    """The entry that a line stands for."""
+    return _entries[(line.purpose, line.url_name)]
 
 
 class Navigation:
@@ -158,10 +187,24 @@ class Navigation:
         return links
 
     @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The same as values; only the side navigation counts."""
+        return tuple(
+            Line(
+                link.entry.purpose.name,
+                link.entry.url_name,
+                link.url,
+                link.current,
+                0 if link.entry.purpose in _UNCOUNTED else link.count or 0,
+            )
+            for link in self.links
+        )
+
+    @cached_property
     def groups(self) -> list[Group]:
         """The side navigation, by purpose; empty groups are left out."""
         made = [Group(purpose, self._of(purpose)) for purpose in Purpose]
-        return [group for group in made if group.links and group.purpose not in {Purpose.MENU, Purpose.FOOT}]
+        return [group for group in made if group.links and group.purpose not in _UNCOUNTED]
 
     @cached_property
     def menu(self) -> list[Link]:
@@ -190,7 +233,7 @@ class Navigation:
         found: dict[str, str] = {}
         for name, (url_name, shown) in _places.items():
             try:
-                url = reverse(url_name)
+                url = _address(url_name)
             except NoReverseMatch:
                 continue
             if shown(self._request):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation.folded import Folded, NameWords
+from passeur.foundation.prepared import Asked, prepared
 from passeur.foundation.text import fold
 
 from ..choices import Appearance, Language
@@ -44,8 +45,25 @@ class MemberManager(BaseUserManager["Member"]):
         taken = set(self.filter(handle__startswith=stem).values_list("handle", flat=True))
         return next(handle for n in count(1) if (handle := stem if n == 1 else f"{stem}-{n}") not in taken)
 
+    def get(self, *conditions: Any, **named: Any) -> Member:
+        """As ever. By the key alone, which each request of somebody asks, the SQL is worked out once."""
+        key = named.get("pk")
+        found: Member | None = None
+        if conditions or len(named) != 1 or type(key) is not int or type(self) is not MemberManager:
+            found = super().get(*conditions, **named)
+        elif rows := _by_key(key=key):
+            found = rows[0]
+        if found is None:
+            raise self.model.DoesNotExist(f"No member {key}")
+        return found
+
     def get_by_natural_key(self, username: str | None) -> Member:
         return self.get(email=(username or "").lower())
+
+
+@prepared
+def _by_key(key: Asked) -> models.QuerySet[Member]:
+    return Member.objects.filter(pk=key)
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
