@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -136,8 +137,12 @@ class Entry(models.Model):
         return self.key
 
 
+BEGUN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""In place of the moment at which a community was filled, while it is being."""
+
+
 class Filling(models.Model):
-    """The entries of a community are all there: since then, events keep them up to date."""
+    """The entries of a community are all there: since then, events keep them up to date. Or `BEGUN`: not yet."""
 
     community = models.OneToOneField(
         "communities.Community", on_delete=models.CASCADE, primary_key=True, related_name="+"

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from passeur.conversations.events import ConversationsImported
 from passeur.foundation.events import Event, subscribe
 
 from . import services
 from .cues import Subject, touches
 from .cues.subjects import Touch
 
+MANY = 100
+"""Conversations of one announcement from which on the whole community is filled once, and not at each of them."""
+
 
 def _judging(event: type[Event], touching: tuple[Touch, ...]) -> Callable[[Event], None]:
     """The subscriber of that event; each has a name of its own, by which its jobs find it."""
 
     def judge(happened: Event) -> None:
+        if isinstance(happened, ConversationsImported) and len(happened.conversations) > MANY:
+            services.fill_again(happened.community)
+            return
         touched: set[Subject] = {subject for touch in touching for subject in touch(happened)}
         services.judge(touched)
 

@@ -2,12 +2,13 @@
 
 from passeur.foundation import jobs
 
-from .services import networks, rolling
+from .services import networks, responding, rolling
 
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
-    """Read the store to its end, and make again what it touched."""
+    """Read the store to its end, and make again what it touched; and the days of exchanges that came in bulk."""
+    responding.remake_marked()
     rolling.advance_all()
     if networks.is_missing():
         networks.remember()

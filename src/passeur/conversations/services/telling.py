@@ -41,27 +41,27 @@ def tell_community(community: int) -> None:
 
 _UNTOLD = """
 SELECT c.id FROM conversations_conversation c
- WHERE NOT EXISTS (SELECT FROM engagement_exchange e WHERE e.number = c.id)
+ WHERE c.id > %s AND NOT EXISTS (SELECT FROM engagement_exchange e WHERE e.number = c.id)
    AND EXISTS (
        SELECT FROM conversations_contribution o
         WHERE o.conversation_id = c.id AND o.part = %s AND o.deleted_at IS NULL
    )
- LIMIT %s
+ ORDER BY c.id LIMIT %s
 """
 
 
 def tell_untold() -> int:
     """Those that were there before anybody asked; how many."""
-    told = 0
-    while ids := _untold():
+    told = after = 0
+    while ids := _untold(after):
         _tell(ids)
-        told += len(ids)
+        told, after = told + len(ids), ids[-1]
     return told
 
 
-def _untold() -> list[int]:
+def _untold(after: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_UNTOLD, [Part.OPENING.value, BATCH])
+        cursor.execute(_UNTOLD, [after, Part.OPENING.value, BATCH])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..choices import About, View
 from ..cues import Cue, Rule, Scope, Subject, rule_named
-from ..models import Entry, Filling, Step
+from ..models import BEGUN, Entry, Filling, Step
 from .entries import Figures, Reader, figures, page_of
 from .steps import done_today
 
@@ -137,5 +137,6 @@ def find_cue(manager: Member, community: Community, key: str, now: dt.datetime) 
 
 def unfilled(communities: Sequence[Community]) -> list[Community]:
     """Those whose entries are not all there yet. One query."""
-    filled = set(Filling.objects.filter(community__in=communities).values_list("community_id", flat=True))
+    there = Filling.objects.filter(community__in=communities, filled_at__gt=BEGUN)
+    filled = set(there.values_list("community_id", flat=True))
     return [community for community in communities if community.pk not in filled]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from passeur.conversations.queries import needs
 
 from ..cues import Subject, rules
-from ..models import Entry, Filling
+from ..models import BEGUN, Entry, Filling
 from .judging import BATCH, judge
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def fill(
     community: Community, *, now: dt.datetime | None = None, progress: Progress = lambda done, total: None
 ) -> int:
     """Judge every subject that could have a cue there, or has an entry; returns how many there were."""
+    _begin(community)
     return _fill(community, _all_of(community, now or timezone.now()), now, progress)
 
 
@@ -37,6 +38,7 @@ def fill_if_few(community: Community) -> bool:
     """
     if needs.has_more_than(MANY, community):
         return False
+    _begin(community)
     subjects = _all_of(community, timezone.now())
     if len(subjects) > FEW:
         return False
@@ -44,13 +46,24 @@ def fill_if_few(community: Community) -> bool:
     return True
 
 
+def fill_again(community: int) -> None:
+    """So much came at once that judging it piece by piece would cost more than all: the next job fills it anew."""
+    Filling.objects.filter(community=community).delete()
+
+
 def _fill(community: Community, subjects: list[Subject], now: dt.datetime | None, progress: Progress) -> int:
     for start in range(0, len(subjects), BATCH):
         progress(start, len(subjects))
         judge(subjects[start : start + BATCH], now)
     progress(len(subjects), len(subjects))
-    Filling.objects.update_or_create(community=community, defaults={"filled_at": timezone.now()})
+    # What `fill_again` took away meanwhile stays away: what came then is judged by the next filling.
+    Filling.objects.filter(community=community).update(filled_at=timezone.now())
     return len(subjects)
+
+
+def _begin(community: Community) -> None:
+    """Before anything is looked for, so that what comes from now on is not taken for filled."""
+    Filling.objects.get_or_create(community=community, defaults={"filled_at": BEGUN})
 
 
 def _all_of(community: Community, now: dt.datetime) -> list[Subject]:

@@ -1,6 +1,6 @@
 """What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
 
-from .exchanges import Exchange, Participant, ResponseDay
+from .exchanges import ChangedDay, Exchange, Participant, ResponseDay
 from .network import Network
 from .people import Actor, Population
 from .places import Place, Scope, Word
@@ -8,6 +8,7 @@ from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
 
 __all__ = [
     "Actor",
+    "ChangedDay",
     "Dirty",
     "Exchange",
     "Network",

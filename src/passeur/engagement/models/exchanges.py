@@ -35,6 +35,9 @@ class Exchange(models.Model):
                 fields=["community", "due_at"],
                 name="exchange_due",
             ),
+            models.Index(
+                fields=["community", "asker"], condition=models.Q(is_first=True), name="exchange_first"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,5 +86,21 @@ class ResponseDay(models.Model):
     newcomers = models.IntegerField(help_text="first ones of their author, that have a goal")
     newcomers_within = models.IntegerField()
 
+    class Meta:
+        indexes = [models.Index(fields=["community", "day"], name="responseday_day")]
+
     def __str__(self) -> str:
         return f"{self.community} {self.theme} {self.day} {self.kind}: {self.asked}"
+
+
+class ChangedDay(models.Model):
+    """An exchange asked on this day changed: its days of response are to be made again. Only added and taken."""
+
+    community = models.IntegerField()
+    day = models.DateField(help_text="in UTC")
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "day"], name="changedday_day")]
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.day}"

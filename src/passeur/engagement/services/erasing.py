@@ -10,7 +10,7 @@ from django.db.models import Q
 from passeur.records import protocols as records
 
 from ..models import Actor, Exchange, Participant, Tally, Tie
-from . import deriving, exchanges
+from . import deriving, responding
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -33,10 +33,10 @@ def erase(member: Member) -> None:
     Tie.objects.filter(Q(source__in=actors) | Q(target__in=actors)).delete()
     Participant.objects.filter(actor__in=actors).delete()
     asked = Exchange.objects.filter(asker__in=actors)
-    days = {(one.community, exchanges.day_of(one.asked_at)) for one in asked}
+    days = {(one.community, responding.day_of(one.asked_at)) for one in asked}
     asked.update(asker=None, is_first=False)
     Exchange.objects.filter(helper__in=actors).update(helper=None)
-    exchanges.remake(days)
+    responding.remake(days)
     # Another actor may be the same person still: somebody imported who was found to be them keeps the bit.
     kept = set(
         Actor.objects.filter(bit__in=actors.values()).exclude(pk__in=actors).values_list("bit", flat=True)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.db.models import Q
 
-from passeur.algorithms.measures.bins import ENDS, bin_of
-
-from ..models import Exchange, Participant, ResponseDay
-from . import people, places
-
-HOUR = dt.timedelta(hours=1)
+from ..models import Exchange, Participant
+from . import people, responding
+from .responding import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +39,35 @@ _UPDATED = (
     "accepted_at", "closed_at", "state", "is_resolved",
 )  # fmt: skip
 _FIRST = """
-UPDATE engagement_exchange x SET is_first = f.is_first
+WITH asking AS (
+    SELECT * FROM unnest(%s::int[], %s::int[]) AS p (community, asker)
+), first AS (
+    SELECT f.number, f.is_first FROM asking p CROSS JOIN LATERAL (
+        SELECT e.number, e.is_first FROM engagement_exchange e
+         WHERE e.community = p.community AND e.asker = p.asker ORDER BY e.asked_at, e.number LIMIT 1
+    ) f
+)
+UPDATE engagement_exchange x SET is_first = NOT x.is_first
   FROM (
-    SELECT number, asker IS NOT NULL AND row_number() OVER (
-               PARTITION BY community, asker ORDER BY asked_at, number
-           ) = 1 AS is_first
-      FROM engagement_exchange WHERE (community, asker) IN (SELECT * FROM unnest(%s::int[], %s::int[]))
+    SELECT number FROM first WHERE NOT is_first
+    UNION ALL
+    SELECT e.number FROM asking p JOIN engagement_exchange e
+        ON e.community = p.community AND e.asker = p.asker AND e.is_first
+     WHERE NOT EXISTS (SELECT FROM first f WHERE f.number = e.number)
   ) f
- WHERE f.number = x.number AND f.is_first <> x.is_first
+ WHERE f.number = x.number
 RETURNING x.community, (x.asked_at AT TIME ZONE 'UTC')::date
 """
+_TAKING_PART = """
+INSERT INTO engagement_participant (exchange_id, actor, community, day)
+SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::date[])
+"""
+MANY = 20
+"""Exchanges told together from which on their days are made later, all at once: an import touches each a hundred times."""
 
 
 def follow_exchanges(facts: Sequence[Told], *, gone: Iterable[int] = ()) -> None:
-    """Keep these exchanges as they stand now, forget those `gone`, and make their days again.
+    """Keep these exchanges as they stand now, forget those `gone`, and make their days again; of many, soon.
 
     Telling the same again changes nothing.
     """
@@ -72,15 +82,25 @@ def follow_exchanges(facts: Sequence[Told], *, gone: Iterable[int] = ()) -> None
             update_conflicts=True, unique_fields=["number"], update_fields=_UPDATED,
         )  # fmt: skip
         Participant.objects.filter(exchange__in=[one.number for one in facts]).delete()
-        Participant.objects.bulk_create(
-            Participant(exchange_id=one.number, actor=actors[member], community=one.community, day=day_of(at))
-            for one in facts
-            for member, at in one.participants.items()
-        )
+        _take_part(facts, actors)
         askers = {(one.community, actors[one.asker]) for one in facts if one.asker is not None}
         askers |= {(one.community, one.asker) for one in before.values() if one.asker is not None}
         touched |= {(one.community, day_of(one.asked_at)) for one in facts} | _find_first(askers)
-        remake(touched)
+        if len(numbers) > MANY:
+            responding.mark(touched)
+        else:
+            responding.remake(touched)
+
+
+def _take_part(facts: Sequence[Told], actors: Mapping[int, int]) -> None:
+    rows = [
+        (one.number, actors[member], one.community, day_of(at))
+        for one in facts
+        for member, at in one.participants.items()
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKING_PART, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _members(facts: Iterable[Told]) -> set[int]:
@@ -109,60 +129,3 @@ def _find_first(askers: Iterable[tuple[int, int]]) -> set[tuple[int, dt.date]]:
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, [list(column) for column in zip(*pairs, strict=True)])
         return set(cursor.fetchall())
-
-
-def day_of(at: dt.datetime) -> dt.date:
-    return at.astimezone(dt.UTC).date()
-
-
-def remake(days: Iterable[tuple[int, dt.date]]) -> None:
-    """Make the response days of (community, day in UTC) again from their exchanges."""
-    by_community: dict[int, set[dt.date]] = defaultdict(set)
-    for community, day in days:
-        by_community[community].add(day)
-    for community, some in by_community.items():
-        above = places.parents(community)
-        rows = _exchanges(community, some)
-        ResponseDay.objects.filter(community=community, day__in=some).delete()
-        made: dict[tuple[int, dt.date, str], ResponseDay] = {}
-        for one in rows:
-            themes = {0}.union(*(places.way_up(theme, above) for theme in one.themes))
-            for theme in themes:
-                place = (theme, day_of(one.asked_at), one.kind)
-                if place not in made:
-                    made[place] = _nothing(community, *place, asks=one.asks)
-                _add(made[place], one)
-        ResponseDay.objects.bulk_create(made.values(), batch_size=500)
-
-
-def _exchanges(community: int, days: Iterable[dt.date]) -> list[Exchange]:
-    spans = Q(pk__in=[])
-    for day in days:
-        start = dt.datetime.combine(day, dt.time(), dt.UTC)
-        spans |= Q(asked_at__gte=start, asked_at__lt=start + dt.timedelta(days=1))
-    return list(Exchange.objects.filter(spans, community=community))
-
-
-def _nothing(community: int, theme: int, day: dt.date, kind: str, *, asks: bool) -> ResponseDay:
-    return ResponseDay(
-        community=community, theme=theme, day=day, kind=kind, asks=asks, asked=0, served=[0] * len(ENDS),
-        due=0, left=[0] * len(ENDS), waiting=[0] * 24, within=0, accepted=0, resolved=0, newcomers=0,
-        newcomers_within=0,
-    )  # fmt: skip
-
-
-def _add(day: ResponseDay, one: Exchange) -> None:
-    is_within = one.replied_at is not None and one.due_at is not None and one.replied_at <= one.due_at
-    day.asked += 1
-    if one.replied_at is not None:
-        day.served[bin_of((one.replied_at - one.asked_at) / HOUR)] += 1
-    elif one.closed_at is not None:
-        day.left[bin_of((one.closed_at - one.asked_at) / HOUR)] += 1
-    else:
-        day.waiting[one.asked_at.astimezone(dt.UTC).hour] += 1
-    day.within += is_within
-    day.accepted += one.accepted_at is not None
-    day.resolved += one.is_resolved
-    day.due += one.due_at is not None
-    day.newcomers += one.is_first and one.due_at is not None
-    day.newcomers_within += one.is_first and is_within

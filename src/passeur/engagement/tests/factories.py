@@ -22,6 +22,7 @@ from passeur.records.services import recording
 
 from ..models import (
     Actor,
+    ChangedDay,
     Dirty,
     Exchange,
     Network,
@@ -152,6 +153,16 @@ class TieFactory(DjangoModelFactory[Tie]):
     source = Sequence(lambda n: 2 * n + 1)
     target = Sequence(lambda n: 2 * n + 2)
     replies = 1
+
+
+class ChangedDayFactory(DjangoModelFactory[ChangedDay]):
+    """A day whose exchanges changed."""
+
+    class Meta:
+        model = ChangedDay
+
+    community = Sequence(lambda n: n + 1)
+    day = dt.date(2026, 11, 2)
 
 
 class DirtyFactory(DjangoModelFactory[Dirty]):
