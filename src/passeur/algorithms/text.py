@@ -16,6 +16,7 @@ from passeur.algorithms.words import Language, stem
 
 _COMPOUND = re.compile(r"[^\W_]+(?:[._+#-]*[^\W_]+)*[+#]*")
 _WORD = re.compile(r"[^\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _LONGEST = 40
 
@@ -55,7 +56,19 @@ _ENGLISH_SIGNS = frozenset(_OF_ENGLISH.split())
 
 def folded(text: str) -> str:
     """`text` in lower case, ligatures opened and accents removed: « Cœur élevé » → "coeur eleve"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    if text.isascii():
+        return text.lower()
+    return _BEYOND_ASCII.sub(_folded_piece, text.casefold())
+
+
+def _folded_piece(found: re.Match[str]) -> str:
+    return _without_accents(found[0])
+
+
+@lru_cache(maxsize=10_000)
+def _without_accents(piece: str) -> str:
+    """Of a few letters beyond ASCII between two others: folding looks at each letter alone."""
+    decomposed = unicodedata.normalize("NFKD", piece.translate(_LIGATURES))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -95,11 +108,17 @@ def tokens(text: str, language: Language | None = None) -> list[str]:
     language = language or language_of(_WORD.findall(folded(lower)))
     terms: list[str] = []
     for compound in _COMPOUND.findall(lower):
-        parts = _WORD.findall(compound)
-        if len(parts) > 1 and len(compound) <= _LONGEST:
-            terms.append(folded(compound))
-        terms += [term for part in parts if (term := _term(part, language)) is not None]
+        terms += _of_compound(compound, language) if len(compound) <= _LONGEST else _cut(compound, language)
     return terms
+
+
+def _cut(compound: str, language: Language) -> tuple[str, ...]:
+    parts = _WORD.findall(compound)
+    whole = [folded(compound)] if len(parts) > 1 and len(compound) <= _LONGEST else []
+    return (*whole, *(term for part in parts if (term := _term(part, language)) is not None))
+
+
+_of_compound = lru_cache(maxsize=200_000)(_cut)
 
 
 def weighted_terms(title: str, text: str, title_weight: float = 3.0) -> dict[str, float]:
