@@ -115,7 +115,19 @@ def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
     with connection.cursor() as cursor:
         cursor.execute(_EXCHANGES, [days, community])
         rows = cursor.fetchall()
-    for day, asked_at, themes, kind, asks, replied_at, due_at, closed_at, is_accepted, is_resolved, is_first in rows:
+    for (
+        day,
+        asked_at,
+        themes,
+        kind,
+        asks,
+        replied_at,
+        due_at,
+        closed_at,
+        is_accepted,
+        is_resolved,
+        is_first,
+    ) in rows:
         within = replied_at is not None and due_at is not None and replied_at <= due_at
         for theme in themes:
             if theme not in ways:

@@ -1,4 +1,4 @@
-"""Makes a synthetic company: people, then each community with all that was said there, then what is derived.
+"""Makes a synthetic company: people, then each community with all that was said there.
 
 Each community is whole or missing: interrupted and run again, the work goes on with the first missing one.
 """
@@ -16,8 +16,6 @@ from django.utils import timezone
 from passeur.channels import queries as channels
 from passeur.channels.services import bulk, runs
 from passeur.conversations.services import imports
-from passeur.expertise import services as expertise
-from passeur.expertise.queries import counted
 
 from . import attention, people
 from .archive import KIND, SyntheticCommunity
@@ -139,17 +137,3 @@ def _gather_statistics() -> None:
     """So that the very first page is planned with true figures."""
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-
-
-def derive(sizes: Sizes, *, progress: Progress) -> None:
-    """Count the evidence of each community where it is not yet: what an import leaves to the clock."""
-    homes = villages(sizes, _end_of_story(sizes, None))
-    for done, village in enumerate(homes):
-        channel = channels.at(KIND, _address(sizes, village.number))
-        if channel is None or counted.is_counted(channel.community_id):
-            continue
-        progress(village.name, done / len(homes))
-        expertise.rebuild(channel.community_id)
-        expertise.open_lists(channel.community_id)
-    _gather_statistics()
-    progress("", 1.0)

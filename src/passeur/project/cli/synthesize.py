@@ -60,7 +60,7 @@ from passeur.project.cli.progress import bar
 )  # fmt: skip
 @click.option(
     "--derive/--no-derive", default=True,
-    help=_("Préparer aussi la recherche, les questions proches et les preuves."),
+    help=_("Préparer aussi ce qui s’en déduit : recherche, questions proches, preuves, bureau, mesures."),
 )  # fmt: skip
 def command(
     members: int, conversations: int, contributions: int, seed: int, until: dt.datetime | None, derive: bool
@@ -82,7 +82,7 @@ def command(
                 written = time.monotonic() - began
                 if derive:
                     _empty_the_queue(show)
-                    synthesis.derive(sizes, progress=show)
+                    synthesis.derive(progress=show)
         except KeyboardInterrupt as stop:
             raise Interrupted(_("Interrompu : relancez la même commande pour la suite.")) from stop
     click.echo(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0002_network'),
+        ('engagement', '0003_places_of_courses'),
     ]
 
     operations = [
