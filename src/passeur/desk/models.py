@@ -142,7 +142,7 @@ BEGUN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class Filling(models.Model):
-    """The entries of a community are all there: since then, events keep them up to date. Or `BEGUN`: not yet."""
+    """The entries of a community are all there, and events keep them up to date; `BEGUN`: not yet."""
 
     community = models.OneToOneField(
         "communities.Community", on_delete=models.CASCADE, primary_key=True, related_name="+"

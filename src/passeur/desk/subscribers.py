@@ -12,7 +12,7 @@ from .cues import Subject, touches
 from .cues.subjects import Touch
 
 MANY = 100
-"""Conversations of one announcement from which on the whole community is filled once, and not at each of them."""
+"""Conversations in one announcement above which the community is filled again, once for all of them."""
 
 
 def _judging(event: type[Event], touching: tuple[Touch, ...]) -> Callable[[Event], None]:

@@ -7,7 +7,7 @@ from .services import networks, responding, rolling
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
-    """Read the store to its end, and make again what it touched; and the days of exchanges that came in bulk."""
+    """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched."""
     responding.remake_marked()
     rolling.advance_all()
     if networks.is_missing():

@@ -47,7 +47,7 @@ def fill_if_few(community: Community) -> bool:
 
 
 def fill_again(community: int) -> None:
-    """So much came at once that judging it piece by piece would cost more than all: the next job fills it anew."""
+    """So much came at once that judging all is cheaper than judging each piece: the next job fills it."""
     Filling.objects.filter(community=community).delete()
 
 

@@ -94,7 +94,7 @@ class ResponseDay(models.Model):
 
 
 class ChangedDay(models.Model):
-    """An exchange asked on this day changed: its days of response are to be made again. Only added and taken."""
+    """An exchange asked on this day changed: the day is to be made again. Only added and taken."""
 
     community = models.IntegerField()
     day = models.DateField(help_text="in UTC")

@@ -63,7 +63,7 @@ INSERT INTO engagement_participant (exchange_id, actor, community, day)
 SELECT * FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::date[])
 """
 MANY = 20
-"""Exchanges told together from which on their days are made later, all at once: an import touches each a hundred times."""
+"""Of more exchanges told together, days are made later, once: an import touches each a hundred times."""
 
 
 def follow_exchanges(facts: Sequence[Told], *, gone: Iterable[int] = ()) -> None:

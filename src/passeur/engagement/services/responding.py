@@ -38,7 +38,8 @@ SELECT d.day, e.asked_at, e.themes, e.kind, e.asks, e.replied_at, e.due_at, e.cl
        e.accepted_at IS NOT NULL, e.is_resolved, e.is_first
   FROM unnest(%s::date[]) AS d (day)
   JOIN engagement_exchange e
-    ON e.asked_at >= d.day::timestamp AT TIME ZONE 'UTC' AND e.asked_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
+    ON e.asked_at >= d.day::timestamp AT TIME ZONE 'UTC'
+   AND e.asked_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
  WHERE e.community = %s
 """
 _COPY = """
@@ -161,8 +162,8 @@ def _lines(community: int, made: Mapping[Place, _Counts]) -> Iterator[str]:
     for (theme, day, kind), one in made.items():
         words = (
             community, theme, day, kind, "t" if one.asks else "f", one.asked, _array(one.served, len(ENDS)),
-            _array(one.left, len(ENDS)), _array(one.waiting, 24), one.within, one.accepted, one.due, one.resolved,
-            one.newcomers, one.newcomers_within,
+            _array(one.left, len(ENDS)), _array(one.waiting, 24), one.within, one.accepted, one.due,
+            one.resolved, one.newcomers, one.newcomers_within,
         )  # fmt: skip
         yield "\t".join(map(str, words)) + "\n"
 

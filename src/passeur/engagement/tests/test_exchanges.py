@@ -12,8 +12,9 @@ from passeur.algorithms.measures.bins import ENDS, bin_of
 from passeur.communities.tests.factories import CommunityFactory
 from passeur.skills.tests.factories import ThemeFactory
 
-from ..models import Exchange, ResponseDay
-from ..services import Told, follow_exchanges
+from ..models import ChangedDay, Exchange, Participant, ResponseDay
+from ..services import Told, follow_exchanges, remake_marked
+from ..services.exchanges import MANY
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,45 @@ def test_the_end_of_a_bin_belongs_to_it():
     assert [ENDS[bin_of(hours)] for hours in (0, 0.25, 0.26, 24, 24.1, 10_000)] == [
         0.25, 0.25, 0.5, 24.0, 26.0, float("inf"),
     ]  # fmt: skip
+
+
+def many(community, themes):
+    """A past in which days, askers, themes and helpers come back, with waits of all kinds."""
+    people = [MemberFactory.create().pk for _ in range(6)]
+    for number in range(2 * MANY):
+        asked = ASKED + number % 7 * 11 * HOUR
+        yield Told(
+            number + 1, community.pk, ("question", "discussion")[number % 5 == 0], asks=number % 5 > 0,
+            asked_at=asked, state="answered", is_resolved=number % 3 == 0,
+            asker=people[number % 4] if number % 9 else None, themes=themes[: number % 4],
+            replied_at=asked + number * HOUR if number % 3 else None,
+            due_at=asked + 24 * HOUR if number % 2 else None,
+            accepted_at=asked + 30 * HOUR if number % 6 == 1 else None,
+            closed_at=asked + 50 * HOUR if number % 4 == 0 else None,
+            helper=people[5] if number % 6 == 1 else None,
+            participants={people[number % 6]: asked, people[(number + 1) % 6]: asked + 26 * HOUR},
+        )  # fmt: skip
+
+
+def everything():
+    return [list(model.objects.order_by("pk").values()) for model in (Exchange, ResponseDay)] + [
+        sorted(Participant.objects.values_list("exchange", "actor", "community", "day"))
+    ]
+
+
+def test_an_import_makes_the_very_rows_that_telling_one_by_one_does(community):
+    root = ThemeFactory.create(community=community)
+    facts = list(many(community, [ThemeFactory.create(parent=root).pk, root.pk, ThemeFactory.create().pk]))
+    follow_exchanges(facts)
+    assert not ResponseDay.objects.exists()
+    assert remake_marked() == len({one.asked_at.date() for one in facts})
+    at_once = everything()
+    assert len(at_once[1]) > len(facts) / 2
+    follow_exchanges([], gone=[one.number for one in facts])
+    remake_marked()
+    assert everything() == [[], [], []]
+    for one in reversed(facts):
+        follow_exchanges([one])
+    assert everything() == at_once
+    assert not ChangedDay.objects.exists()
+    assert remake_marked() == 0

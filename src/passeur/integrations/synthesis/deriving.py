@@ -1,4 +1,4 @@
-"""What follows from a past that was written: by the functions that do it after any import, without waiting for the clock.
+"""What follows from a past that was written: by the functions that do it after any import, without the clock.
 
 Each step leaves what is done already alone, so that interrupted and run again the work goes on.
 """

@@ -17,6 +17,13 @@ DAY = dt.date(2026, 3, 2)
 ROWS = "32734adf5833c0e1"
 """A change here means that figures measured before and after are not of the same rows."""
 
+DERIVED = (
+    "conversations_searchdocument", "recommendations_lexicaldocument", "expertise_evidence",
+    "expertise_tally",
+    "expertise_listing", "desk_filling", "engagement_exchange", "engagement_responseday", "records_statement",
+    "engagement_tally", "engagement_total", "engagement_presence",
+)  # fmt: skip
+
 
 def synthesize():
     return synthesis.synthesize(SIZES, until=DAY, progress=lambda what, share: None)
@@ -107,3 +114,19 @@ def test_texts_are_as_uneven_as_ours():
     often = sorted(words.values(), reverse=True)
     assert sum(often[:50]) > 0.35 * sum(often)
     assert sum(1 for times in often if times <= 2) > 0.4 * len(often)
+
+
+@pytest.mark.django_db
+def test_all_that_follows_is_made_once(run_jobs):
+    synthesize()
+    run_jobs()
+    told: list[str] = []
+    synthesis.derive(progress=lambda what, share: told.append(what))
+    made = {table: rows(table) for table in DERIVED}
+    assert made["conversations_searchdocument"] == made["engagement_exchange"] == SIZES.conversations
+    assert made["desk_filling"] == made["expertise_evidence"] == rows("communities_community")
+    assert min(made.values()) > 0
+    assert rows("engagement_changedday") == 0
+    synthesis.derive(progress=lambda what, share: None)
+    assert {table: rows(table) for table in DERIVED} == made
+    assert told[-1] == ""
