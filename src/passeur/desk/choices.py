@@ -47,3 +47,4 @@ class About(StrEnum):
     SEARCH = "search"
     CONTRIBUTION = "contribution"
     CLAIM = "claim"
+    COURSE = "course"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from passeur.accounts.protocols import Fate, Known, PersonalData, Reading, Traces, holds_personal_data
+from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Reading, Traces, holds_personal_data
 from passeur.accounts.services import take_out
 from passeur.communities import queries as communities
 from passeur.foundation import dates
@@ -27,6 +28,8 @@ MOST = 50
 
 PURPOSES = {
     "claim-waiting": gettext_lazy("Pour vous rendre ce que vous aviez écrit ailleurs"),
+    "course-finished": gettext_lazy("Pour vous proposer de partager ce que vous avez retenu d’un cours"),
+    "course-stuck": gettext_lazy("Pour vous proposer un coup de main sur un cours"),
     "gone-quiet": gettext_lazy("Pour prendre de vos nouvelles"),
     "never-exchanged": gettext_lazy("Pour un mot d’accueil"),
     "newcomer-unheard": gettext_lazy("Pour que votre premier message reçoive une réponse"),
@@ -37,6 +40,8 @@ PURPOSES = {
     "worth-showing": gettext_lazy("Pour mettre en lumière ce que vous avez écrit"),
 }
 """What a manager reads each list for, said to the person in it; other lists stand with their name alone."""
+FROM_COURSES = {"course-finished", "course-stuck"}
+"""Lists that rest on what a learning platform told: an inference, which the person can switch off."""
 
 
 @holds_personal_data
@@ -71,6 +76,7 @@ class Consulted(PersonalData):
                 str(PURPOSES.get(cue.rule, _("Qu’on ne vous laisse pas sans réponse"))),
                 _("Qui anime « %(community)s »") % {"community": sight.name(cue.community)},
                 _("Jusqu’à ce que la raison passe"),
+                **self._inferred(cue.rule),
             )
         for step in self._about(member).select_related("by", "community", "conversation")[:MOST]:
             yield Known(
@@ -81,6 +87,22 @@ class Consulted(PersonalData):
                 self._until(step),
                 evidence=(step.reads,) if sight.sees(step.community_id) else (),
             )
+
+    def _inferred(self, rule: str) -> dict[str, Any]:
+        if rule not in FROM_COURSES:
+            return {}
+        return {
+            "is_inferred": True,
+            "evidence": (_("Déduit des traces de votre plateforme de formation"),),
+            "moves": (
+                Move(
+                    _("Ne plus s’en servir"),
+                    reverse("accounts:choose"),
+                    posts=True,
+                    fields=(("key", "records.courses"),),
+                ),
+            ),
+        }
 
     def readings(self, member: Member) -> Iterable[Reading]:
         names = {rule.name: str(rule.label) for rule in rules()}

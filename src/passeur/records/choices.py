@@ -52,6 +52,14 @@ class Shown(models.TextChoices):
     LINKED = "linked", _("Comptes reconnus")
 
 
+class Purpose(models.TextChoices):
+    """How statements were read, in words for the person whom they are about."""
+
+    PROGRAM = "program", _("Lu par un programme qu’un administrateur a autorisé")
+    PAGE = "page", _("Pour reconnaître de qui sont les comptes des plateformes")
+    EXPORT = "export", _("Copié dans un fichier, pour une sauvegarde ou un autre magasin")
+
+
 class Tied(models.TextChoices):
     """Which courses a list shows."""
 

@@ -1,15 +1,19 @@
 """Facts that the store announces."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from passeur.foundation.events import Event
 
 
 @dataclass(frozen=True, slots=True)
 class AgentsLinked(Event):
-    """These agents (their keys) are somebody else than they were: what was counted for them follows."""
+    """These agents (their keys) are somebody else than they were: what was counted for them follows.
+
+    `before` are the members whom they were until then.
+    """
 
     agents: list[str]
+    before: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

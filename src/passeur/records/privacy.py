@@ -10,10 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from passeur.accounts.protocols import Choice, Fate, Known, Move, PersonalData, Traces, holds_personal_data
+from passeur.accounts.protocols import (
+    Choice,
+    Fate,
+    Known,
+    Move,
+    PersonalData,
+    Reading,
+    Traces,
+    holds_personal_data,
+)
 from passeur.foundation import dates
 
-from .queries import forwards, learning, people
+from .queries import consultations, forwards, learning, people
 from .services import erasing, tying
 
 if TYPE_CHECKING:
@@ -63,6 +72,8 @@ class ActivityStatements(PersonalData):
         "course.name": "of a course",
         "coursetie.tied_by": "the member without a name",
         "coursesilence.member": "deleted",
+        "statementsread.reader": "the member without a name",
+        "statementsread.purpose": "a word of the program",
         "learning.failed": "deleted with the row",
         "client.created_by": "the member without a name",
     }
@@ -79,8 +90,7 @@ class ActivityStatements(PersonalData):
                 % {"count": count},
                 _("Garder ce que vous avez appris, ici et sur les plateformes de formation"),
                 self._readers(),
-                _("%(weeks)s semaines ; présences et achèvements : %(evidence)s semaines")
-                % {"weeks": settings.RECORDS_WEEKS, "evidence": settings.RECORDS_EVIDENCE_WEEKS},
+                self._until(),
             )
 
         yield from self._courses(member)
@@ -113,6 +123,18 @@ class ActivityStatements(PersonalData):
                 is_inferred=True,
             )
 
+    def readings(self, member: Member) -> Iterable[Reading]:
+        keys = people.keys_of(member)
+        if not people.is_known(member):
+            return
+        for read in consultations.about(keys, most=MOST):
+            scope = (
+                _("Traces d’activité de tout le monde")
+                if read.is_of_everybody
+                else _("Vos traces d’activité")
+            )
+            yield Reading(read.reader, scope, str(read.purpose.label), read.day)
+
     def choices(self, member: Member) -> Iterable[Choice]:
         yield Choice(
             COURSES,
@@ -129,6 +151,18 @@ class ActivityStatements(PersonalData):
             return False
         tying.use_courses(on=on, by=member)
         return True
+
+    def _until(self) -> str:
+        weeks = {"weeks": settings.RECORDS_WEEKS, "evidence": settings.RECORDS_EVIDENCE_WEEKS}
+        if forwards.names():
+            return (
+                _(
+                    "Ici, %(weeks)s semaines ; présences et achèvements : %(evidence)s semaines. Une copie "
+                    "envoyée ailleurs suit la durée de qui l’a reçue"
+                )
+                % weeks
+            )
+        return _("%(weeks)s semaines ; présences et achèvements : %(evidence)s semaines") % weeks
 
     def _readers(self) -> str:
         if names := forwards.names():
@@ -152,6 +186,15 @@ class ActivityStatements(PersonalData):
                 }
                 for course in learning.mine(people.keys_of(member), most=10_000)
             ],
+            "read_by": [
+                {
+                    "reader": read.reader,
+                    "how": read.purpose.value,
+                    "of_everybody": read.is_of_everybody,
+                    "day": read.day,
+                }
+                for read in consultations.about(people.keys_of(member), most=10_000)
+            ],
             "courses_may_help": learning.may_help(member),
         }
 
@@ -162,8 +205,20 @@ class ActivityStatements(PersonalData):
             goes=(
                 _("vos traces d’activité, et ce que des programmes de formation gardent ici à votre sujet"),
             ),
-            stays=(_("les traces des autres où vous figuriez : quelqu’un sans nom y prend votre place"),),
+            stays=(
+                _("les traces des autres où vous figuriez : quelqu’un sans nom y prend votre place"),
+                *self._elsewhere(),
+            ),
         )
+
+    def _elsewhere(self) -> Iterable[str]:
+        """What no store can promise of another one."""
+        if names := forwards.names():
+            yield _(
+                "ce que d’autres magasins ont déjà reçu (%(names)s) : Passeur y annule vos traces, mais ne "
+                "peut pas les y effacer ; une trace annulée reste lisible là-bas tant que qui tient ce "
+                "magasin ne l’a pas supprimée"
+            ) % {"names": ", ".join(names)}
 
     def erase(self, member: Member, traces: Traces) -> None:
         erasing.erase(member, traces)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from passeur.foundation import jobs
 
 from .queries import forwards
-from .services import courses, deriving, forwarding, linking, partitions, retention
+from .services import consulting, courses, deriving, forwarding, linking, partitions, retention
 
 
 @jobs.task(queue="upkeep", cron="17 2 * * *")
@@ -55,4 +55,5 @@ def forward(timestamp: int) -> None:
 def let_go(timestamp: int) -> None:
     """Statements past their time, and how far people were in courses."""
     retention.drop()
+    consulting.expire()
     courses.forget(*retention.keep_until(timezone.now()))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from ..choices import ClaimState, Role
 from ..models import Claim, Community, Membership
+
+STEERING = (Role.LCM, Role.TRAINING_MANAGER)
 
 
 def current_memberships(communities: Iterable[Community]) -> QuerySet[Membership]:
@@ -50,6 +52,12 @@ def belonging(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Members
     rows = _signing_in().filter(community__in=communities, member__in=members).select_related("member")
     found = {(row.community_id, row.member_id): row for row in rows}
     return {place: found[place] for place in wanted & found.keys()}
+
+
+def sizes(communities: Iterable[int]) -> dict[int, int]:
+    """By community (key), how many belong to it now, can sign in and do not steer it. One query."""
+    rows = _signing_in().filter(community__in=list(communities)).exclude(role__in=STEERING)
+    return dict(rows.order_by().values_list("community").annotate(Count("pk")))
 
 
 def joined_since(community: Community, since: dt.datetime) -> QuerySet[Membership, int]:

@@ -15,6 +15,8 @@ from passeur.conversations import events as conversations
 from passeur.conversations.queries import needs
 from passeur.expertise import events as expertise
 from passeur.foundation.events import Event
+from passeur.records import events as records
+from passeur.records.queries import learning
 from passeur.skills import events as skills
 
 from ..choices import About
@@ -153,6 +155,34 @@ def _claimed(event: Any) -> Iterable[Subject]:
     return [Subject(event.community, About.CLAIM, event.claim)]
 
 
+def _learners(places: Iterable[tuple[int, int | None, int]]) -> Iterable[Subject]:
+    """Who learns there, and the courses in which they do."""
+    for community, member, course in places:
+        yield Subject(community, About.COURSE, course)
+        if member is not None:
+            yield Subject(community, About.MEMBER, member)
+
+
+def _learnt(event: Any) -> Iterable[Subject]:
+    return _learners(learning.places_of_agents(event.agents))
+
+
+def _linked(event: Any) -> Iterable[Subject]:
+    """Who they are now, and who they were taken for."""
+    yield from _learnt(event)
+    yield from _members(scopes.places_of(event.before))
+
+
+def _tied(event: Any) -> Iterable[Subject]:
+    yield Subject(event.community, About.COURSE, event.course)
+    for member in learning.learners_of(event.course):
+        yield Subject(event.community, About.MEMBER, member)
+
+
+def _learning_of(event: Any) -> Iterable[Subject]:
+    return _learners(learning.places_of_members([event.member]))
+
+
 def _on_the_clock(event: Any) -> Iterable[Subject]:
     """All that waits for a reply there: its goal falls due at another moment."""
     for pk in needs.awaiting_reply(event.community):
@@ -176,13 +206,17 @@ TOUCHED_BY: Mapping[type[Event], tuple[Touch, ...]] = {
     conversations.ConversationsIndexed: (_searches_there,),
     skills.ThemesMerged: (_merged,),
     communities.GoalChanged: (_on_the_clock,),
-    communities.MemberJoined: (_led,),
-    communities.MemberLeft: (_led,),
-    communities.RoleChanged: (_led,),
+    communities.MemberJoined: (_led, _learning_of),
+    communities.MemberLeft: (_led, _learning_of),
+    communities.RoleChanged: (_led, _learning_of),
     communities.ClaimMade: (_claimed,),
     communities.ClaimDecided: (_claimed,),
-    accounts.AccountClosed: (_member_everywhere,),
-    accounts.AccountReopened: (_member_everywhere,),
+    records.LearningMoved: (_learnt,),
+    records.AgentsLinked: (_linked,),
+    records.CourseTied: (_tied,),
+    records.CourseHelpSwitched: (_learning_of,),
+    accounts.AccountClosed: (_member_everywhere, _learning_of),
+    accounts.AccountReopened: (_member_everywhere, _learning_of),
     accounts.MemberErased: (_named,),
     **dict.fromkeys(
         (

@@ -134,6 +134,7 @@ GESTURES: dict[str, Gesture] = {
     "refer": refer,
     "point": point,
     "write_to": _note(Purpose.WELCOME),
+    "ask_to_help": _note(Purpose.WELCOME),
     "ask_to_reach": _note(Purpose.REACH_OUT),
     "ask_author": _note(Purpose.DID_IT_HELP),
     "ask_content": _note(Purpose.CONTENT),

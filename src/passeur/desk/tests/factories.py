@@ -15,6 +15,7 @@ from passeur.communities.tests.factories import CommunityFactory, ManagerFactory
 from passeur.conversations.choices import Kind, Part
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
 from passeur.expertise.tests.factories import ListingFactory
+from passeur.records.tests.factories import CourseFactory, CourseTieFactory, LearningFactory
 
 from .. import queries, services
 from ..choices import Outcome, View
@@ -178,6 +179,28 @@ class Place:
             for person in people:
                 self.wrote(started, person, hours=days * 24 + times - 1 - n, part=Part.REPLY)
         return started
+
+    def course(self, name: str = "Tenir ses stocks", *, theme: Any = None) -> Any:
+        """A course that the community has to do with, or a theme of it."""
+        course = CourseFactory.create(name={"fr": name})
+        CourseTieFactory.create(course=course, community=self.community, theme=theme)
+        return course
+
+    def learns(self, member: Any, course: Any, *, days: float, **moments: Any) -> Any:
+        """Somebody began a course so many days ago; `finished` and `advanced` are days ago too, `failed`
+        several, and `last` (the last failed try or what was finished, else the beginning)."""
+        finished, advanced = moments.get("finished"), moments.get("advanced")
+        failed = [self.ago(days=ago) for ago in moments.get("failed", [])]
+        steps = [days, *moments.get("failed", []), *(one for one in (finished, advanced) if one is not None)]
+        return LearningFactory.create(
+            course=course,
+            member=member,
+            begun_at=self.ago(days=days),
+            last_at=self.ago(days=min(steps)),
+            advanced_at=None if advanced is None else self.ago(days=advanced),
+            finished_at=None if finished is None else self.ago(days=finished),
+            failed=sorted(failed),
+        )
 
     def knows(self, conversation: Any, *people: Any) -> Any:
         """The question has a list of people who could answer it, best first."""

@@ -96,7 +96,28 @@ def could_meet(place, n):
     )
 
 
+def finished(place, n):
+    place.learns(place.member(f"Ada {n}"), place.course(f"Cours {n}"), days=20, finished=1)
+
+
+def stuck(place, n):
+    course = place.course(f"Cours {n}", theme=ThemeFactory.create(community=place.community))
+    place.learns(place.member(f"Ada {n}"), course, days=20, failed=[5, 4])
+    place.learns(place.member(f"Mei {n}"), course, days=90, finished=60)
+
+
+def dropped(place, n):
+    course = place.course(f"Cours {n}")
+    place.member(f"Une autre {n}")
+    place.member(f"Un autre {n}")
+    for m in range(5):
+        place.learns(place.member(f"Ada {n} {m}"), course, days=30 + m)
+
+
 HAPPENINGS = {
+    "course-finished": finished,
+    "course-stuck": stuck,
+    "course-dropped": dropped,
     "waiting-question": waiting,
     "newcomer-unheard": newcomer,
     "never-exchanged": alone,

@@ -1,6 +1,7 @@
 """What the records room keeps."""
 
 from .clients import Client
+from .consulting import StatementsRead
 from .courses import Course, CourseReading, CourseSilence, CourseTie, Learning
 from .derivation import Derivation
 from .documents import Document
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "Statement",
     "StatementId",
+    "StatementsRead",
     "Undelivered",
     "Withdrawal",
 ]

@@ -137,18 +137,18 @@ def _names(told: dict[str, str] | str) -> dict[str, str]:
 _PLACES = """
 SELECT DISTINCT t.community_id, a.member_id, l.course_id
   FROM records_learning l
-  JOIN records_agent a ON a.key = l.agent AND a.member_id IS NOT NULL
+  JOIN records_agent a ON a.key = l.agent
   JOIN records_coursetie t ON t.course_id = l.course_id
  WHERE {where}
 """
 
 
-def places_of_agents(agents: Sequence[str]) -> list[tuple[int, int, int]]:
+def places_of_agents(agents: Sequence[str]) -> list[tuple[int, int | None, int]]:
     """(community, member, course) wherever these agents learn something a community has to do with."""
     return _places("l.agent = ANY(%s::uuid[])", [list(agents)])
 
 
-def places_of_members(members: Sequence[int]) -> list[tuple[int, int, int]]:
+def places_of_members(members: Sequence[int]) -> list[tuple[int, int | None, int]]:
     """The same of members, by any way they are known."""
     return _places("a.member_id = ANY(%s::bigint[])", [list(members)])
 
@@ -164,7 +164,7 @@ def learners_of(course: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _places(where: str, values: list[list[str] | list[int]]) -> list[tuple[int, int, int]]:
+def _places(where: str, values: list[list[str] | list[int]]) -> list[tuple[int, int | None, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_PLACES.format(where=where), values)
         return list(cursor.fetchall())

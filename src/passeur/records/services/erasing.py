@@ -16,7 +16,7 @@ from django.db import connection
 from passeur.accounts.services import take_out
 from passeur.algorithms.xapi import keys
 
-from ..models import Activity, Agent, CourseSilence, Document, Echo, Learning, Statement
+from ..models import Activity, Agent, CourseSilence, Document, Echo, Learning, Statement, StatementsRead
 from ..queries import people
 from . import forwarding
 
@@ -51,6 +51,7 @@ def erase(member: Member, traces: Traces) -> None:
     _forget_acts(known)
     _rewrite_others(known, traces)
     Document.objects.filter(agent__in=known).delete()
+    StatementsRead.objects.filter(agent__in=known).delete()
     Learning.objects.filter(agent__in=known).delete()
     CourseSilence.objects.filter(member=member).delete()
     take_out(Activity.objects.all(), "definition", traces=traces)

@@ -85,7 +85,7 @@ def link(*, agent: Agent, member: Member, by: Member) -> None:
         before, held.member, held.link = held.member_id, member, Link.HAND
         held.save(update_fields=["member", "link"])
         audit.record(Act.AGENT_LINKED, by=by.pk, member=member.pk, before=before or 0, agent=str(held.pk))
-        _announce([held.pk])
+        _announce([held.pk], before)
 
 
 def part(*, agent: Agent, by: Member) -> None:
@@ -98,7 +98,7 @@ def part(*, agent: Agent, by: Member) -> None:
         before, held.member, held.link = held.member_id, None, Link.APART
         held.save(update_fields=["member", "link"])
         audit.record(Act.AGENT_PARTED, by=by.pk, member=before, agent=str(held.pk))
-        _announce([held.pk])
+        _announce([held.pk], before)
 
 
 def _elsewhere(unknown: Any) -> Sequence[tuple[UUID, str, str]]:
@@ -128,6 +128,6 @@ def _link(members: Mapping[UUID, int]) -> list[UUID]:
     ]
 
 
-def _announce(agents: Sequence[UUID]) -> None:
+def _announce(agents: Sequence[UUID], before: int | None = None) -> None:
     if agents:
-        bus.publish(AgentsLinked([str(key) for key in agents]))
+        bus.publish(AgentsLinked([str(key) for key in agents], [] if before is None else [before]))

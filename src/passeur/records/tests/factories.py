@@ -35,6 +35,7 @@ from ..models import (
     Reading,
     Statement,
     StatementId,
+    StatementsRead,
     Undelivered,
     Withdrawal,
 )
@@ -288,3 +289,13 @@ class CourseSilenceFactory(DjangoModelFactory[CourseSilence]):
         model = CourseSilence
 
     member = SubFactory(MemberFactory)
+
+
+class StatementsReadFactory(DjangoModelFactory[StatementsRead]):
+    """A program read everybody's statements today."""
+
+    class Meta:
+        model = StatementsRead
+
+    client = SubFactory(ClientFactory)
+    purpose = "program"

@@ -157,3 +157,14 @@ def test_who_is_in_no_statement_reads_nothing_about_them():
     assert list(held.known(member)) == []
     assert held.export(member) == {}
     assert held.fate(member).goes == ()
+
+
+def test_the_page_that_erases_says_what_another_store_may_keep(gone, program):
+    program.post(by(MAILBOX))
+    held = ActivityStatements()
+    assert not any("Magasin du groupe" in line for line in held.fate(gone).stays)
+    ForwardFactory.create(name="Magasin du groupe")
+    (line,) = [line for line in held.fate(gone).stays if "Magasin du groupe" in line]
+    assert "ne peut pas les y effacer" in line
+    (known,) = [one for one in held.known(gone) if "trace" in one.what]
+    assert "ailleurs" in known.until

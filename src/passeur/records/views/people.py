@@ -22,7 +22,7 @@ from ..choices import Shown
 from ..forms import LinkForm
 from ..models import Agent
 from ..queries import agents as queries
-from ..services import linking
+from ..services import consulting, linking
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -53,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         raise BadRequest(_("Ce filtre n’existe pas. Choisissez-en un dans la liste.")) from unknown
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     found = page(queries.agents(reader, shown, words), request.GET.get("page"), PAGE)
+    consulting.read_by(reader, [agent.pk for agent in found.items])
     context = {
         "tab": "people",
         "page": found,
@@ -70,6 +71,7 @@ def link(request: HttpRequest, key: UUID) -> HttpResponse:
     """Say who an agent is."""
     reader = _reader(request)
     agent = _agent(reader, key)
+    consulting.read_by(reader, [agent.pk])
     form = LinkForm(request.POST or None, by=reader)
     if request.method == "POST" and form.is_valid():
         member = form.cleaned_data["person"]

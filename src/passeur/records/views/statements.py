@@ -21,7 +21,7 @@ from ..errors import Absent, NotAllowed
 from ..queries import statements as queries
 from ..queries import things
 from ..queries.statements import Filter, Row
-from ..services import recording
+from ..services import consulting, recording
 from .asked import Asked
 from .gate import json_answer, resource
 from .incoming import statements_of
@@ -93,7 +93,9 @@ def get(asked: Asked) -> HttpResponse:
         raise Invalid("format", f"expected {', '.join(FORMATS)}")
     asked.truth("attachments")
     if not any(name in asked.parameters for name in _ONE):
-        return _page(asked, form, mine)
+        answer = _page(asked, form, mine)
+        _log(asked, mine, asked.agent())
+        return answer
     if len([name for name in asked.parameters if name not in _TOLD]) > 1:
         raise Invalid("statementId", "goes only with format and attachments")
     name = next(name for name in _ONE if name in asked.parameters)
@@ -101,9 +103,16 @@ def get(asked: Asked) -> HttpResponse:
     row = queries.one(str(asked.uuid(name)), voided=name == "voidedStatementId", authority=mine)
     if row is None:
         raise Absent("There is no such statement.")
+    _log(asked, mine, json.loads(row[1])["actor"])
     told = _told([row], asked, form)[0]
     headers = {"Last-Modified": http_date(row[0].timestamp())}
     return _answer(asked, told, [row], headers)
+
+
+def _log(asked: Asked, mine: Any, agent: Any) -> None:
+    """A program that reads what others wrote is shown to whom it is about; what it wrote itself, it knows."""
+    if mine is None:
+        consulting.read_by_program(asked.client, None if agent is None else key_of_agent(agent))
 
 
 def _page(asked: Asked, form: str, mine: Any) -> HttpResponse:

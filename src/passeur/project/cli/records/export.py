@@ -41,8 +41,10 @@ def command(target: Path, since: dt.datetime, until: dt.datetime | None) -> None
     with setting.database():
         from passeur.project import migrating
         from passeur.records.queries import statements
+        from passeur.records.services import consulting
 
         migrating.require_done()
+        consulting.exported()
         counted = 0
         # One that is stored at the first moment of a day belongs to that day.
         end = _day(until) if until else statements.consistent_through()
