@@ -10,8 +10,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-_DATABASE = {"db", "transactional_db", "live_server", "anew", "empty"}
-"""Fixtures that ask it: Django's, and those that make databases beside it for backups and upgrades."""
+_DATABASE = {"db", "transactional_db", "live_server", "anew"}
+"""Fixtures that ask it: Django's, and the one that makes databases beside it for backups."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,11 +3,17 @@
 import json
 import re
 
+import pytest
+
 from tools import sbom
 
 
-def test_the_list_holds_each_locked_package_and_each_front_end_package_with_its_hash():
-    written = sbom.bill()
+@pytest.fixture(scope="module")
+def written():
+    return sbom.bill()
+
+
+def test_the_list_holds_each_locked_package_and_each_front_end_package_with_its_hash(written):
     components = json.loads(written)["components"]
     held = {(component["name"].lower(), component["version"]) for component in components}
     locked = set(re.findall(r"^([a-z0-9._-]+)==([^ ;]+)", sbom.LOCK.read_text(), re.MULTILINE))
@@ -20,7 +26,6 @@ def test_the_list_holds_each_locked_package_and_each_front_end_package_with_its_
     assert written == sbom.bill()
 
 
-def test_the_list_names_no_index_and_no_folder():
-    written = sbom.bill()
+def test_the_list_names_no_index_and_no_folder(written):
     assert "/simple/" not in written
     assert str(sbom.ROOT) not in written

@@ -1,5 +1,7 @@
 """From the first version that landed to this one: nothing lost, the old one goes on meanwhile, and back."""
 
+import pytest
+
 from tests.upgrades.conftest import read
 
 CANNOT_GO_BACK: dict[str, str] = {}
@@ -37,6 +39,7 @@ for name in ("naima-ferrand", "karim-haddad"):
 """
 
 
+@pytest.mark.database
 def test_what_the_first_version_held_is_all_there_and_its_waiting_work_is_done(first):
     before = first.counts()
     waiting = first.rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")[0][0]
