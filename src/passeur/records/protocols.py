@@ -7,7 +7,7 @@ No statement of ours has a word that somebody wrote, a name of a person or an ad
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
@@ -119,6 +119,12 @@ def community(number: int) -> Thing:
 
 def theme(number: int) -> Thing:
     return Thing(THEME, number)
+
+
+def place(iris: Iterable[str]) -> UUID:
+    """One key for all communities and themes among these: statements of one place are counted together."""
+    begins = tuple(f"{home()}/id/{kind.word}/" for kind in (COMMUNITY, THEME))
+    return keys.key_of("place", *sorted(iri for iri in iris if iri.startswith(begins)))
 
 
 @dataclass(frozen=True, slots=True)

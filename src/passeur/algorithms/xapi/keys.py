@@ -24,8 +24,9 @@ Json = Any
 class Found:
     """Keys and things of a statement. `agents`: its actor and object, members of groups with them.
 
-    `related_*`: those and all others in it, of the statement inside it too. `named` has each agent that has
-    an identifier, `defined` each activity that is defined, as they stand in the statement.
+    `related_*`: those and all others in it, of the statement inside it too; activities with their IRI.
+    `named` has each agent that has an identifier, `defined` each activity that is defined, as they stand in
+    the statement.
     """
 
     verb: UUID
@@ -36,7 +37,7 @@ class Found:
     registration: str | None
     agents: set[UUID] = field(default_factory=set)
     related_agents: set[UUID] = field(default_factory=set)
-    related_activities: set[UUID] = field(default_factory=set)
+    related_activities: dict[UUID, str] = field(default_factory=dict)
     named: dict[UUID, Json] = field(default_factory=dict)
     defined: dict[UUID, Json] = field(default_factory=dict)
 
@@ -142,6 +143,6 @@ def _relate(statement: Json, found: Found) -> None:
 
 def _activity(activity: Json, found: Found) -> None:
     key = key_of(activity["id"])
-    found.related_activities.add(key)
+    found.related_activities[key] = activity["id"]
     if "definition" in activity:
         found.defined[key] = activity

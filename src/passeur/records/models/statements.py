@@ -44,6 +44,10 @@ class Statement(models.Model):
     agents = ArrayField(models.UUIDField())
     related_agents = ArrayField(models.UUIDField())
     related_activities = ArrayField(models.UUIDField())
+    place = models.UUIDField(
+        null=True,
+        help_text="key of the communities and themes of ours that it names; null in what was written before",
+    )
     attachments = ArrayField(models.CharField(max_length=128), default=list)
     is_voided = models.BooleanField(default=False)
     body = JsonText()

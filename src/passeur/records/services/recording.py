@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from passeur.algorithms.xapi import sameness
 from passeur.algorithms.xapi.prepared import Prepared
 
+from .. import protocols
 from ..errors import Clash
 from . import echoes, people, things
 from .partitions import make, month_of
@@ -26,7 +27,7 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 _COLUMNS = (
     "id", "stored", "timestamp", "verb", "activity", "actor", "registration", "authority", "agents",
-    "related_agents", "related_activities", "attachments", "is_voided", "body",
+    "related_agents", "related_activities", "place", "attachments", "is_voided", "body",
 )  # fmt: skip
 _COPY = f"COPY records_statement ({', '.join(_COLUMNS)}) FROM STDIN"
 _TAKE = """
@@ -140,6 +141,7 @@ def _row(one: Prepared, stored: dt.datetime, authority: UUID) -> str:
             one.id, at, one.timestamp.isoformat() if one.timestamp else at, f"{found.verb.int:032x}",
             _key(found.activity), _key(found.actor), found.registration or "\\N", f"{authority.int:032x}",
             _keys(found.agents), _keys(found.related_agents), _keys(found.related_activities),
+            f"{protocols.place(found.related_activities.values()).int:032x}",
             f"{{{','.join(one.hashes)}}}", "f", f"{body}\n",
         )
     )  # fmt: skip
