@@ -27,12 +27,14 @@ SELECT count(*) FROM (
 COMMUNITIES, THEMES = 10, 40
 FILL = """
 INSERT INTO records_statement ( id, stored, timestamp, verb, activity, actor, authority, agents,
-related_agents, related_activities, attachments, is_voided, body ) SELECT gen_random_uuid(),
+related_agents, related_activities, place, attachments, is_voided, body ) SELECT gen_random_uuid(),
 %(day)s::timestamptz + n * interval '1 microsecond', %(day)s::timestamptz + (n %% 80000) * interval '1
 second', (%(verbs)s::uuid[])[1 + n %% %(kinds)s], md5('thing ' || n)::uuid, p.key, %(own)s, ARRAY[p.key],
 ARRAY[p.key, md5('person ' || (n * 7919) %% %(people)s)::uuid], ARRAY[(%(communities)s::uuid[])[1 +
 c.place], (%(themes)s::uuid[])[1 + c.place * %(each)s + n %% %(each)s], (%(themes)s::uuid[])[1 + c.place *
-%(each)s + (n / 7) %% %(each)s], md5('thing ' || n)::uuid, md5('parent ' || n / 5)::uuid], '{}', false,
+%(each)s + (n / 7) %% %(each)s], md5('thing ' || n)::uuid, md5('parent ' || n / 5)::uuid],
+md5((c.place * %(each)s + n %% %(each)s) || '/' || (c.place * %(each)s + (n / 7) %% %(each)s))::uuid,
+'{}', false,
 json_build_object('verb', json_build_object('id', (%(iris)s::text[])[1 + n %% %(kinds)s]), 'filler',
 repeat('x', 600)) FROM generate_series(1::bigint, %(statements)s) AS n CROSS JOIN LATERAL (SELECT (n * 31 %%
 %(count)s)::int AS place) AS c CROSS JOIN LATERAL (SELECT md5('person ' || (n * 104729) %% %(people)s)::uuid

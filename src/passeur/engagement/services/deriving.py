@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 
+import numpy as np
 from django.db import connection, transaction
 
+from passeur.algorithms.measures import days
 from passeur.communities.choices import Role
 
 from ..choices import Act
-from ..models import Presence
-from . import places
-from .people import bitmap, packed
+from ..models import Presence, Total, Word
+from . import columns, places
 
 DAYS = 40
-"""Days in one step."""
+"""Days of communities in one step."""
 
 _TAKE = """
 DELETE FROM engagement_dirty d USING (
@@ -24,52 +25,26 @@ DELETE FROM engagement_dirty d USING (
 ) t WHERE d.community = t.community AND d.day = t.day
 RETURNING d.community, d.day
 """
-_PLACES = """
-SELECT DISTINCT t.place FROM engagement_tally t WHERE t.day = ANY(%s::date[])
-"""
-_SPREAD = """
-CREATE TEMPORARY TABLE engagement_spread ON COMMIT DROP AS
-SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]) AS s (place, community, theme)
-"""
-_DAYS = """
-CREATE TEMPORARY TABLE engagement_days ON COMMIT DROP AS
-SELECT * FROM unnest(%s::int[], %s::date[]) AS d (community, day)
+_PLACES = "SELECT DISTINCT place FROM engagement_tally WHERE day = ANY(%s::date[])"
+_TALLIES = """
+SELECT array_send(array_agg(t.place)), array_send(array_agg(t.verb)), array_send(array_agg(t.kind)),
+       array_send(array_agg(a.bit)), array_send(array_agg(t.statements))
+  FROM engagement_tally t JOIN engagement_actor a ON a.id = t.actor
+ WHERE t.day = %s
 """
 # Machines, and those who animate the community, are in no figure.
 _STAFF = """
-CREATE TEMPORARY TABLE engagement_staff ON COMMIT DROP AS
-SELECT DISTINCT a.bit, s.community_id AS community
+SELECT s.community_id, a.bit
   FROM communities_membership s JOIN engagement_actor a ON a.member_id = s.member_id
- WHERE s.role = %s AND s.left_at IS NULL
+ WHERE s.role = %s AND s.left_at IS NULL AND s.community_id = ANY(%s::bigint[])
 UNION
-SELECT DISTINCT a.bit, NULL::bigint FROM engagement_actor a JOIN accounts_member m ON m.id = a.member_id
+SELECT d.community, a.bit FROM engagement_actor a JOIN accounts_member m ON m.id = a.member_id
+ CROSS JOIN unnest(%s::bigint[]) AS d (community)
  WHERE m.is_machine
 """
-_SEEN = """
-CREATE TEMPORARY TABLE engagement_seen ON COMMIT DROP AS
-SELECT d.community, s.theme, d.day, t.verb, t.kind, a.bit, sum(t.statements)::int AS n, max(w.act) AS act
-  FROM engagement_days d
-  JOIN engagement_tally t ON t.day = d.day
-  JOIN engagement_spread s ON s.place = t.place AND s.community = d.community
-  JOIN engagement_actor a ON a.id = t.actor
-  JOIN engagement_word w ON w.id = t.verb
- WHERE NOT EXISTS (
-       SELECT FROM engagement_staff f
-        WHERE f.bit = a.bit AND (f.community = d.community OR f.community IS NULL)
-   )
- GROUP BY 1, 2, 3, 4, 5, 6
-"""
 _FORGET = """
-DELETE FROM {table} t USING engagement_days d WHERE t.community = d.community AND t.day = d.day
-"""
-_TOTALS = """
-INSERT INTO engagement_total (community, theme, day, verb, kind, statements, people)
-SELECT community, theme, day, verb, kind, sum(n), count(*) FROM engagement_seen GROUP BY 1, 2, 3, 4, 5
-"""
-_BITS = """
-SELECT community, theme, day, act, array_agg(bit) FROM (
-    SELECT community, theme, day, bit, max(act) AS act FROM engagement_seen GROUP BY 1, 2, 3, 4
-) AS each_one WHERE act >= %s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3
+DELETE FROM {table} t USING unnest(%s::int[], %s::date[]) AS d (community, day)
+ WHERE t.community = d.community AND t.day = d.day
 """
 
 
@@ -84,41 +59,85 @@ def derive() -> int:
 def _step() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TAKE, [DAYS])
-        days = cursor.fetchall()
-        if not days:
+        taken = cursor.fetchall()
+        if not taken:
             return 0
-        cursor.execute(
-            "DROP TABLE IF EXISTS engagement_spread, engagement_days, engagement_staff, engagement_seen"
-        )
-        cursor.execute(_DAYS, [[row[0] for row in days], [row[1] for row in days]])
-        cursor.execute(_PLACES, [sorted({row[1] for row in days})])
-        spread = places.spread(row[0] for row in cursor.fetchall())
-        cursor.execute(_SPREAD, [[row[column] for row in spread] for column in range(3)])
-        cursor.execute(_STAFF, [Role.LCM])
-        cursor.execute("ANALYZE engagement_days, engagement_spread, engagement_staff")
-        cursor.execute(_SEEN)
         for table in ("engagement_total", "engagement_presence"):
-            cursor.execute(_FORGET.format(table=table))
-        cursor.execute(_TOTALS)
-        cursor.execute(_BITS, [Act.TAKES_PART])
-        Presence.objects.bulk_create(_presences(cursor.fetchall()), batch_size=500)
-    return len(days)
+            cursor.execute(_FORGET.format(table=table), [list(column) for column in zip(*taken, strict=True)])
+        by_day: dict[dt.date, set[int]] = defaultdict(set)
+        for community, day in taken:
+            by_day[day].add(community)
+        cursor.execute(_PLACES, [list(by_day)])
+        spread = places.spread(row[0] for row in cursor.fetchall())
+        communities = sorted({community for community, _ in taken})
+        cursor.execute(_STAFF, [Role.LCM, communities, communities])
+        staff = cursor.fetchall()
+        acts = dict(Word.objects.values_list("pk", "act"))
+        for day, touched in by_day.items():
+            here = [row for row in spread if row[1] in touched]
+            _make(day, here, [row for row in staff if row[0] in touched], acts)
+    return len(taken)
 
 
-def _presences(rows: list[tuple[int, int, dt.date, int, list[int]]]) -> Iterator[Presence]:
-    by_place: dict[tuple[int, int, dt.date], dict[int, int]] = defaultdict(dict)
-    for community, theme, day, act, bits in rows:
-        by_place[community, theme, day][act] = bitmap(bits)
-    for (community, theme, day), acts in by_place.items():
-        starting = acts.get(Act.STARTS, 0)
-        taking_part = starting | acts.get(Act.TAKES_PART, 0)
-        yield Presence(
-            community=community,
-            theme=theme,
-            day=day,
-            taking_part=packed(taking_part),
-            starting=packed(starting),
-        )
+def _make(
+    day: dt.date, spread: list[tuple[int, int, int]], staff: list[tuple[int, int]], acts: dict[int, int]
+) -> None:
+    """The totals and the bitmaps of a day, in the communities of `spread`."""
+    scopes = sorted({(community, theme) for _, community, theme in spread})
+    number = {scope: n for n, scope in enumerate(scopes)}
+    place, verb, kind, bit, statements = _tallies(day)
+    words, word = np.unique(verb << 16 | kind, return_inverse=True)
+    seen = days.seen(
+        days.Tallies(place, word, bit, statements),
+        _pairs((place, number[community, theme]) for place, community, theme in spread),
+        _pairs((number[scope], bit) for community, bit in staff for scope in scopes if scope[0] == community),
+    )
+    Total.objects.bulk_create(
+        [
+            Total(
+                community=scopes[one.scope][0],
+                theme=scopes[one.scope][1],
+                day=day,
+                verb=int(words[one.word]) >> 16,
+                kind=int(words[one.word]) & 0xFFFF,
+                statements=one.statements,
+                people=one.people,
+            )
+            for one in seen.counted
+        ],
+        batch_size=2000,
+    )
+    act = {n: acts[int(word) >> 16] for n, word in enumerate(words)}
+    starting = dict(seen.bitmaps({n: one >= Act.STARTS for n, one in act.items()}))
+    taking_part = seen.bitmaps({n: one >= Act.TAKES_PART for n, one in act.items()})
+    Presence.objects.bulk_create(
+        [
+            Presence(
+                community=scopes[scope][0],
+                theme=scopes[scope][1],
+                day=day,
+                taking_part=bits,
+                starting=starting.get(scope, b""),
+            )
+            for scope, bits in taking_part
+        ],
+        batch_size=500,
+    )
+
+
+def _tallies(day: dt.date) -> list[days.Column]:
+    """place, verb, kind, bit and statements of the tallies of a day, as columns."""
+    with connection.cursor() as cursor:
+        # A new day is in no statistics: taken for a few rows, it would be joined one by one.
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        found = columns.read(_TALLIES, [day])
+        cursor.execute("SET LOCAL enable_nestloop = on")
+    return found
+
+
+def _pairs(given: Iterable[tuple[int, int]]) -> tuple[days.Column, days.Column]:
+    pairs = np.array(list(given), dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 _ALL = """

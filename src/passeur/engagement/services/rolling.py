@@ -18,7 +18,7 @@ from passeur.records.queries import statements as store
 from ..models import Progress
 from . import counting, courses, deriving, people, places
 
-STEP = 200_000
+STEP = 1_000_000
 """Statements in one transaction at most."""
 VOIDING = keys.key_of(VOIDED)
 
@@ -64,7 +64,10 @@ def advance_all(today: dt.date | None = None) -> int:
 
 
 def advance(step: int = STEP) -> tuple[int, bool]:
-    """Read one step on; (how many statements were counted or taken off, whether that was the end)."""
+    """Read one step on; (how many statements were counted or taken off, whether that was the end).
+
+    Days that were touched are made again once the end is reached, not once a step.
+    """
     with transaction.atomic():
         Progress.objects.get_or_create(pk=1)
         progress = Progress.objects.select_for_update().get(pk=1)
@@ -78,7 +81,8 @@ def advance(step: int = STEP) -> tuple[int, bool]:
             progress.through = upto
             progress.save()
             people.resolve()
-        deriving.derive()
+        else:
+            deriving.derive()
     return done, upto is None
 
 

@@ -35,6 +35,10 @@ def people(community):
     return [MembershipFactory.create(community=community).member for _ in range(6)]
 
 
+def key_of(member):
+    return records.key_of_member(member.pk)
+
+
 def bits(*members):
     return {Actor.objects.filter(member=one).values_list("bit", flat=True)[0] for one in members}
 
@@ -175,6 +179,42 @@ def test_a_merged_member_is_one_person_and_two_again_when_undone(community, peop
     run_jobs()
     advance_all()
     assert len(present(community)) == 2
+
+
+def test_what_was_written_before_places_had_keys_counts_where_it_happened(community, people):
+    theme = ThemeFactory.create(community=community)
+    for number in (0, 1):
+        write(
+            fact(
+                people[number].pk, records.ANSWERED, community.pk, NOON,
+                themes=[theme.pk], concerned=[people[2].pk], kind=records.REPLY,
+            ),
+            fact(people[number].pk, records.ASKED, community.pk, NOON),
+        )  # fmt: skip
+    advance_all()
+    counted = everything()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE records_statement SET place = NULL WHERE actor = %s", [key_of(people[0])])
+        assert cursor.rowcount == 2
+    recount()
+    assert everything() == counted
+    assert present(community, theme.pk) == bits(people[0], people[1])
+
+
+def test_the_place_of_a_statement_is_its_communities_and_themes_in_any_order():
+    one, other = records.community(1).iri, records.theme(7).iri
+    course = "https://lms.example/course/1"
+    assert records.place([one, course, other]) == records.place([other, one])
+    assert len({records.place(some) for some in ([], [one], [other], [one, other])}) == 4
+    assert records.place([course]) == records.place([])
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_statement_at_the_end_of_time_is_counted_on_its_day(community, people, year):
+    at = dt.datetime(year, 12, 31, 23, 59, tzinfo=dt.UTC) if year > 1 else dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+    write(fact(people[0].pk, records.ASKED, community.pk, at))
+    assert advance_all() == 1
+    assert present(community, day=at.date()) == bits(people[0])
 
 
 @pytest.mark.parametrize("seed", range(6))

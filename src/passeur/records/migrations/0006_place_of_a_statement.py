@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0003_other_stores'),
+        ('records', '0005_who_read_statements'),
     ]
 
     operations = [

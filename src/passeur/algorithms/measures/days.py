@@ -1,0 +1,94 @@
+"""A day made of its tallies: statements and people by scope and word, and who took part, as bitmaps.
+
+A tally says how many statements one person has at a place, with one word. A place counts in several scopes
+(a community, each of its themes and those above); a person counts once in each, whatever places they were at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Columns of one length; `bit` is the person's place in bitmaps, `word` any number from 0 on."""
+
+    place: Column
+    word: Column
+    bit: Column
+    statements: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many statements in a scope with a word, and how many people have one."""
+
+    scope: int
+    word: int
+    statements: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Those tallies by scope: `group` is scope × words + word, `keys` each (group, person) once, rising."""
+
+    counted: list[Counted]
+    keys: Column
+    people: int
+    words: int
+
+    def bitmaps(self, chosen: Mapping[int, bool]) -> Iterator[tuple[int, bytes]]:
+        """(scope, bitmap) of who has one of the chosen words; scopes where somebody has, rising.
+
+        Bit n is byte n // 8, its bit n % 8, and the last byte is not zero.
+        """
+        group, bit = np.divmod(self.keys, self.people)
+        scope, word = np.divmod(group, self.words)
+        wanted = np.array([chosen.get(one, False) for one in range(self.words)], dtype=bool)[word]
+        found = np.unique(scope[wanted] * self.people + bit[wanted])
+        scope, bit = np.divmod(found, self.people)
+        _, begins = np.unique(scope, return_index=True)
+        for first, last in zip(begins, np.append(begins, len(scope))[1:], strict=True):
+            bits = np.zeros(int(bit[last - 1]) + 1, dtype=bool)
+            bits[bit[first:last]] = True
+            yield int(scope[first]), np.packbits(bits, bitorder="little").tobytes()
+
+
+def spread_out(places: Column, spread: tuple[Column, Column]) -> tuple[Column, Column]:
+    """(index, scope) of each place in each of its scopes. `spread`: (place, scope) pairs, each once."""
+    order = np.argsort(spread[0], kind="stable")
+    known, scopes = spread[0][order], spread[1][order]
+    first = np.searchsorted(known, places, "left")
+    many = np.searchsorted(known, places, "right") - first
+    row = np.repeat(np.arange(len(many)), many)
+    return row, scopes[np.arange(len(row)) - np.repeat(np.cumsum(many) - many - first, many)]
+
+
+def seen(tallies: Tallies, spread: tuple[Column, Column], left_out: tuple[Column, Column]) -> Seen:
+    """What counts where. `spread`: (place, scope) pairs, each once, scopes numbered from 0 on; a place that
+    is not in it counts nowhere. `left_out`: (scope, bit) pairs of whom a scope does not count.
+    """
+    row, scope = spread_out(tallies.place, spread)
+    bit, statements = tallies.bit[row], tallies.statements[row]
+    people = int(max(tallies.bit.max(initial=0), left_out[1].max(initial=0))) + 1
+    words = int(tallies.word.max(initial=0)) + 1
+    group = scope * words + tallies.word[row]
+    if len(left_out[0]):
+        kept = ~np.isin(scope * people + bit, left_out[0] * people + left_out[1])
+        group, bit, statements = group[kept], bit[kept], statements[kept]
+    keys = np.unique(group * people + bit)
+    sums = np.bincount(group, weights=statements)
+    each = np.bincount(keys // people)
+    counted = [
+        Counted(int(one) // words, int(one) % words, int(sums[one]), int(each[one]))
+        for one in np.flatnonzero(each)
+    ]
+    return Seen(counted, keys, people, words)
