@@ -18,7 +18,7 @@ from passeur.conversations.services import imports, similarity
 from passeur.expertise import services as expertise
 from passeur.feed import services as feed
 
-from . import animation, people
+from . import animation, learning, people
 from .archive import DemoCommunity
 from .clock import Clock
 from .files import FOLDER, CommunityFiles, Company
@@ -82,6 +82,7 @@ def _load_community(files: CommunityFiles, company: Company, clock: Clock, membe
     imports.provide_misses(community, list(_misses(files, clock)))
     animation.provide_introductions(files, community, members, clock)
     animation.provide_rituals(files, community, members, clock)
+    learning.provide_courses(files, community, members, clock)
     # The worker would do it in a minute; the first page is opened before that.
     expertise.rebuild(community)
     expertise.open_lists(community)

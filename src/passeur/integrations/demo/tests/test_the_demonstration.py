@@ -1,8 +1,12 @@
+import datetime as dt
+
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 from django.utils import timezone
 
+from passeur.desk import services as desk
+from passeur.desk.choices import View
 from passeur.feed import queries as feed
 from passeur.integrations import demo
 from passeur.integrations.demo.files import Company
@@ -15,7 +19,9 @@ from passeur.integrations.tests.models import (
     Reaction,
     SearchMiss,
 )
+from passeur.records.queries import statements as records
 
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 TABLES = (
     "accounts_member", "communities_community", "communities_membership", "communities_charter",
     "skills_theme", "skills_synonym", "skills_declaredskill", "skills_interest", "conversations_conversation",
@@ -138,3 +144,21 @@ def test_links_between_conversations_lead_to_them(client):
     client.force_login(Member.objects.get(email=demo.sign_ins()[0].email))
     address = linking.html.split('href="/from/demo/')[1].split('"')[0]
     assert client.get(f"/from/demo/{address}").status_code == 302
+
+
+@pytest.mark.django_db
+def test_courses_call_for_somebody_on_the_desk_and_loading_them_again_adds_nothing():
+    for _ in range(2):
+        demo.load()
+    naima = Member.objects.get(email="naima.ferrand@orvelle.example")
+    (place,) = Community.objects.filter(slug="donnees-au-quotidien")
+    desk.fill(place)
+    found = {
+        line.cue.rule.name: line.cue.title
+        for view in (View.TODAY, View.WEEK)
+        for line in desk.open_desk(naima, [place], view=view, size=500).lines
+        if line.cue.rule.name.startswith("course-")
+    }
+    assert set(found) == {"course-finished", "course-stuck", "course-dropped"}
+    assert "Gwenaëlle" in found["course-finished"]
+    assert sum(1 for _ in records.everything(since=EPOCH, until=records.consistent_through())) == 13
