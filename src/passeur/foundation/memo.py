@@ -3,7 +3,8 @@
 Outside a request (jobs, commands, tests of services) nothing is kept, so that nothing can be stale.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar, cast
 
@@ -31,6 +32,16 @@ def forget(*prefix: Hashable) -> None:
     if kept:
         for key in [key for key in kept if key[: len(prefix)] == prefix]:
             del kept[key]
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """A block in which nothing is known yet, and whose own findings are forgotten with it."""
+    token = _kept.set(None if _kept.get() is None else {})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 class MemoMiddleware:
