@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.safestring import SafeString
 
 from passeur.conversations.queries import needs
+from passeur.foundation import dates
 from passeur.foundation.events import Event
 from passeur.foundation.icons import Icon
 
 from ..choices import About, Horizon
+from . import ages
 from .moves import Move, Words
 from .subjects import Ident, Subject, Touch
 
@@ -137,11 +139,17 @@ class Ground:
 
 
 class Scope(Ground):
-    """For whom cues are told, where and when."""
+    """For whom cues are told, where and when. On a page that is `kept`, ages are marks (`ages.filled`)."""
 
-    def __init__(self, manager: Member, communities: Sequence[Community], now: dt.datetime) -> None:
+    def __init__(
+        self, manager: Member, communities: Sequence[Community], now: dt.datetime, *, kept: bool = False
+    ) -> None:
         super().__init__(communities, now)
-        self.manager = manager
+        self.manager, self._kept = manager, kept
+
+    def age(self, moment: dt.datetime) -> str:
+        """How long ago it was, in words; the only way for a rule to say so."""
+        return ages.marked(moment) if self._kept else dates.duration(self.now - moment)
 
 
 class Rule(ABC):

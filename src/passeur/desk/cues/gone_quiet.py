@@ -93,7 +93,7 @@ class GoneQuiet(Rule):
         return replace(
             cue,
             title=_("%(name)s prenait part aux échanges, et n’a pas écrit depuis %(age)s")
-            % {"name": member.name, "age": dates.duration(scope.now - cue.since)},
+            % {"name": member.name, "age": scope.age(cue.since)},
             why=questions.told(why, near_by(near, _("<b>{name}</b>, {why}, pourrait reprendre contact."))),
             moves=[
                 moves.note("write_to", gettext_lazy("Lui écrire"), to=member, draft=missing),

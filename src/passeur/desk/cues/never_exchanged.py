@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passeur.communities.queries.scopes import joined_since
-from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import About, Horizon
@@ -88,7 +87,7 @@ class NeverExchanged(Rule):
         return replace(
             cue,
             title=_("%(name)s a rejoint la communauté il y a %(age)s, sans premier échange")
-            % {"name": member.name, "age": dates.duration(scope.now - cue.since)},
+            % {"name": member.name, "age": scope.age(cue.since)},
             why=questions.told(
                 _work(member), near_by(near, _("<b>{name}</b>, {why}, prend part aux échanges."))
             ),

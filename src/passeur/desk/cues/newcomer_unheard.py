@@ -113,7 +113,7 @@ def _wrote(scope: Scope, cue: Cue, one: Belonging) -> SafeString:
         _("<b>{name}</b> a rejoint la communauté {since} et attend une réponse depuis {age}."),
         name=one.member.name,
         since=dates.on_day(one.joined_at.date(), with_year=False),
-        age=dates.duration(scope.now - cue.since),
+        age=scope.age(cue.since),
     )
 
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from passeur.accounts import policies as accounts
 from passeur.conversations.choices import State
 from passeur.conversations.queries import needs
-from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import About, Horizon
@@ -88,7 +87,7 @@ def _why(scope: Scope, question: Conversation, by: Member | None) -> SafeString:
     return format_html(
         _("<b>{name}</b> a répondu il y a {age} ; <b>{asker}</b> n’a pas dit si cela suffit."),
         name=by.name if by else _("Quelqu’un"),
-        age=dates.duration(scope.now - question.turn_since),
+        age=scope.age(question.turn_since),
         asker=question.author.name,
     )
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from passeur.communities import queries as communities
 from passeur.conversations.choices import State, Turn
 from passeur.conversations.queries import needs
-from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import About, Horizon
@@ -96,7 +95,7 @@ def _why(scope: Scope, question: Conversation) -> SafeString:
             "<b>{name}</b> a réécrit il y a {age} : on a commenté sa question, personne n’y a encore répondu."
         )
     )
-    age = dates.duration(scope.now - question.turn_since)
+    age = scope.age(question.turn_since)
     return format_html(words, name=question.author.name, age=age)
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passeur.expertise import queries as expertise
-from passeur.foundation import dates
 from passeur.foundation.icons import Icon
 
 from ..choices import About
@@ -84,7 +83,7 @@ def _why(scope: Scope, question: Conversation, asked: str) -> SafeString:
         _("La question a été portée à <b>{name}</b>, sans suite. <b>{asker}</b> attend depuis {age}."),
         name=asked,
         asker=question.author.name,
-        age=dates.duration(scope.now - question.created_at),
+        age=scope.age(question.created_at),
     )
 
 

@@ -90,7 +90,7 @@ def _posed(scope: Scope, question: Conversation) -> SafeString:
     return format_html(
         _("<b>{name}</b> l’a posée il y a {age}. L’objectif de la communauté est de {goal}."),
         name=question.author.name,
-        age=dates.duration(scope.now - question.created_at),
+        age=scope.age(question.created_at),
         goal=dates.duration(dt.timedelta(hours=question.community.first_reply_goal)),
     )
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from passeur.conversations.choices import State
+from passeur.conversations.queries import lists
+
 from ..choices import About, View
-from ..cues import Cue, Rule, Scope, Subject, rule_named
+from ..cues import Cue, Rule, Scope, Subject, ages, rule_named
 from ..models import BEGUN, Entry, Filling, Step
 from .entries import Figures, Reader, figures, page_of
-from .steps import done_today
+from .lasting import lasts
+from .steps import done_today, managers_of
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -24,23 +28,40 @@ PAGE_SIZE = 15
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A cue in a list, with the gesture that keeps it there, if one does."""
+    """A cue in a list, with the gesture that keeps it there, if one does. Its ages are marks (`ages`)."""
 
     cue: Cue
     step: Step | None = None
 
     @property
     def stamp(self) -> str:
-        """What a page shows of it, in a word: another stamp, another look."""
+        """What a page shows of it, in a word: another stamp, another look, save for the time that passes."""
         cue = self.cue
-        shown = (cue.title, str(cue.why), cue.weight, [move.name for move in cue.moves])
+        shown = (
+            ages.apart(cue.title),
+            ages.apart(str(cue.why)),
+            cue.weight,
+            [move.name for move in cue.moves],
+        )
         return f"{zlib.crc32(repr((shown, self.step and self.step.pk)).encode()):x}"
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """How many questions of a community are in the states that call for somebody."""
+
+    community: Community
+    waiting: int
+    not_helped: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """One page of one list, and how long all of them are. `outdated` are subjects whose entry no longer says
-    what the facts say: they are to be judged again.
+    """One page of one list, how long all of them are, and what else the page says.
+
+    `outdated` are subjects whose entry no longer says what the facts say: they are to be judged again.
+    `unfilled` are communities whose entries are not all there yet. `lasts` is when its words may change by
+    time alone.
     """
 
     scope: Scope
@@ -51,6 +72,10 @@ class Desk:
     steps: list[Step]
     done: int
     outdated: list[Subject]
+    unfilled: list[Community]
+    colleagues: Mapping[int, list[Member]]
+    health: list[Health]
+    lasts: dt.datetime
 
     @property
     def counts(self) -> dict[View, int]:
@@ -71,16 +96,30 @@ def desk(
     size: int = PAGE_SIZE,
 ) -> Desk:
     """A page of a list; beyond the last one, the last. As many queries for many lines as for few."""
-    reader, scope = Reader(manager, communities, now), Scope(manager, communities, now)
-    counted, done = figures(reader), done_today(communities, now)
-    made = Desk(scope, view, counted, 1, [], [], done.count(), [])
+    reader, scope = Reader(manager, communities, now), Scope(manager, communities, now, kept=True)
+    done = done_today(communities, now)
+    made = Desk(
+        scope,
+        view,
+        figures(reader),
+        1,
+        [],
+        [],
+        done.count(),
+        [],
+        unfilled(communities),
+        managers_of(communities, leave_out=manager),
+        _health(manager, communities),
+        now,
+    )
     number = max(1, min(number, -(-made.counts[view] // size)))
     start = (number - 1) * size
     if view == View.DONE:
-        return replace(made, number=number, steps=list(done[start : start + size]))
+        steps = list(done[start : start + size])
+        return replace(made, number=number, steps=steps, lasts=lasts(now, [step.at for step in steps]))
     entries = page_of(reader, view, start, size)
     lines, outdated = _lines(scope, entries)
-    return replace(made, number=number, lines=lines, outdated=outdated)
+    return replace(made, number=number, lines=lines, outdated=outdated, lasts=_lasts(now, lines))
 
 
 def _lines(scope: Scope, entries: Sequence[Entry]) -> tuple[list[Line], list[Subject]]:
@@ -107,6 +146,12 @@ def _lines(scope: Scope, entries: Sequence[Entry]) -> tuple[list[Line], list[Sub
     return [Line(told[entry.community_id, entry.key], entry.step) for entry in true], outdated
 
 
+def _lasts(now: dt.datetime, lines: Sequence[Line]) -> dt.datetime:
+    """Until when they read the same: until one ends, or until when one rests is said otherwise."""
+    resting = [line.step.until for line in lines if line.step is not None]
+    return min([lasts(now, resting), *(line.cue.ends for line in lines)])
+
+
 def _still_says(entry: Entry, cue: Cue | None) -> bool:
     return cue is not None and (cue.rule.name, cue.horizon, cue.weight, cue.since) == (
         entry.rule,
@@ -121,6 +166,19 @@ def _told(scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
     for cue in cues:
         by_rule[cue.rule].append(cue)
     return [cue for rule, some in by_rule.items() for cue in rule.tell(scope, some)]
+
+
+def _health(manager: Member, communities: Sequence[Community]) -> list[Health]:
+    """For each of them, in their order; each figure is the length of a list. One query."""
+    counted = lists.counts_by_community(manager, communities)
+    return [
+        Health(
+            community,
+            counted.get((community.pk, State.WAITING), 0),
+            counted.get((community.pk, State.NOT_HELPED), 0),
+        )
+        for community in communities
+    ]
 
 
 def find_cue(manager: Member, community: Community, key: str, now: dt.datetime) -> Cue | None:

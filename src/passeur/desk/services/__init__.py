@@ -3,7 +3,7 @@
 from .consultations import expire_consultations, log_reading
 from .filling import fill, fill_again
 from .judging import forget_ended, judge
-from .opening import open_desk
+from .opening import open_desk, show_desk
 from .treating import hand_over, move, put_done, snooze, undo
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "move",
     "open_desk",
     "put_done",
+    "show_desk",
     "snooze",
     "undo",
 ]

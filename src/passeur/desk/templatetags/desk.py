@@ -24,22 +24,22 @@ register.filter(summary)
 
 
 @register.simple_tag
-def since(moment: dt.datetime, now: dt.datetime) -> SafeString:
+def since(moment: dt.datetime, today: dt.date) -> SafeString:
     """« depuis mardi 24, 8 h 12 », exact for machines and on hovering."""
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="minutes"),
         dates.exactly(moment),
-        since_in_words(moment, now),
+        since_in_words(moment, today),
     )
 
 
-def since_in_words(moment: dt.datetime, now: dt.datetime) -> str:
+def since_in_words(moment: dt.datetime, today: dt.date) -> str:
     """Since what hour today, since what day within two weeks, since what date before.
 
     Midnight sharp is what is known by the day only, such as searches.
     """
-    here, today = timezone.localtime(moment), timezone.localtime(now).date()
+    here = timezone.localtime(moment)
     days = (today - here.date()).days
     by_day = here.time() == dt.time()
     if days <= 0:

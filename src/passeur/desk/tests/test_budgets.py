@@ -165,7 +165,7 @@ def test_a_rule_asks_as_much_for_ten_cues_as_for_one(rule):
 
 @pytest.mark.parametrize("view", ["today", "week", "snoozed", "done"])
 def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeypatch, view):
-    monkeypatch.setattr("passeur.desk.views.desk.PAGE_SIZE", 500)  # every kind of cue on both pages
+    monkeypatch.setattr("passeur.desk.views.drawing.PAGE_SIZE", 500)  # every kind of cue on both pages
     place = Place()
     others = [Place(always_open(name=f"Communauté {n}"), manager=place.manager) for n in range(3)]
     client.force_login(place.manager)

@@ -118,7 +118,7 @@ def test_figures_of_a_community_lead_to_exactly_their_list(naima, place, asked):
     place.asked(mei, hours=1)
     page = naima.get(reverse("desk:today"))
     (row,) = page.context["health"]
-    assert (row["waiting"], row["not_helped"]) == (2, 1)
+    assert (row.waiting, row.not_helped) == (2, 1)
     for state, figure in (("waiting", 2), ("not_helped", 1)):
         (link,) = re.findall(rf'href="([^"]*\?state={state})"', body(page))
         assert len(naima.get(link).context["page"].items) == figure

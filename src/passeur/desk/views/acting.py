@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -21,15 +21,13 @@ from passeur.foundation.views import back
 from .. import queries, services
 from ..choices import Snooze
 from ..forms import ColleagueForm, SnoozeForm
-from .desk import context_of, manager_of
+from . import drawing
+from .asked import WHERE, asked_of, manager_of
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
 
     from ..models import Step
-
-WHERE = ("community", "view", "page")
-"""What the address of a list says."""
 
 
 def community_at(request: HttpRequest, slug: str) -> Community:
@@ -57,9 +55,13 @@ def list_as_it_is(request: HttpRequest, asked: Mapping[str, str]) -> HttpRespons
     if not request.headers.get("HX-Request"):
         return redirect(f"{reverse('desk:today')}?{urlencode(where)}")
     place = asked.get("place", "")
-    response = render(
-        request, "desk/_list.html", context_of(request, where, place=int(place) if place.isdecimal() else 0)
+    focus = int(place) if place.isdecimal() else 0
+    wanted = asked_of(request, where)
+    desk = services.open_desk(
+        wanted.manager, wanted.chosen, view=wanted.view, number=wanted.page, size=drawing.PAGE_SIZE
     )
+    listed = drawing.drawn_list(wanted, desk, focus=focus)
+    response = HttpResponse(drawing.sent(request, listed, wanted, desk.scope.now))
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk", "outerHTML"
     return response
 

@@ -21,7 +21,7 @@ from ..cues import Cue, Move, Opens
 from ..forms import FORMS, MoveForm
 from ..services.gestures import Given
 from .acting import act, community_at, list_as_it_is
-from .desk import manager_of
+from .asked import manager_of
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
