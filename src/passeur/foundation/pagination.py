@@ -19,6 +19,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 AFTER, BEFORE = "a", "b"
 LONGEST = 500  # characters of a cursor; ours are far shorter
@@ -29,10 +30,10 @@ class BadCursor(BadRequest):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[T]):
     """Some rows in order, and the cursors of the pages around them (None where there is none)."""
 
-    items: Sequence[M]
+    items: Sequence[T]
     next: str | None
     previous: str | None
 
@@ -74,7 +75,7 @@ def page(queryset: QuerySet[M], cursor: str | None, size: int, field: str | None
     )
 
 
-def first(rows: Sequence[M], ordered_by: Sequence[str], size: int) -> Page[M]:
+def first(rows: Sequence[T], ordered_by: Sequence[str], size: int) -> Page[T]:
     """The first page, of rows that were asked already: `size` of them, and one more where there are more."""
     shown = rows[:size]
     orders = [_Order(name.lstrip("-"), name.startswith("-")) for name in ordered_by]
@@ -104,13 +105,13 @@ def _beyond(orders: list[_Order], values: list[Any], backwards: bool) -> Q:
     return Q(**{f"{first.name}__{side}": values[0]}) & beyond
 
 
-def _write(direction: str, row: Model, orders: list[_Order]) -> str:
+def _write(direction: str, row: object, orders: list[_Order]) -> str:
     values = [_json(_value(row, order.name)) for order in orders]
     text = json.dumps([direction, *values], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _value(row: Model, name: str) -> Any:
+def _value(row: object, name: str) -> Any:
     value: Any = row
     for part in name.split("__"):
         value = getattr(value, part)

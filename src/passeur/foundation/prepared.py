@@ -77,6 +77,11 @@ class Prepared(Generic[Row]):
         form = self._form()
         return Question(form.sql, form.given(values), form.names)
 
+    def counted(self, **values: object) -> Question:
+        """How many rows it gives, for `reading.ask`; of a query that is cut (`[:1001]`), at most that."""
+        form = self._form()
+        return Question(f"SELECT count(*) FROM ({form.sql}) counted", form.given(values), ("count",))  # noqa: S608 - Django's own SQL
+
     def _form(self) -> _Form:
         connection = connections[DEFAULT_DB_ALIAS]
         kept: _Form | None = getattr(self._kept, "form", None)

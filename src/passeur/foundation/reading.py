@@ -40,6 +40,9 @@ class Said:
 
     texts: tuple[tuple[str, str], ...]
 
+    def __contains__(self, name: str) -> bool:
+        return any(called == name for called, _ in self.texts)
+
     def text(self, name: str) -> str:
         """What the query of that name said. KeyError where none was asked by that name."""
         for called, text in self.texts:

@@ -22,6 +22,7 @@ from passeur.foundation.prepared import Asked, prepared
 from passeur.foundation.text import fold
 
 from ..choices import Appearance, Language
+from ..protocols import looks
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -159,10 +160,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def initials(self) -> str:
         """One or two letters: of the first and the last word of the name."""
-        if self.erased_at is not None:
-            return "–"
-        words = [word for word in self.name.split() if word[:1].isalnum()] or ["?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+        return looks.initials(self.name, is_erased=self.erased_at is not None)
 
     @property
     def is_imported(self) -> bool:
@@ -177,4 +175,4 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def tint(self) -> int:
         """Which of the six avatar tints, drawn from the member's key."""
-        return self.pk % 6 + 1
+        return looks.tint(self.pk)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from passeur.communities import policies as belonging
 from passeur.foundation.prepared import Asked, prepared
@@ -64,50 +63,16 @@ def _by_key(pk: Asked, communities: Asked) -> QuerySet[Conversation]:
 def listed(member: Member, filters: Filters) -> QuerySet[Conversation]:
     """The conversations of a list page, newest activity first, with all that a row shows."""
     rows = narrowed(visible(member), filters, member)
-    return _as_listed(rows, member.pk).prefetch_related("themes")
+    rows = rows.select_related("author", "community").prefetch_related("themes")
+    return as_listed(rows, member.pk)
 
 
-def _as_listed(rows: QuerySet[Conversation], member: Asked) -> QuerySet[Conversation]:
+def as_listed(rows: QuerySet[Conversation], member: Asked) -> QuerySet[Conversation]:
+    """In the order of a list, each with whether it has news (`has_news`) for that member (key)."""
     unread = ReadMark.objects.filter(
         conversation=OuterRef("pk"), member=member, read_until__lt=OuterRef("last_activity_at")
     )
-    return rows.select_related("author", "community").annotate(has_news=Exists(unread)).order_by(*listed_by)
-
-
-def first_listed(member: Member, community: Community | None) -> list[Conversation]:
-    """A page of `listed` and one more, where nothing narrows but, maybe, the community. Two queries."""
-    seen = belonging.visible_keys(member)
-    if community is None:
-        return _naming_themes(_first_everywhere(communities=seen, member=member.pk))
-    return _naming_themes(_first_in(community=community.pk, communities=seen, member=member.pk))
-
-
-@prepared
-def _first_everywhere(communities: Asked, member: Asked) -> QuerySet[Conversation]:
-    seen = Conversation.objects.filter(policies.in_communities(communities))
-    return _as_listed(seen, member)[: PAGE_SIZE + 1]
-
-
-@prepared
-def _first_in(community: Asked, communities: Asked, member: Asked) -> QuerySet[Conversation]:
-    seen = Conversation.objects.filter(policies.in_communities(communities), community=community)
-    return _as_listed(seen, member)[: PAGE_SIZE + 1]
-
-
-def _naming_themes(conversations: list[Conversation]) -> list[Conversation]:
-    """The same, each with the names of its themes (`theme_names`). One query."""
-    found: dict[int, list[str]] = {conversation.pk: [] for conversation in conversations}
-    for key, name in _theme_names_of(conversations=list(found)):
-        found[key].append(name)
-    for conversation in conversations:
-        vars(conversation)["theme_names"] = tuple(found[conversation.pk])
-    return conversations
-
-
-@prepared
-def _theme_names_of(conversations: Asked) -> QuerySet[ConversationTheme, Any]:
-    links = ConversationTheme.objects.filter(conversation__among=conversations)
-    return links.order_by("theme__name").values_list("conversation_id", "theme__name")
+    return rows.annotate(has_news=Exists(unread)).order_by(*listed_by)
 
 
 def bring_themes(conversations: list[Conversation]) -> list[Conversation]:
@@ -150,41 +115,28 @@ def about(theme: Theme) -> QuerySet[Conversation, int]:
 
 def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
     """How many conversations are in each state, under all the other filters: the figures on the tabs."""
-    if filters == Filters():
-        return dict(_counts(communities=belonging.visible_keys(member)))
     rows = narrowed(visible(member), filters, member)
     # A conversation stands once in these rows, except where follows were joined.
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=filters.mine)))
 
 
-@prepared
-def _counts(communities: Asked) -> QuerySet[Conversation, Any]:
-    rows = Conversation.objects.filter(policies.in_communities(communities)).order_by()
-    return rows.values_list("state").annotate(n=Count("pk"))
+def naming_among(
+    rows: QuerySet[Conversation], member: Asked, since: Asked, *, most: int = 3
+) -> QuerySet[Conversation]:
+    """Where somebody named `member` (key) since then and they have not read it yet, the latest first.
 
-
-def naming(member: Member, *, most: int = 3) -> QuerySet[Conversation]:
-    """Where somebody named `member` lately and they have not read it yet, the latest first.
-
-    Not for ever: what came with an import names people in texts of years ago.
+    Not for ever (`NAMED_LATELY`): what came with an import names people in texts of years ago.
     """
     read = ReadMark.objects.filter(
         conversation=OuterRef("contribution__conversation"),
         member=member,
         read_until__gte=OuterRef("contribution__created_at"),
     )
-    recent = timezone.now() - NAMED_LATELY
     named = Mention.objects.filter(
-        ~Exists(read), member=member, contribution__deleted_at=None, contribution__created_at__gte=recent
+        ~Exists(read), member=member, contribution__deleted_at=None, contribution__created_at__gte=since
     )
-    here = visible(member).filter(pk__in=named.values("contribution__conversation"))
-    return here.order_by("-last_activity_at", "-pk")[:most]
-
-
-def to_answer(member: Member, filters: Filters) -> int:
-    """How many questions wait for a first reply where one can still write."""
-    waiting = narrowed(visible(member), replace(filters, state=State.WAITING), member)
-    return waiting.filter(community__archived_at=None).count()
+    here = rows.filter(pk__in=named.values("contribution__conversation"))
+    return here.order_by(*listed_by)[:most]
 
 
 def spotlights(community: Community, *, most: int = 3) -> QuerySet[Spotlight]:

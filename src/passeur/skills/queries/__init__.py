@@ -3,11 +3,13 @@
 from .around import Around, around
 from .stated import declared_by, declarers, declaring, followed_by, followers, stated_themes
 from .themes import (
+    ThemeLine,
     ThemeNode,
     ancestors,
     by_folded,
     children,
     chosen,
+    in_order,
     named,
     own_themes,
     own_themes_named,
@@ -19,6 +21,7 @@ from .themes import (
     synonyms,
     theme_by_slug,
     themes,
+    themes_asked,
     tree,
     visible_themes,
     with_descendants,
@@ -26,6 +29,7 @@ from .themes import (
 
 __all__ = [
     "Around",
+    "ThemeLine",
     "ThemeNode",
     "ancestors",
     "around",
@@ -37,6 +41,7 @@ __all__ = [
     "declaring",
     "followed_by",
     "followers",
+    "in_order",
     "named",
     "own_themes",
     "own_themes_named",
@@ -49,6 +54,7 @@ __all__ = [
     "synonyms",
     "theme_by_slug",
     "themes",
+    "themes_asked",
     "tree",
     "visible_themes",
     "with_descendants",

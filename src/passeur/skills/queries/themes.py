@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from passeur.algorithms.text import STOP_WORDS
 from passeur.algorithms.words import LANGUAGES, stem
 from passeur.communities import policies as communities
+from passeur.foundation.prepared import Asked, Question, prepared
 from passeur.foundation.text import fold, fold_name
 
 from .. import policies
@@ -61,6 +62,41 @@ def themes(community: Community) -> list[Theme]:
             yield from walk(node.children)
 
     return list(walk(tree(community)))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """A theme as it was read."""
+
+    pk: int
+    parent_id: int | None
+    name: str
+    slug: str
+
+
+def themes_asked(community: Community) -> Question:
+    """The themes of a community, `ThemeLine`s, for `reading.ask`; `in_order` makes a tree of them."""
+    return _lines.asked(community=community.pk)
+
+
+@prepared
+def _lines(community: Asked) -> QuerySet[Theme, Any]:
+    rows = Theme.objects.filter(community=community, merged_into=None).order_by("folded", "pk")
+    return rows.values("pk", "parent_id", "name", "slug")
+
+
+def in_order(lines: Collection[ThemeLine]) -> list[ThemeLine]:
+    """In the order of the tree: a theme, then those under it. What stands under nothing known is a root."""
+    known, below = {line.pk for line in lines}, defaultdict(list)
+    for line in lines:
+        below[line.parent_id if line.parent_id in known else None].append(line)
+
+    def walk(key: int | None) -> Iterable[ThemeLine]:
+        for line in below[key]:
+            yield line
+            yield from walk(line.pk)
+
+    return list(walk(None))
 
 
 def roots(community: Community) -> QuerySet[Theme]:
