@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -24,7 +24,7 @@ from ..errors import Elsewhere, TurnedAway
 VERSION = "1.0.3"  # what every store speaks
 TIMEOUT = 30  # seconds
 LARGEST = 256 * 1024 * 1024
-PAGE = 500
+PAGE = 100
 _HERE = {"localhost", "127.0.0.1", "::1"}
 _JSON = "application/json"
 
@@ -36,10 +36,14 @@ class _NoRedirect(HTTPRedirectHandler):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Statements in order of `stored`, as they were written; `more` is the address of the next page."""
+    """Statements in order of `stored`, as they were written; `more` is the address of the next page.
+
+    `parts` are the contents of attachments that came along, each with the SHA-2 that it is said to have.
+    """
 
     statements: list[Written]
     more: str
+    parts: Sequence[tuple[str, bytes]] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,12 @@ class Lrs:
 
     def first(self, since: str = "") -> Page:
         """The oldest statements, or the oldest of those stored after a moment."""
-        asked = {"ascending": "true", "limit": str(PAGE), **({"since": since} if since else {})}
+        asked = {
+            "ascending": "true",
+            "attachments": "true",
+            "limit": str(PAGE),
+            **({"since": since} if since else {}),
+        }
         return self._page(f"{self._root}statements?{urlencode(asked)}")
 
     def following(self, more: str) -> Page:
@@ -98,8 +107,9 @@ class Lrs:
         return self.address.rstrip("/").removesuffix("/statements") + "/"
 
     def _page(self, address: str) -> Page:
-        told = self._ask(Request(address, headers={"X-Experience-API-Version": VERSION}))  # noqa: S310
+        told, kind = self._ask(Request(address, headers={"X-Experience-API-Version": VERSION}))  # noqa: S310
         try:
+            told, parts = _parted(told, kind)
             whole, _ = reading.objects_of(reading.text_of(told))
             texts = whole[0].texts()
             found, is_array = reading.objects_of(texts["statements"])
@@ -108,14 +118,16 @@ class Lrs:
             raise Elsewhere(f"what it answers is no page of statements: {error}") from error
         if not is_array or not isinstance(more, str):
             raise Elsewhere("what it answers is no page of statements")
-        return Page(found, more)
+        return Page(found, more, parts)
 
-    def _ask(self, request: Request) -> bytes:
+    def _ask(self, request: Request) -> tuple[bytes, str]:
+        """What it answers, and of which kind that is."""
         token = b64encode(f"{self.key}:{self.secret}".encode()).decode()
         request.add_header("Authorization", f"Basic {token}")
         try:
             with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as answer:
-                told: bytes = answer.read(LARGEST)
+                told: bytes = answer.read(LARGEST + 1)
+                kind: str = answer.headers.get("Content-Type", "")
         except HTTPError as error:
             words = " ".join(error.read(2000).decode(errors="replace").split())[:300]
             said = f"HTTP {error.code}: {words}" if words else f"HTTP {error.code}"
@@ -124,4 +136,16 @@ class Lrs:
             raise Elsewhere(str(error.reason)[:300]) from error
         except (OSError, ValueError) as error:
             raise Elsewhere(f"{type(error).__name__}: {error}"[:300]) from error
-        return told
+        if len(told) > LARGEST:
+            raise Elsewhere(f"a page has more than {LARGEST // 1024**2} MB with its attachments")
+        return told, kind
+
+
+def _parted(told: bytes, header: str) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """(the page, contents of attachments); a store without attachments on a page may answer plain JSON."""
+    kind, parameters = multipart.media_type(header)
+    if kind != "multipart/mixed":
+        return told, []
+    first, *others = multipart.parts_of(told, parameters.get("boundary"))
+    parts = [(part.headers.get("x-experience-api-hash", "").lower(), part.content) for part in others]
+    return first.content, parts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,11 +36,6 @@ class Seen:
     @property
     def name(self) -> str:
         return name_of(self.course.name, self.course.iri)
-
-    @property
-    def place(self) -> str:
-        """The platform, where the address of the course tells it."""
-        return urlsplit(self.course.iri).hostname or ""
 
 
 def name_of(names: dict[str, str], iri: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -39,11 +39,16 @@ class NotReadable(PasseurError):
 
 @dataclass(slots=True)
 class Told:
-    """What came of a file. `refused`: (line, why)."""
+    """What came of a file or a store. `refused`: (line, why).
+
+    `contents`: how many of attachments came along; `left_out`: those that did not, and why.
+    """
 
     read: int = 0
     new: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    contents: int = 0
+    left_out: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def known(self) -> int:
@@ -57,6 +62,11 @@ class Batch:
     def __init__(self, told: Told) -> None:
         self._told = told
         self._waiting: list[tuple[int, Prepared]] = []
+        self._contents: dict[str, bytes] = {}
+
+    def bring(self, contents: Mapping[str, bytes]) -> None:
+        """Have these contents of attachments at hand, by their SHA-2, for the statements that come next."""
+        self._contents = dict(contents)
 
     def add(self, number: int, read: Callable[[], Prepared]) -> bool:
         """Take one in, or tell why not; whether the batch is full."""
@@ -69,7 +79,7 @@ class Batch:
 
     def keep(self) -> None:
         """Write what waits."""
-        _keep(self._waiting, self._told)
+        _keep(self._waiting, self._told, self._contents)
         self._waiting = []
 
 
@@ -161,23 +171,31 @@ def authority() -> dict[str, object]:
     }
 
 
-def _keep(batch: list[tuple[int, Prepared]], told: Told) -> None:
+def _keep(batch: list[tuple[int, Prepared]], told: Told, contents: Mapping[str, bytes]) -> None:
     """Write a batch; where one of it is refused, each by itself, so that only that one is refused."""
     unique: dict[str, tuple[int, Prepared]] = {}
     for number, one in batch:
         unique.setdefault(one.id, (number, one))
     by = keys.key_of("client", "import")
+    together = [one for _, one in unique.values()]
+    brought = _of(together, contents)
     try:
-        told.new += recording.record(
-            [one for _, one in unique.values()], authority=by, contents={}, defines=True
-        )
+        told.new += recording.record(together, authority=by, contents=brought, defines=True)
+        told.contents += len(brought)
     except Refusal:
         for number, one in unique.values():
             try:
-                told.new += recording.record([one], authority=by, contents={}, defines=True)
+                brought = _of([one], contents)
+                told.new += recording.record([one], authority=by, contents=brought, defines=True)
+                told.contents += len(brought)
             except Refusal as refusal:
                 told.refused.append((number, str(refusal)))
     for number, one in batch:
         first = unique[one.id][1]
         if first is not one and not recording.is_same(first, one):
             told.refused.append((number, f"The id {one.id} is given to two statements of this file."))
+
+
+def _of(statements: Sequence[Prepared], contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The contents that these statements name."""
+    return {sha2: contents[sha2] for one in statements for sha2 in one.hashes if sha2 in contents}

@@ -23,6 +23,7 @@ class Elsewhere:
         self.unwanted: set[str] = set()
         self.breaks_after: int | None = None
         self.address = ""
+        self.contents: list[tuple[str, bytes]] = []
 
     def take(self, body: bytes, kind: str) -> int:
         if self.status != 200:
@@ -41,9 +42,19 @@ class Elsewhere:
             return 503, "later"
         start = int(asked.get("cursor", 0))
         found = [one for one in self.statements if one["stored"] > asked.get("since", "")]
-        more = f"/xapi/statements?cursor={start + PAGE}&since={asked.get('since', '')}"
+        more = f"/xapi/statements?cursor={start + PAGE}&since={asked.get('since', '')}&attachments=true"
         told = found[start : start + PAGE]
         return 200, {"statements": told, "more": more if len(found) > start + PAGE else ""}
+
+    def parts(self, told: Any) -> bytes:
+        """The page with the contents that its statements name, as multipart/mixed with the boundary `b`."""
+        wanted = {one["sha2"] for row in told["statements"] for one in row.get("attachments", [])}
+        made = b"--b\r\nContent-Type: application/json\r\n\r\n" + json.dumps(told).encode()
+        for sha2, content in self.contents:
+            if sha2 in wanted:
+                made += b"\r\n--b\r\nContent-Type: text/plain\r\nX-Experience-API-Hash: " + sha2.encode()
+                made += b"\r\n\r\n" + content
+        return made + b"\r\n--b--\r\n"
 
 
 def _first_part(body: bytes, kind: str) -> bytes:
@@ -57,9 +68,10 @@ def another_store() -> Iterator[Elsewhere]:
     store = Elsewhere()
 
     class Handler(BaseHTTPRequestHandler):
-        def _answer(self, status: int, told: Any) -> None:
-            body = json.dumps(told).encode()
+        def _answer(self, status: int, told: Any, kind: str = "application/json") -> None:
+            body = told if isinstance(told, bytes) else json.dumps(told).encode()
             self.send_response(status)
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -76,7 +88,12 @@ def another_store() -> Iterator[Elsewhere]:
 
         def do_GET(self) -> None:
             self._note()
-            self._answer(*store.page(urlsplit(self.path).query))
+            query = urlsplit(self.path).query
+            status, told = store.page(query)
+            if status == 200 and store.contents and "attachments=true" in query:
+                self._answer(status, store.parts(told), "multipart/mixed; boundary=b")
+            else:
+                self._answer(status, told)
 
         def log_message(self, *_: Any) -> None:
             """Nothing on the terminal of the tests."""

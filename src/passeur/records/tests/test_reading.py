@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from ..adapters.lrs import Lrs
 from ..errors import Elsewhere
-from ..models import Statement
+from ..models import Attachment, Statement
 from ..services import reading
 from .elsewhere import another_store
 from .factories import said
@@ -76,3 +78,49 @@ def test_what_is_no_store_is_said(store, monkeypatch):
     monkeypatch.setattr(store, "page", lambda query: (200, {"hello": "world"}))
     with pytest.raises(Elsewhere, match="no page of statements"):
         load(store)
+
+
+def attaching(content):
+    """A statement with an attachment, which the store has."""
+    sha2 = sha256(content).hexdigest()
+    told = {
+        "usageType": "https://example.org/proof",
+        "display": {"fr": "Preuve"},
+        "contentType": "text/plain",
+    }
+    return said(attachments=[{**told, "length": len(content), "sha2": sha2}]), sha2
+
+
+def test_contents_of_attachments_come_along(store):
+    made = [attaching(f"preuve {n}".encode()) for n in range(5)]
+    store.contents = [(sha2, f"preuve {n}".encode()) for n, (_, sha2) in enumerate(made)]
+    put(store, *[one for one, _ in made])
+    told = load(store)
+    assert (told.new, told.contents, told.refused) == (5, 5, [])
+    assert {one.sha2: bytes(one.content) for one in Attachment.objects.all()} == dict(store.contents)
+
+
+def test_stopped_between_two_pages_the_rest_comes_the_next_time(store):
+    made = [attaching(f"preuve {n}".encode()) for n in range(5)]
+    store.contents = [(sha2, f"preuve {n}".encode()) for n, (_, sha2) in enumerate(made)]
+    put(store, *[one for one, _ in made])
+    store.breaks_after = 1
+    with pytest.raises(Elsewhere):
+        load(store)
+    assert Attachment.objects.count() == 3
+    store.breaks_after = None
+    assert load(store).contents == 2
+    assert Attachment.objects.count() == 5
+
+
+def test_a_content_that_is_another_or_too_large_is_told_and_its_statement_comes(store, monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 20)
+    good, good_hash = attaching(b"court")
+    forged, forged_hash = attaching(b"vrai")
+    large, large_hash = attaching(b"beaucoup trop de mots")
+    store.contents = [(good_hash, b"court"), (forged_hash, b"faux"), (large_hash, b"beaucoup trop de mots")]
+    put(store, good, forged, large)
+    told = load(store)
+    assert (told.new, told.known, told.contents) == (3, 0, 1)
+    assert [why.split(" ")[2] for _, why in told.left_out] == [forged_hash, large_hash]
+    assert Attachment.objects.get().sha2 == good_hash

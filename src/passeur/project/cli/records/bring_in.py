@@ -89,7 +89,7 @@ def _from_store(address: str) -> "Told":
 
 
 def _say(told: "Told", refused: Path | None, place: str) -> None:
-    lines = [place.format(number=number, why=why) for number, why in told.refused]
+    lines = [place.format(number=number, why=why) for number, why in [*told.refused, *told.left_out]]
     for line in lines[:SHOWN]:
         click.echo(line, err=True)
     if len(lines) > SHOWN and refused is None:
@@ -101,3 +101,9 @@ def _say(told: "Told", refused: Path | None, place: str) -> None:
             read=told.read, new=told.new, known=told.known, refused=len(told.refused)
         )
     )
+    if told.contents or told.left_out:
+        click.echo(
+            _("Contenus de pièces jointes : {kept} ; laissés là-bas : {left}.").format(
+                kept=told.contents, left=len(told.left_out)
+            )
+        )
