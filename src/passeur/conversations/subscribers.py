@@ -9,6 +9,7 @@ from passeur.writing.events import DraftExpires
 
 from . import events, notices, tasks
 from .models import Contribution, Conversation
+from .queries import facts
 from .services import carrying, concerning
 
 
@@ -35,6 +36,18 @@ def find_what_was_imported(event: events.ConversationsImported) -> None:
 def measure(event: events.ConversationChanged) -> None:
     """The measures of response follow."""
     tasks.tell_exchanges.defer(ids=[event.conversation])
+
+
+@subscribe(events.Reacted)
+def measure_what_helped(event: events.Reacted) -> None:
+    """And whether it helped somebody."""
+    tasks.tell_exchanges.defer(ids=facts.of_contribution(event.contribution))
+
+
+@subscribe(events.ReactionWithdrawn)
+def measure_what_no_longer_helped(event: events.ReactionWithdrawn) -> None:
+    """Or helped nobody, after all."""
+    tasks.tell_exchanges.defer(ids=facts.of_contribution(event.contribution))
 
 
 @subscribe(events.ConversationsImported)

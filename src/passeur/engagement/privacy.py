@@ -38,6 +38,9 @@ class CountedActivity(PersonalData):
         "responseday.served": "counts",
         "responseday.left": "counts",
         "responseday.waiting": "counts",
+        "responseday.hours": "counts",
+        "responseday.askers": "made again without the person",
+        "responseday.beside": "made again without the person",
     }
 
     def known(self, member: Member) -> Iterable[Known]:

@@ -8,7 +8,7 @@ from passeur.records.services import retention
 from passeur.skills.events import ThemesMerged
 
 from .queries import progress
-from .services import deriving, people, rolling
+from .services import deriving, people, responding, rolling
 
 retention.hold_until(progress.through)
 
@@ -35,12 +35,14 @@ def follow_an_undone_merge(event: MergeUndone) -> None:
 def follow_a_role(event: RoleChanged) -> None:
     """Whoever animates a community is in none of its figures."""
     deriving.mark(community=event.community)
+    responding.mark_community(event.community)
 
 
 @subscribe(ThemesMerged)
 def follow_merged_themes(event: ThemesMerged) -> None:
     """What was one theme's is the other's."""
     deriving.mark(community=event.community)
+    responding.mark_community(event.community)
 
 
 @subscribe(CourseTied)

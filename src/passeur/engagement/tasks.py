@@ -8,6 +8,7 @@ from .services import networks, responding, rolling
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
     """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched."""
+    responding.mark_old()
     responding.remake_marked()
     rolling.advance_all()
     if networks.is_missing():

@@ -1,14 +1,14 @@
-"""What was started in a span of time, for measures: one row an exchange, with what became of it."""
+"""What was started in a span of time, and what is asked of some exchanges, for measures."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from passeur.communities.queries import scopes
 
@@ -20,24 +20,6 @@ from .lists import about
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.skills.models import Theme
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """An exchange: who started it, when, the first reply by somebody else, its state by `services.states`.
-
-    `is_first`: its author had not started anything in this community before.
-    """
-
-    pk: int
-    community: int
-    kind: str
-    author: int
-    created_at: dt.datetime
-    first_reply_at: dt.datetime | None
-    closed_at: dt.datetime | None
-    state: str
-    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,41 +44,19 @@ def started_in(member: Member, span: Span) -> QuerySet[Conversation]:
     return rows if span.theme is None else rows.filter(pk__in=about(span.theme))
 
 
-def started(member: Member, span: Span) -> list[Started]:
-    """The exchanges started then that `member` may see; those of machines and of who animates left out.
-
-    Oldest first. One query.
-    """
-    before = Conversation.objects.filter(
-        author=OuterRef("author"), community=OuterRef("community"), created_at__lt=OuterRef("created_at")
-    )
-    rows = (
-        started_in(member, span)
-        .annotate(is_first=~Exists(before))
-        .order_by("created_at", "pk")
-        .values_list(
-            "pk", "community_id", "kind", "author_id", "created_at", "first_reply_at", "closed_at", "state",
-            "is_first",
-        )
-    )  # fmt: skip
-    return [Started(*row) for row in rows]
-
-
-def themes_of_started(member: Member, span: Span) -> dict[int, list[tuple[int, str, str]]]:
-    """By exchange, its themes as (key, slug, name); in their author's order. One query."""
-    found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    rows = ConversationTheme.objects.filter(conversation__in=started_in(member, span).values("pk"))
-    for conversation, theme, slug, name in rows.order_by("position").values_list(
-        "conversation_id", "theme_id", "theme__slug", "theme__name"
-    ):
-        found[conversation].append((theme, slug, name))
+def themes_of(numbers: Collection[int]) -> dict[int, list[int]]:
+    """By exchange, its themes, in their author's order. One query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = ConversationTheme.objects.filter(conversation__in=list(numbers)).order_by("position")
+    for conversation, theme in rows.values_list("conversation_id", "theme_id"):
+        found[conversation].append(theme)
     return found
 
 
-def helpful_of_started(member: Member, span: Span) -> set[int]:
-    """Those started then in which somebody said of a message by another that it helped. One query."""
+def helpful_among(numbers: Iterable[int]) -> set[int]:
+    """Of these, those in which somebody said of a message by another that it helped. One query."""
     thanks = Reaction.objects.filter(
-        contribution__conversation__in=started_in(member, span).values("pk"),
+        contribution__conversation__in=list(numbers),
         contribution__deleted_at=None,
         meaning__in=[Meaning.HELPS, Meaning.THANKS],
     ).exclude(member=F("contribution__author"))

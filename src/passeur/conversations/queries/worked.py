@@ -47,7 +47,7 @@ class Worked:
 
 
 def worked(member: Member, span: Span) -> list[Worked]:
-    """Those of `asked.started` that are two weeks old, oldest first. Three queries, and one for rights."""
+    """Those of `asked.started_in` that are two weeks old, oldest first. Three queries, and one for rights."""
     started = started_in(member, span)
     rows = list(
         started.filter(created_at__lte=timezone.now() - JUDGED_AFTER, contributions__part=Part.OPENING)

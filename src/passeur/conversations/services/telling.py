@@ -16,6 +16,7 @@ from passeur.engagement.services import Told, follow_exchanges
 
 from ..choices import ASKING, Part, State
 from ..models import Contribution, Conversation, ConversationTheme
+from ..queries import asked
 
 BATCH = 500
 
@@ -41,7 +42,9 @@ def tell_community(community: int) -> None:
 
 _UNTOLD = """
 SELECT c.id FROM conversations_conversation c
- WHERE c.id > %s AND NOT EXISTS (SELECT FROM engagement_exchange e WHERE e.number = c.id)
+ WHERE c.id > %s AND NOT EXISTS (
+       SELECT FROM engagement_exchange e WHERE e.number = c.id AND e.is_helpful IS NOT NULL
+   )
    AND EXISTS (
        SELECT FROM conversations_contribution o
         WHERE o.conversation_id = c.id AND o.part = %s AND o.deleted_at IS NULL
@@ -51,7 +54,7 @@ SELECT c.id FROM conversations_conversation c
 
 
 def tell_untold() -> int:
-    """Those that were there before anybody asked; how many."""
+    """Those that were there before anybody asked, or asked for as much as now; how many."""
     told = after = 0
     while ids := _untold(after):
         _tell(ids)
@@ -87,6 +90,7 @@ def _tell(ids: Sequence[int]) -> None:
         first=Min("created_at")
     ):
         people[key][author] = first
+    helpful = asked.helpful_among(one.pk for one in found)
     goals: dict[int, _Goal] = {}
     for one in found:
         goals.setdefault(
@@ -94,12 +98,22 @@ def _tell(ids: Sequence[int]) -> None:
             _Goal(communities.quiet_hours(one.community), dt.timedelta(hours=one.community.first_reply_goal)),
         )
     follow_exchanges(
-        [_told(one, goals[one.community_id], themes[one.pk], people[one.pk]) for one in found],
+        [
+            _told(one, goals[one.community_id], themes[one.pk], people[one.pk], is_helpful=one.pk in helpful)
+            for one in found
+        ],
         gone=set(ids) - {one.pk for one in found},
     )
 
 
-def _told(one: Conversation, goal: _Goal, themes: Sequence[int], people: dict[int, dt.datetime]) -> Told:
+def _told(
+    one: Conversation,
+    goal: _Goal,
+    themes: Sequence[int],
+    people: dict[int, dt.datetime],
+    *,
+    is_helpful: bool,
+) -> Told:
     answer = one.accepted_answer
     return Told(
         number=one.pk,
@@ -116,5 +130,6 @@ def _told(one: Conversation, goal: _Goal, themes: Sequence[int], people: dict[in
         accepted_at=one.accepted_at if answer is not None and answer.deleted_at is None else None,
         closed_at=one.closed_at,
         helper=answer.author_id if answer is not None and answer.author_id in people else None,
+        is_helpful=is_helpful,
         participants=people,
     )

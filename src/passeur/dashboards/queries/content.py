@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from passeur.algorithms.measures.estimates import Share
 from passeur.algorithms.measures.rates import Rate, bursts_of
-from passeur.conversations.choices import ASKING, Kind
+from passeur.conversations.choices import Kind
 from passeur.conversations.queries import asked
 from passeur.conversations.services.searching import KEPT
 from passeur.foundation import dates
@@ -20,12 +19,18 @@ from passeur.foundation.charts import Bars, Cell, Drawable, Point, Rows, Series,
 
 from ..protocols import Board, Page, Period, Slice, Tile, register
 from . import measures
-from .facts import Facts, facts, keys, rate, span_of
+from .facts import Facts, facts, rate, untold
 from .measures import Measure
 
 LEAST_TIMES = 2
 """Words looked for once could be one person's secret; from twice on they are a need."""
 MOST_WORDS = 25
+LISTS = {
+    "helped": ("helped", ""),
+    "experiences": ("started", str(Kind.EXPERIENCE)),
+    "unmet": ("unanswered", ""),
+}
+"""What each tile counts, and of which form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +67,38 @@ def _comparable(part: Slice) -> Misses | None:
 
 
 def board(part: Slice) -> Board:
-    """The page. Six queries, whatever is in it. Searches have no theme: with one, they are left out."""
-    now, before = facts(part), facts(part.previous)
+    """The page. Twenty queries at most, whatever is in it. With a theme there are no searches."""
+    found = facts(part)
     searches, earlier = (misses(part), _comparable(part)) if part.theme is None else (None, None)
-    if not now.rows and (searches is None or not searches.total):
+    if found.now.is_empty() and (searches is None or not searches.total):
         return Board("", (), (), is_empty=True)
-    made = _tiles(part, now, before, searches, earlier)
+    made = _tiles(found, searches, earlier)
     charts: tuple[Drawable, ...] = ()
     if searches is not None and searches.total:
         charts = (_words(searches, earlier), _weeks(searches, earlier))
-    notes = (
+    notes: tuple[str, ...] = (
         (_("Les recherches ne portent pas de thème : choisissez tous les thèmes pour les voir."),)
         if searches is None
         else ()
     )
+    notes += untold(found.now.everything(), part)
     return Board(measures.sentence(made, part.period.weeks), made, charts, notes=notes)
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The exchanges that a tile counts."""
-    now = facts(part)
-    if now.is_small:
+    if tile not in LISTS:
         return None
-    if tile == "helped":
-        helpful = asked.helpful_of_started(part.member, span_of(part))
-        return keys(now.only(lambda row: row.pk in helpful).rows)
-    if tile == "unmet":
-        return keys(now.only(lambda row: row.kind in ASKING and now.unanswered(row)).rows)
-    if tile == "experiences":
-        told = _told(now)
-        return None if told.is_small else keys(told.rows)
-    return None
+    ledger = facts(part).now
+    test, kind = LISTS[tile]
+    counted = (
+        ledger.of_kind(kind, asks=False)
+        if kind
+        else ledger.questions()
+        if tile == "unmet"
+        else ledger.everything()
+    )
+    return None if counted.is_nothing else ledger.numbers(counted, test, kind=kind)
 
 
 register(
@@ -110,65 +116,57 @@ register(
 )
 
 
-def _told(some: Facts) -> Facts:
-    return some.only(lambda row: row.kind == Kind.EXPERIENCE)
-
-
-def _tiles(
-    part: Slice, now: Facts, before: Facts, searches: Misses | None, earlier: Misses | None
-) -> tuple[Tile, ...]:
-    has_past = not before.is_small
-    helped, past = _helped(now), _helped(before)
-    questions = now.questions()
-    told, told_before = _told(now), _told(before)
-    weeks = part.period.weeks
+def _tiles(found: Facts, searches: Misses | None, earlier: Misses | None) -> tuple[Tile, ...]:
+    now, before = found.now.everything(), found.past_of(found.past.everything())
+    questions, asked_before = found.now.questions(), found.past_of(found.past.questions())
+    told, told_before = (one.of_kind(Kind.EXPERIENCE, asks=False) for one in (found.now, found.past))
+    count, count_before = rate(told, None if told_before.is_nothing else told_before)
+    unanswered = questions.outcomes.unanswered
     made = [
         Measure(
             "helped",
             _("Échanges qui ont aidé"),
             _("Échanges où quelqu’un a dit « Ça m’aide » ou « Merci » du message d’une autre personne."),
             Unit.SHARE,
-            helped,
-            past if has_past else None,
-            measures.out_of(helped),
+            None if now.is_nothing else now.helped,
+            before.helped if before else None,
+            "" if now.is_nothing else measures.out_of(now.helped),
             _("Une plus grande part des échanges aide quelqu’un."),
             _("Une moins grande part des échanges aide quelqu’un."),
         ),
         Measure(
             "experiences",
             _("Expériences racontées"),
-            _("Retours d’expérience publiés dans la période, hors comptes techniques et qui anime."),
+            _(
+                "Retours d’expérience publiés dans les blocs entiers de quatre semaines de la période, hors "
+                "comptes techniques et qui anime."
+            ),
             Unit.COUNT,
-            None if told.is_small else rate(told, told_before)[0],
-            None if told_before.is_small else rate(told, told_before)[1],
+            None if told.is_nothing else count,
+            count_before,
             "",
             _("On raconte plus d’expériences."),
             _("On raconte moins d’expériences."),
-            factor=weeks,
+            factor=len(told.mondays),
         ),
         Measure(
             "unmet",
             _("Questions sans réponse"),
             _("Questions ouvertes à qui personne n’a répondu, l’objectif de leur communauté étant passé."),
             Unit.SHARE,
-            questions.outcomes().unanswered,
-            before.questions().outcomes().unanswered if has_past else None,
-            measures.out_of(questions.outcomes().unanswered),
+            None if questions.is_nothing else unanswered,
+            asked_before.outcomes.unanswered if asked_before else None,
+            "" if questions.is_nothing else measures.out_of(unanswered),
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
             more_is_better=False,
         ),
     ]
-    if now.is_small:
-        made = [measures.withheld(one) for one in made]
+    if found.part.theme is not None:
+        made.pop(1)
     if searches is not None:
         made.append(_searches(searches, earlier))
     return measures.tiles(made)
-
-
-def _helped(some: Facts) -> Share:
-    helpful = asked.helpful_of_started(some.part.member, span_of(some.part))
-    return Share(sum(row.pk in helpful for row in some.rows), len(some.rows))
 
 
 def _searches(searches: Misses, earlier: Misses | None) -> Measure:

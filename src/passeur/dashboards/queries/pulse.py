@@ -14,7 +14,7 @@ from passeur.engagement import queries as engagement
 from passeur.engagement.queries import DayCount, Withheld
 from passeur.engagement.queries.slices import blocks_of
 from passeur.foundation import dates
-from passeur.foundation.charts import Bars, Drawable, Point, Series, Unit, Whisk, Whisks, say
+from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures, response
@@ -30,14 +30,15 @@ def board(part: Slice) -> Board:
     sight = sight_of(part)
     before = engagement.previous(sight)
     days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
-    now, earlier = facts(part).questions(), facts(part.previous).questions()
-    if not now.rows and not (isinstance(days, list) and any(day.count for day in days)):
+    found = facts(part)
+    has_questions = not found.now.is_empty(asks=True)
+    if not has_questions and not (isinstance(days, list) and any(day.count for day in days)):
         return Board("", (), (), is_empty=True)
-    about_questions = response.measures_of(now, earlier) if now.rows else []
+    about_questions = response.measures_of(*response.asked(found)) if has_questions else []
     asked = [one for one in about_questions if one.key in FROM_RESPONSE]
     made = measures.tiles([*_living(part, sight, before), *_activity(part, days, past_days), *asked])
     made = (made[0], _stickiness(sight), *made[1:])
-    charts = [*_by_week(part, days, past_days), *_teams(part, sight)]
+    charts = [*_by_week(part, days, past_days), *_over_a_year(sight), *_teams(part, sight)]
     return Board(measures.sentence(made, part.period.weeks), made, tuple(charts))
 
 
@@ -225,6 +226,37 @@ def _by_week(
             tuple(series),
         )
     ]
+
+
+def _over_a_year(sight: engagement.Slice) -> list[Drawable]:
+    blocks = engagement.participation_by_block(sight)
+    known = [number for number, (_begun, figure) in enumerate(blocks) if isinstance(figure, Share)]
+    if len(known) < 2:
+        return []
+    shown = blocks[known[0] :]
+    return [
+        Lines(
+            "participation",
+            _("Participe-t-on plus qu’il y a un an ?"),
+            _("Part des membres qui participent, par bloc de quatre semaines sur un an."),
+            Unit.SHARE,
+            _("Quatre semaines du"),
+            tuple(dates.day_in_short(begun) for begun, _figure in shown),
+            (Series(_("Participation"), tuple(_point(figure) for _begun, figure in shown)),),
+            note=_(
+                "Des blocs qui se suivent, jamais des fenêtres qui se recouvrent : de deux qui se "
+                "recouvrent, on tirerait ce qu’une personne a fait."
+            ),
+        )
+    ]
+
+
+def _point(figure: Share | Withheld) -> Point:
+    share = _shown(figure)
+    if share is None:
+        return Point(None, words=measures.withheld_words())
+    bounds = share.interval()
+    return Point(share.value, bounds.low, bounds.high)
 
 
 def _weeks(days: Sequence[int]) -> tuple[Point, ...]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.survival import Survival
-from passeur.conversations.choices import State
-from passeur.conversations.queries.asked import Started
+from passeur.engagement.queries import Counted
 from passeur.foundation import dates
 from passeur.foundation.charts import (
     Bars,
@@ -28,48 +26,56 @@ from passeur.foundation.charts import (
     say,
 )
 
-from ..protocols import Board, Page, Slice, register
+from ..protocols import Board, Page, Period, Slice, register
 from ..protocols.slices import DAY
 from . import measures
-from .facts import Facts, by_theme, facts, keys, rate
+from .facts import Facts, facts, rate, untold
 from .measures import Measure
 
 HOUR = 3600.0
 SHOWN_HOURS = 96
 MOST_THEMES = 12
+LISTS = {
+    "asked": "asked",
+    "first-reply": "asked",
+    "within-goal": "within",
+    "unanswered": "unanswered",
+    "resolved": "resolved",
+    "newcomers": "newcomers",
+}
+"""What each tile counts, of all questions that are told."""
 ENOUGH_FOR_HOURS = 50
 """Questions from which on a grid of 168 hours says something."""
 
 
 def board(part: Slice) -> Board:
-    """The page. Four queries, whatever is in it."""
-    now, before = facts(part).questions(), facts(part.previous).questions()
-    if not now.rows:
+    """The page. Twenty queries at most, whatever is in it."""
+    found = facts(part, most_themes=MOST_THEMES, asks=True)
+    if found.now.is_empty(asks=True):
         return Board("", (), (), is_empty=True)
+    now, before = asked(found)
     made = measures.tiles(measures_of(now, before))
     charts: tuple[Drawable, ...] = ()
-    if not now.is_small:
-        charts = (_survival(now, before), _by_week(now, before), *_by_theme(part, now))
-        if len(now.rows) >= ENOUGH_FOR_HOURS:
-            charts = (*charts, _hours(now))
-    return Board(measures.sentence(made, part.period.weeks), made, charts)
+    if not now.is_nothing:
+        charts = (_survival(now, before), _by_week(part, now, before), *_by_theme(found))
+        if now.asked >= ENOUGH_FOR_HOURS:
+            charts = (*charts, _hours(part, now))
+    return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))
+
+
+def asked(found: Facts) -> tuple[Counted, Counted | None]:
+    """The questions of the period, and those of the one before where they may be compared."""
+    return found.now.questions(), found.past_of(found.past.questions())
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The questions that a tile counts: those its figure is made of."""
-    now = facts(part).questions()
-    tests = {
-        "asked": lambda row: True,
-        "first-reply": lambda row: True,
-        "within-goal": now.within_goal,
-        "unanswered": now.unanswered,
-        "resolved": lambda row: row.state == State.RESOLVED,
-        "newcomers": lambda row: row.is_first and now.within_goal(row),
-    }
-    if tile not in tests:
+    if tile not in LISTS:
         return None
-    counted = now.only(lambda row: row.is_first) if tile == "newcomers" else now
-    return None if counted.is_small else keys(counted.only(tests[tile]).rows)
+    ledger = facts(part).now
+    now = ledger.questions()
+    is_withheld = now.is_nothing or (tile == "newcomers" and now.newcomers is None)
+    return None if is_withheld else ledger.numbers(now, LISTS[tile])
 
 
 register(
@@ -87,17 +93,13 @@ register(
 )
 
 
-def measures_of(now: Facts, before: Facts) -> list[Measure]:
+def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
     """The figures of questions; those of too few people are withheld."""
-    waits, earlier = now.waits(), before.waits()
-    outcomes, past = now.outcomes(), before.outcomes()
-    first, first_before = now.only(lambda row: row.is_first), before.only(lambda row: row.is_first)
+    outcomes = now.outcomes
     count, count_before = rate(now, before)
-    has_past = not before.is_small
-    late = [waits.at(24 * HOUR).value, waits.at(72 * HOUR).value]
-    answered = sum(row.first_reply_at is not None for row in now.rows)
-    goal = now.goal()
-    greeted = first.goal()
+    late = [now.waits.at(hours * HOUR).value for hours in (24, 72)]
+    answered = now.replied.count
+    greeted = now.newcomers
     made = [
         Measure(
             "first-reply",
@@ -108,14 +110,14 @@ def measures_of(now: Facts, before: Facts) -> list[Measure]:
             )
             % {"day": say(late[0], Unit.SHARE), "days": say(late[1], Unit.SHARE)},
             Unit.DURATION,
-            waits.median,
-            earlier.median if has_past else None,
+            now.waits.median,
+            before.waits.median if before else None,
             ngettext(
                 "médiane · %(n)s question sur %(of)s a sa réponse",
                 "médiane · %(n)s questions sur %(of)s ont leur réponse",
                 answered,
             )
-            % {"n": say(answered, Unit.COUNT), "of": say(len(now.rows), Unit.COUNT)},
+            % {"n": say(answered, Unit.COUNT), "of": say(now.asked, Unit.COUNT)},
             _("On répond moins vite."),
             _("On répond plus vite."),
             more_is_better=False,
@@ -129,9 +131,9 @@ def measures_of(now: Facts, before: Facts) -> list[Measure]:
                 "posées depuis au moins ce temps. L’horloge s’arrête pendant les heures calmes."
             ),
             Unit.SHARE,
-            goal,
-            before.goal() if has_past else None,
-            measures.out_of(goal),
+            now.goal,
+            before.goal if before else None,
+            measures.out_of(now.goal),
             _("Plus de questions ont leur réponse dans l’objectif."),
             _("Moins de questions ont leur réponse dans l’objectif."),
         ),
@@ -141,7 +143,7 @@ def measures_of(now: Facts, before: Facts) -> list[Measure]:
             _("Questions dont une réponse est acceptée, ou closes comme résolues, sur toutes celles posées."),
             Unit.SHARE,
             outcomes.resolved,
-            past.resolved if has_past else None,
+            before.outcomes.resolved if before else None,
             measures.out_of(outcomes.resolved),
             _("Une plus grande part des questions est résolue."),
             _("Une moins grande part des questions est résolue."),
@@ -152,7 +154,7 @@ def measures_of(now: Facts, before: Facts) -> list[Measure]:
             _("Questions ouvertes à qui personne n’a répondu, l’objectif de leur communauté étant passé."),
             Unit.SHARE,
             outcomes.unanswered,
-            past.unanswered if has_past else None,
+            before.outcomes.unanswered if before else None,
             measures.out_of(outcomes.unanswered),
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
@@ -164,8 +166,8 @@ def measures_of(now: Facts, before: Facts) -> list[Measure]:
             _("Premières questions de leur auteur dans la communauté, avec une réponse dans l’objectif."),
             Unit.SHARE,
             greeted,
-            None if first_before.is_small else first_before.goal(),
-            measures.out_of(greeted),
+            before.newcomers if before else None,
+            measures.out_of(greeted) if greeted else "",
             _("Plus de nouveaux reçoivent vite une réponse."),
             _("Moins de nouveaux reçoivent vite une réponse."),
         ),
@@ -175,26 +177,22 @@ def measures_of(now: Facts, before: Facts) -> list[Measure]:
             _("Questions posées dans la période. Les comptes techniques et qui anime n’y sont pas."),
             Unit.COUNT,
             count,
-            count_before if has_past else None,
+            count_before,
             "",
             _("On pose plus de questions."),
             _("On pose moins de questions."),
-            factor=now.part.period.weeks,
+            factor=len(now.mondays),
         ),
     ]
-    hidden = {"newcomers"} if first.is_small else set()
-    if now.is_small:
-        hidden = {one.key for one in made}
-    return [measures.withheld(one) if one.key in hidden else one for one in made]
+    return [measures.withheld(one) if now.is_nothing else one for one in made]
 
 
-def _survival(now: Facts, before: Facts) -> Drawable:
+def _survival(now: Counted, before: Counted | None) -> Drawable:
     hours = list(range(0, SHOWN_HOURS + 1, 2))
-    curve = now.waits()
+    curve = now.waits
     series = [Series(_("Cette période"), tuple(_still(curve, hour) for hour in hours))]
-    if not before.is_small:
-        past = before.waits()
-        points = tuple(Point(past.at(hour * HOUR).value) for hour in hours)
+    if before is not None:
+        points = tuple(Point(before.waits.at(hour * HOUR).value) for hour in hours)
         series.append(Series(_("Période d’avant"), points, is_reference=True))
     at_day, later = (say(curve.at(hour * HOUR).value, Unit.SHARE) for hour in (24, 72))
     return Lines(
@@ -206,7 +204,10 @@ def _survival(now: Facts, before: Facts) -> Drawable:
         _("Après"),
         tuple(_("%(n)s h") % {"n": hour} for hour in hours),
         tuple(series),
-        note=_("Plus la courbe descend vite, plus vite on répond."),
+        note=_(
+            "Plus la courbe descend vite, plus vite on répond. Un délai est connu à un quart d’heure près "
+            "jusqu’à 4 h, à une demi-heure jusqu’à 24 h, puis à deux heures."
+        ),
         every=6,
         steps=True,
     )
@@ -220,35 +221,41 @@ def _still(curve: Survival, hour: int) -> Point:
     return Point(there.value, bounds.low, bounds.high)
 
 
-def _by_week(now: Facts, before: Facts) -> Drawable:
-    places = tuple(dates.day_in_short(monday) for monday in now.part.period.mondays)
-    series = [Series(_("Questions"), tuple(_count(rows) for rows in now.weeks()))]
-    if not before.is_small:
-        points = tuple(_count(rows) for rows in before.weeks())
-        series.append(Series(_("Période d’avant"), points, is_reference=True))
+def _by_week(part: Slice, now: Counted, before: Counted | None) -> Drawable:
+    series = [Series(_("Questions"), weekly(now, part.period))]
+    if before is not None:
+        series.append(Series(_("Période d’avant"), weekly(before, part.period.previous), is_reference=True))
     return Bars(
         "questions",
         _("Questions posées, par semaine"),
         _("Questions posées chaque semaine ; le tableau qui suit donne chaque valeur."),
         Unit.COUNT,
         _("Semaine du"),
-        places,
+        tuple(dates.day_in_short(monday) for monday in part.period.mondays),
         tuple(series),
+        note=_("Les semaines où trop peu de personnes ont demandé sont réunies : on montre leur moyenne."),
     )
 
 
-def _count(rows: Sequence[Started]) -> Point:
-    return Point(float(len(rows)))
+def weekly(counted: Counted, period: Period) -> tuple[Point, ...]:
+    """How many were started in each week; the mean of those told together; a gap for those not told."""
+    return tuple(
+        Point(counted.by_week[monday])
+        if monday in counted.by_week
+        else Point(None, words=measures.withheld_words())
+        for monday in period.mondays
+    )
 
 
-def _by_theme(part: Slice, now: Facts) -> list[Drawable]:
-    shown = [(theme, some) for theme, some in by_theme(now) if not some.is_small][:MOST_THEMES]
-    if not shown:
-        return []
+def _by_theme(found: Facts) -> list[Drawable]:
+    counted = [(theme, found.now.of_theme(theme.pk, asks=True)) for theme in found.themes]
     whisks = tuple(
-        Whisk(theme.name, _median(some.waits()), (_listed(part, theme.slug, len(some.rows)),))
-        for theme, some in shown
+        Whisk(theme.name, _median(some.waits), (_listed(found.part, theme.slug, some.asked),))
+        for theme, some in counted
+        if not some.is_nothing
     )
+    if not whisks:
+        return []
     return [
         Whisks(
             "themes",
@@ -261,7 +268,8 @@ def _by_theme(part: Slice, now: Facts) -> list[Drawable]:
             (_("Questions"),),
             note=_(
                 "Délai médian avant la première réponse, pour les thèmes les plus demandés ; le trait montre "
-                "l’intervalle. Les thèmes de moins de cinq personnes ne sont pas montrés."
+                "l’intervalle. Chacun se compte par blocs entiers de quatre semaines, là où assez de "
+                "personnes y ont demandé, et assez d’autres ailleurs."
             ),
         )
     ]
@@ -274,12 +282,8 @@ def _median(curve: Survival) -> Point:
     return Point(median.value, bounds.low if high is not None else None, high, _("Plus de la moitié attend"))
 
 
-def _hours(now: Facts) -> Drawable:
-    counts = [[0.0] * 24 for _ in range(7)]
-    for row in now.rows:
-        local = timezone.localtime(row.created_at)
-        counts[local.weekday()][local.hour] += 1
-    monday = now.part.period.first
+def _hours(part: Slice, now: Counted) -> Drawable:
+    monday = part.period.first
     days = tuple(date_format(monday + n * DAY, "D") for n in range(7))
     return Heat(
         "heures",
@@ -289,8 +293,8 @@ def _hours(now: Facts) -> Drawable:
         _("Jour"),
         days,
         tuple(_("%(n)s h") % {"n": hour} for hour in range(24)),
-        tuple(tuple(row) for row in counts),
-        note=_("Plus la case est foncée, plus on a posé de questions à cette heure."),
+        tuple(tuple(map(float, row)) for row in now.hours),
+        note=_("Plus la case est foncée, plus on a posé de questions à cette heure. À cinq questions près."),
     )
 
 

@@ -9,49 +9,49 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passeur.algorithms.measures.change import change
-from passeur.algorithms.measures.estimates import LEVEL, Share
+from passeur.algorithms.measures.estimates import LEVEL
 from passeur.algorithms.measures.many import adjusted
-from passeur.conversations.choices import Kind
-from passeur.conversations.queries import asked
-from passeur.conversations.queries.asked import Started
+from passeur.conversations.choices import ASKING, Kind
+from passeur.engagement.queries import Counted
 from passeur.foundation import dates
 from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
-from .facts import Facts, by_theme, facts, keys, rate, span_of
+from .facts import Facts, facts, rate, untold
 from .measures import Measure
+from .response import weekly
 
 MOST = 15
+LISTS = {"started": "started", "replied": "replied", "without-theme": "bare"}
+"""What each tile counts."""
 KINDS = (Kind.QUESTION, Kind.DISCUSSION, Kind.EXPERIENCE, Kind.ANNOUNCEMENT)
 
 
 def board(part: Slice) -> Board:
-    """The page. Nine queries at most, whatever is in it."""
-    now, before = facts(part), facts(part.previous)
-    if not now.rows:
+    """The page. Twenty queries at most, whatever is in it."""
+    found = facts(part, most_themes=MOST)
+    if found.now.is_empty():
         return Board("", (), (), is_empty=True)
-    made = _tiles(now, before)
+    now = found.now.everything()
+    before = found.past_of(found.past.everything())
+    made = _tiles(found, now, before)
     charts: tuple[Drawable, ...] = ()
-    if not now.is_small:
-        charts = (*_themes(now, before), *_formats(part, now, before), _weeks(now))
-    return Board(measures.sentence(made, part.period.weeks), made, charts)
+    if not now.is_nothing:
+        charts = (*_themes(found), *_formats(found), _weeks(part, now, before))
+    return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The exchanges that a tile or a row counts."""
-    now = facts(part)
-    kinds = {str(kind) for kind in KINDS}
-    if tile in kinds:
-        now = now.only(lambda row: row.kind == tile)
-    elif tile == "replied":
-        return None if now.is_small else keys(now.only(_has_reply).rows)
-    elif tile == "without-theme":
-        stated = asked.themes_of_started(part.member, span_of(part))
-        return None if now.is_small else keys(now.only(lambda row: row.pk not in stated).rows)
-    elif tile != "started":
+    ledger = facts(part).now
+    is_kind = tile in {str(kind) for kind in KINDS}
+    if not is_kind and (tile not in LISTS or (tile == "without-theme" and part.theme is not None)):
         return None
-    return None if now.is_small else keys(now.rows)
+    counted = ledger.of_kind(tile, asks=tile in ASKING) if is_kind else ledger.everything()
+    if counted.is_nothing:
+        return None
+    return ledger.numbers(counted, "started" if is_kind else LISTS[tile], kind=tile if is_kind else "")
 
 
 register(
@@ -69,20 +69,9 @@ register(
 )
 
 
-def _has_reply(row: Started) -> bool:
-    return row.first_reply_at is not None
-
-
-def replied(some: Facts) -> Share:
-    """Exchanges in which somebody else wrote, over all."""
-    return Share(sum(map(_has_reply, some.rows)), len(some.rows))
-
-
-def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
+def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ...]:
     count, count_before = rate(now, before)
-    has_past = not before.is_small
-    share, past = replied(now), replied(before)
-    bare, bare_before = _without_theme(now), _without_theme(before)
+    bare = found.now.without_theme(now)
     made = [
         Measure(
             "started",
@@ -93,42 +82,42 @@ def _tiles(now: Facts, before: Facts) -> tuple[Tile, ...]:
             ),
             Unit.COUNT,
             count,
-            count_before if has_past else None,
+            count_before,
             "",
             _("On lance plus d’échanges."),
             _("On lance moins d’échanges."),
-            factor=now.part.period.weeks,
+            factor=len(now.mondays),
         ),
         Measure(
             "replied",
             _("Trouvent quelqu’un"),
             _("Échanges dans lesquels une autre personne a écrit, sur tous ceux commencés dans la période."),
             Unit.SHARE,
-            share,
-            past if has_past else None,
-            measures.out_of(share),
+            now.replied,
+            before.replied if before else None,
+            measures.out_of(now.replied),
             _("Une plus grande part des échanges trouve quelqu’un."),
             _("Une moins grande part des échanges trouve quelqu’un."),
         ),
         Measure(
             "without-theme",
             _("Sans thème"),
-            _("Échanges qui ne portent aucun thème : ils se retrouvent mal, et ne vont vers aucun expert."),
+            _(
+                "Échanges qui ne portent aucun thème, à cinq près : ils se retrouvent mal, et ne vont vers "
+                "aucun expert."
+            ),
             Unit.SHARE,
             bare,
-            bare_before if has_past else None,
+            found.past.without_theme(before) if before else None,
             measures.out_of(bare),
             _("Plus d’échanges restent sans thème."),
             _("Moins d’échanges restent sans thème."),
             more_is_better=False,
         ),
     ]
-    return measures.tiles([measures.withheld(one) for one in made] if now.is_small else made)
-
-
-def _without_theme(some: Facts) -> Share:
-    stated = asked.themes_of_started(some.part.member, span_of(some.part))
-    return Share(sum(row.pk not in stated for row in some.rows), len(some.rows))
+    if found.part.theme is not None:
+        made = made[:-1]
+    return measures.tiles([measures.withheld(one) if now.is_nothing else one for one in made])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +125,8 @@ class Line:
     """A theme or a kind: what it is now and before, and the list behind."""
 
     name: str
-    now: Facts
-    before: Facts
+    now: Counted
+    before: Counted | None
     href: str
 
 
@@ -147,25 +136,22 @@ def whisks_of(lines: Sequence[Line]) -> tuple[Whisk, ...]:
     A change is one after all lines are looked at together.
     """
     pairs = [rate(line.now, line.before) for line in lines]
-    changes = [change(before, after) for after, before in pairs]
-    real = [p < 1 - LEVEL for p in adjusted([one.p for one in changes])] if changes else []
+    changes = [change(before, after) for after, before in pairs if before is not None]
+    real = iter([p < 1 - LEVEL for p in adjusted([one.p for one in changes])] if changes else [])
     found = []
-    for line, is_real in zip(lines, real, strict=True):
-        share = replied(line.now)
-        bounds = share.interval()
-        count, past = len(line.now.rows), len(line.before.rows)
-        word = _("Pas d’écart net")
-        if line.before.is_small:
-            word, past_cell = "–", Cell(measures.withheld_words())
+    for line in lines:
+        bounds = line.now.replied.interval()
+        if line.before is None:
+            word, past = "–", Cell(measures.withheld_words())
         else:
-            past_cell = Cell(say(past, Unit.COUNT), past)
-            if is_real:
-                word = _("En hausse") if count > past else _("En baisse")
+            past = Cell(say(line.before.asked, Unit.COUNT), line.before.asked)
+            is_more = line.now.asked * len(line.before.mondays) > line.before.asked * len(line.now.mondays)
+            word = (_("En hausse") if is_more else _("En baisse")) if next(real) else _("Pas d’écart net")
         found.append(
             Whisk(
                 line.name,
-                Point(share.value, bounds.low, bounds.high),
-                (Cell(say(count, Unit.COUNT), count, line.href), past_cell, Cell(word)),
+                Point(line.now.replied.value, bounds.low, bounds.high),
+                (Cell(say(line.now.asked, Unit.COUNT), line.now.asked, line.href), past, Cell(word)),
             )
         )
     return tuple(found)
@@ -175,14 +161,13 @@ def _columns() -> tuple[str, ...]:
     return (_("Échanges"), _("Période d’avant"), _("Écart"))
 
 
-def _themes(now: Facts, before: Facts) -> list[Drawable]:
-    past = {theme.pk: some for theme, some in by_theme(before)}
-    nothing = before.of(())
-    lines = [
-        Line(theme.name, some, past.get(theme.pk, nothing), now.part.list_of("themes", "started", theme.slug))
-        for theme, some in by_theme(now)
-        if not some.is_small
-    ][:MOST]
+def _themes(found: Facts) -> list[Drawable]:
+    lines = []
+    for theme in found.themes:
+        now, before = (ledger.of_theme(theme.pk) for ledger in (found.now, found.past))
+        if not now.is_nothing:
+            href = found.part.list_of("themes", "started", theme.slug)
+            lines.append(Line(theme.name, now, None if before.is_nothing else before, href))
     if not lines:
         return []
     return [
@@ -197,21 +182,21 @@ def _themes(now: Facts, before: Facts) -> list[Drawable]:
             _columns(),
             note=_(
                 "Part des échanges dans lesquels une autre personne a écrit, avec son intervalle. Un thème "
-                "compte aussi ceux qui sont dessous. Les thèmes de moins de cinq personnes ne sont pas "
-                "montrés."
+                "compte aussi ceux qui sont dessous. Chacun se compte par blocs entiers de quatre semaines, "
+                "là où assez de personnes y ont écrit, et assez d’autres ailleurs."
             ),
             most=1.0,
         )
     ]
 
 
-def _formats(part: Slice, now: Facts, before: Facts) -> list[Drawable]:
+def _formats(found: Facts) -> list[Drawable]:
     lines = []
     for kind in KINDS:
-        some = now.of_kind(kind)
-        if not some.is_small:
-            past = before.of_kind(kind)
-            lines.append(Line(str(kind.label), some, past, part.list_of("themes", str(kind))))
+        now, before = (ledger.of_kind(kind, asks=kind in ASKING) for ledger in (found.now, found.past))
+        if not now.is_nothing:
+            href = found.part.list_of("themes", str(kind))
+            lines.append(Line(str(kind.label), now, None if before.is_nothing else before, href))
     if not lines:
         return []
     return [
@@ -224,28 +209,26 @@ def _formats(part: Slice, now: Facts, before: Facts) -> list[Drawable]:
             _("Trouvent quelqu’un"),
             whisks_of(lines),
             _columns(),
-            note=_("Les formes choisies par moins de cinq personnes ne sont pas montrées."),
+            note=_(
+                "Par blocs entiers de quatre semaines, là où assez de personnes ont choisi cette forme ; ce "
+                "qui n’est pas montré vient d’assez de personnes ensemble."
+            ),
             most=1.0,
         )
     ]
 
 
-def _weeks(now: Facts) -> Drawable:
-    weeks = now.weeks()
-    series = []
-    for kind in KINDS:
-        own = now.of_kind(kind)
-        if not own.is_small:
-            points = tuple(Point(float(sum(row.kind == kind for row in rows))) for rows in weeks)
-            series.append(Series(str(kind.label), points))
-    if not series:
-        series = [Series(_("Échanges"), tuple(Point(float(len(rows))) for rows in weeks))]
+def _weeks(part: Slice, now: Counted, before: Counted | None) -> Drawable:
+    series = [Series(_("Échanges"), weekly(now, part.period))]
+    if before is not None:
+        series.append(Series(_("Période d’avant"), weekly(before, part.period.previous), is_reference=True))
     return Lines(
         "semaines",
         _("Échanges commencés, par semaine"),
-        _("Échanges commencés chaque semaine, par forme ; le tableau qui suit donne chaque valeur."),
+        _("Échanges commencés chaque semaine ; le tableau qui suit donne chaque valeur."),
         Unit.COUNT,
         _("Semaine du"),
-        tuple(dates.day_in_short(monday) for monday in now.part.period.mondays),
+        tuple(dates.day_in_short(monday) for monday in part.period.mondays),
         tuple(series),
+        note=_("Les semaines où trop peu de personnes ont écrit sont réunies : on montre leur moyenne."),
     )

@@ -2,59 +2,179 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from passeur.algorithms.measures.change import Change
 from passeur.algorithms.measures.estimates import LEVEL
 from passeur.algorithms.measures.trying import Proposal, worth_trying
-from passeur.algorithms.measures.working import Finding, look, overall
+from passeur.algorithms.measures.working import Finding, Tally, look, overall, showable
+from passeur.conversations.choices import ASKING
 from passeur.conversations.queries import asked
-from passeur.conversations.queries.worked import Worked, worked
+from passeur.conversations.queries.asked import Span
+from passeur.conversations.queries.worked import JUDGED_AFTER, Worked, worked
+from passeur.engagement.queries import Counted, Ledger
+from passeur.engagement.queries.slices import BLOCK, DAY
+from passeur.engagement.queries.standing import start_of
 from passeur.foundation import typography
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
+from passeur.skills import queries as skills
 
 from ..protocols import Board, Idea, Page, Slice, Tile, register
 from . import measures
-from .facts import is_small, span_of
+from .facts import Facts, facts
 from .measures import Measure
 from .traits import Trait, tallies, traits
 
 MOST_THEMES = 12
 MOST_SAID = 3
+MOST_ROWS = 20_000
+"""Exchanges that are looked at, so that the page takes as long however much is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked at, by block of four weeks, the oldest first: exchanges that had two weeks each.
+
+    `is_cut` says that older blocks are left out: there was too much to look at.
+    """
+
+    blocks: dict[dt.date, list[Worked]]
+    is_cut: bool
+
+    @property
+    def rows(self) -> list[Worked]:
+        return [row for rows in self.blocks.values() for row in rows]
+
+
+def looked(part: Slice, ledger: Ledger) -> Looked:
+    """The newest blocks of the period that are over for two weeks, up to `MOST_ROWS` exchanges."""
+    judged = timezone.localdate() - JUDGED_AFTER
+    found = [(begun, some) for begun, some in ledger.by_block() if begun + DAY * BLOCK <= judged]
+    kept: list[tuple[dt.date, Counted]] = []
+    for begun, some in reversed(found):
+        if kept and some.asked + sum(other.asked for _begun, other in kept) > MOST_ROWS:
+            break
+        kept.append((begun, some))
+    if not kept:
+        return Looked({}, is_cut=False)
+    span = Span(
+        [community.pk for community in part.communities],
+        start_of(kept[-1][0]),
+        start_of(kept[0][0] + DAY * BLOCK),
+        part.theme,
+    )
+    by_key = {row.pk: row for row in worked(part.member, span)}
+    blocks = {
+        begun: [by_key[key] for key in reversed(ledger.numbers(some, "started")) if key in by_key]
+        for begun, some in reversed(kept)
+    }
+    return Looked(blocks, is_cut=len(kept) < len(found))
 
 
 def board(part: Slice) -> Board:
-    """The page. As many queries whatever is in it."""
-    rows, before = (worked(part.member, span_of(one)) for one in (part, part.previous))
-    if not rows:
+    """The page. Thirty queries at most, and one for each block of four weeks."""
+    found = facts(part, most_themes=MOST_THEMES)
+    now = looked(part, found.now)
+    if found.now.is_empty():
         return Board("", (), (), is_empty=True)
-    made = _tiles(rows, before, part.smallest)
-    if is_small(rows, part.smallest):
-        return Board(_("Trop peu de personnes pour dire ce qui aide."), made, ())
-    # Themes are those of one community; they would be told apart by nothing but their name.
-    themes = asked.themes_of_started(part.member, span_of(part)) if part.community else {}
-    chosen = {trait.key: trait for trait in traits(themes)}
-    findings = look({key: tallies(rows, trait) for key, trait in chosen.items()}, least_people=part.smallest)
+    before = looked(part.previous, found.past)
+    past = before.rows if not before.blocks.keys() & now.blocks.keys() else []
+    made = _tiles(now.rows, past)
+    if not now.rows:
+        few = _(
+            "Trop peu de personnes ou trop peu de temps pour dire ce qui aide : il faut un bloc entier de "
+            "quatre semaines, passé depuis deux semaines."
+        )
+        return Board(few, made, ())
+    if part.theme is not None:
+        note = _(
+            "Les traits se comparent tous thèmes ensemble : choisissez « Tous les thèmes » pour les voir."
+        )
+        return Board(measures.sentence(made, part.period.weeks), made, (), notes=(note,))
+    chosen = {trait.key: trait for trait in traits(_themes(part, now, found))}
+    findings = look(
+        {key: told(trait, now, found, part.smallest) for key, trait in chosen.items()},
+        least_people=part.smallest,
+    )
     ideas = worth_trying(findings)
     return Board(
         _sentence(findings, chosen),
         made,
         tuple(_chart(trait, findings) for trait in chosen.values() if _of(trait, findings)),
-        notes=_notes(findings, len(ideas)),
+        notes=(*_notes(findings, len(ideas)), *_cut(now)),
         ideas=tuple(_idea(one, chosen[one.finding.trait]) for one in ideas),
+    )
+
+
+def _themes(part: Slice, now: Looked, found: Facts) -> dict[int, list[tuple[int, str, str]]]:
+    """By exchange, the themes of the table that it is in, with those above; none over several communities."""
+    if part.community is None or not now.blocks:
+        return {}
+    above = skills.parents(part.community)
+    known = {theme.pk: (theme.pk, theme.slug, theme.name) for theme in found.themes}
+    by_key: dict[int, list[tuple[int, str, str]]] = {}
+    for key, themes in asked.themes_of([row.pk for row in now.rows]).items():
+        way = list(themes)
+        for theme in way:
+            if (parent := above.get(theme)) and parent not in way:
+                way.append(parent)
+        by_key[key] = [known[theme] for theme in way if theme in known]
+    return by_key
+
+
+def told(trait: Trait, now: Looked, found: Facts, least: int) -> list[Tally[Hashable]]:
+    """What each author did with each value, in the blocks in which that value may be told.
+
+    Two periods differ by whole blocks: a value must have enough people in each that it is counted in, and
+    what is not told of a block must come from enough people too.
+    """
+    made: list[Tally[Hashable]] = []
+    for begun, rows in now.blocks.items():
+        if trait.key in ("theme", "kind"):
+            for asks in (True, False):
+                some = tallies([row for row in rows if (row.kind in ASKING) == asks], trait)
+                shown = {one.value: _is_told(found.now, begun, trait, one.value, asks) for one in some}
+                made += [one for one in some if shown[one.value]]
+            continue
+        some = tallies(rows, trait)
+        people: dict[Hashable, set[int]] = defaultdict(set)
+        for one in some:
+            people[one.value].add(int(str(one.author)))
+        open_ones = set(showable(people, least))
+        made += [one for one in some if one.value in open_ones]
+    return made
+
+
+def _is_told(ledger: Ledger, begun: dt.date, trait: Trait, value: Hashable, asks: bool) -> bool:
+    """Whether a theme or a form is told in a block, as on the other pages."""
+    if trait.key == "theme":
+        return ledger.has_theme(begun, int(str(value)), asks=asks)
+    return ledger.has_kind(begun, str(value), asks=asks)
+
+
+def _cut(now: Looked) -> tuple[str, ...]:
+    if not now.is_cut:
+        return ()
+    return (
+        _("Il y a beaucoup d’échanges : seuls les %(n)s plus récents, par blocs entiers, sont regardés ici.")
+        % {"n": say(len(now.rows), Unit.COUNT)},
     )
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The exchanges that a tile counts."""
-    rows = worked(part.member, span_of(part))
-    if tile not in ("helped", "reach") or is_small(rows, part.smallest):
+    if tile not in ("helped", "reach"):
         return None
-    return [row.pk for row in reversed(rows) if row.helped or tile == "reach"]
+    rows = looked(part, facts(part).now).rows
+    return [row.pk for row in reversed(rows) if row.helped or tile == "reach"] or None
 
 
 register(
@@ -73,10 +193,10 @@ register(
 )
 
 
-def _tiles(rows: Sequence[Worked], before: Sequence[Worked], smallest: int) -> tuple[Tile, ...]:
+def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]:
     helped, reach = overall((row.author, 1, row.helped, row.reached) for row in rows)
     past = overall((row.author, 1, row.helped, row.reached) for row in before)
-    has_past = not is_small(before, smallest)
+    has_past = bool(before)
     counted = ngettext("sur %(n)s échange", "sur %(n)s échanges", len(rows)) % {
         "n": say(len(rows), Unit.COUNT)
     }
@@ -86,8 +206,8 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked], smallest: int) -> t
             _("Échanges qui ont aidé"),
             _(
                 "Échanges où, dans leurs deux premières semaines, une réponse a été acceptée ou quelqu’un a "
-                "dit du texte d’un autre « Ça m’aide », « Vécu aussi » ou « Merci ». Ceux de moins de deux "
-                "semaines ne sont pas encore comptés."
+                "dit du texte d’un autre « Ça m’aide », « Vécu aussi » ou « Merci ». On compte les blocs "
+                "entiers de quatre semaines, passés depuis deux semaines."
             ),
             Unit.SHARE,
             helped,
@@ -111,7 +231,7 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked], smallest: int) -> t
             _("Un échange touche moins de personnes."),
         ),
     ]
-    return measures.tiles([measures.withheld(one) if is_small(rows, smallest) else one for one in made])
+    return measures.tiles([one if rows else measures.withheld(one) for one in made])
 
 
 def _sentence(findings: Sequence[Finding[Hashable]], chosen: dict[str, Trait]) -> str:

@@ -9,7 +9,14 @@ from django.utils import timezone
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.choices import Part
-from passeur.conversations.tests.factories import ContributionFactory, judged, question
+from passeur.conversations.services import telling
+from passeur.conversations.tests.factories import (
+    ContributionFactory,
+    ConversationThemeFactory,
+    judged,
+    question,
+)
+from passeur.engagement.services import remake_marked
 
 from ..protocols import Period
 
@@ -43,4 +50,19 @@ def asked(community, author, at: dt.datetime, *, replied_after: float | None = N
             author=by or MemberFactory.create(),
             created_at=at + dt.timedelta(hours=replied_after),
         )
-    return judged(one)
+    made = judged(one)
+    telling.tell([made.pk])
+    return made
+
+
+def told(*communities):
+    """The measures hear of all that was done there."""
+    for community in communities:
+        telling.tell_community(community.pk)
+    remake_marked()
+
+
+def themed(conversation, theme):
+    """It carries the theme."""
+    ConversationThemeFactory.create(conversation=conversation, theme=theme)
+    telling.tell([conversation.pk])

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
-from passeur.conversations.tests.factories import ConversationThemeFactory
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import Period
-from .stories import asked, inside, last_weeks, place
+from .stories import asked, inside, last_weeks, place, themed
 
 pytestmark = pytest.mark.django_db
 RESPONSE = "/dashboards/response/"
@@ -65,24 +64,24 @@ def test_a_filter_that_makes_no_sense_gets_one_sentence(client, query, said):
 
 
 def test_filters_narrow_and_stay_in_every_address(client):
-    community, manager, members = place(6)
+    community, manager, members = place(12)
     theme = ThemeFactory.create(community=community)
     period = last_weeks()
     for place_, member in enumerate(members):
         one = asked(community, member, inside(period), replied_after=1)
-        if place_ < 5:
-            ConversationThemeFactory.create(conversation=one, theme=theme)
+        if place_ < 6:
+            themed(one, theme)
     other = CommunityFactory.create()
     ManagerFactory.create(community=other, member=manager)
     client.force_login(manager)
     query = f"?community={community.slug}&theme={theme.slug}&period=26"
     page = client.get(RESPONSE + query)
-    assert next(one for one, _ in page.context["tiles"] if one.key == "asked").value == 5
+    assert next(one for one, _ in page.context["tiles"] if one.key == "asked").value == 6
     listed = reverse("dashboards:list", args=["response", "asked"])
     html = page.content.decode().replace("&amp;", "&")
     assert f'href="{listed}{query}"' in html
     assert f"file.xlsx{query}" in html
-    assert len(client.get(listed + query).context["page"].items) == 5
+    assert len(client.get(listed + query).context["page"].items) == 6
 
 
 def test_a_place_without_anything_says_what_to_do(client):

@@ -146,9 +146,9 @@ def test_the_page_and_the_list_cost_the_same_whatever_is_in_them(client, django_
         for member in members:
             asked(community, member, inside(period, week=week), replied_after=1)
     client.force_login(manager)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(24):
         client.get(reverse("dashboards:page", args=["response"]))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         client.get(reverse("dashboards:list", args=["response", "asked"]))
 
 

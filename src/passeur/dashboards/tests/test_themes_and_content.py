@@ -9,7 +9,6 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.conversations.choices import Kind, Meaning
 from passeur.conversations.tests.factories import (
     ContributionFactory,
-    ConversationThemeFactory,
     ReactionFactory,
     SearchMissFactory,
 )
@@ -17,7 +16,7 @@ from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import Slice
 from ..queries import content, themes
-from .stories import asked, inside, last_weeks, place
+from .stories import asked, inside, last_weeks, place, themed, told
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +31,14 @@ def chart(board, key):
 
 @pytest.fixture
 def story():
-    """Six ask about stocks, five of them about counting, which is below it; five tell an experience."""
-    community, manager, members = place(6)
+    """Twelve ask about stocks, six of them about counting, which is below it; five tell an experience."""
+    community, manager, members = place(12)
     period = last_weeks()
     stocks = ThemeFactory.create(community=community, name="Stocks")
     counting = ThemeFactory.create(community=community, name="Inventaire", parent=stocks)
     for number, member in enumerate(members):
-        one = asked(community, member, inside(period), replied_after=1 if number < 4 else None)
-        ConversationThemeFactory.create(conversation=one, theme=counting if number < 5 else stocks)
+        one = asked(community, member, inside(period), replied_after=1 if number < 8 else None)
+        themed(one, counting if number < 6 else stocks)
     for member in members[:5]:
         asked(community, member, inside(period, week=1), kind=Kind.EXPERIENCE)
     return Slice(manager, (community,), period)
@@ -47,7 +46,7 @@ def story():
 
 def test_a_theme_counts_those_below_it_once(story):
     rows = {row.name: row for row in chart(themes.board(story), "themes").rows}
-    assert [(name, row.more[0].value) for name, row in rows.items()] == [("Stocks", 6), ("Inventaire", 5)]
+    assert [(name, row.more[0].value) for name, row in rows.items()] == [("Stocks", 12), ("Inventaire", 6)]
     assert rows["Stocks"].point.value == pytest.approx(4 / 6)
 
 
@@ -61,13 +60,13 @@ def test_the_list_behind_each_row_is_what_the_row_counts(client, story):
         assert len(shown.context["page"].items) == shown.context["count"] == row.more[0].value, row.name
 
 
-@pytest.mark.parametrize(("key", "count"), [("started", 11), ("replied", 4), ("without-theme", 5)])
+@pytest.mark.parametrize(("key", "count"), [("started", 17), ("replied", 8), ("without-theme", 5)])
 def test_each_tile_of_themes_leads_to_what_it_counts(client, story, key, count):
     client.force_login(story.member)
     shown = client.get(reverse("dashboards:list", args=["themes", key]))
     assert shown.context["count"] == len(shown.context["page"].items) == count
     value = tile(themes.board(story), key).value
-    assert value == (count if key == "started" else pytest.approx(count / 11))
+    assert value == (count if key == "started" else pytest.approx(count / 17))
 
 
 def test_a_theme_or_a_form_of_few_people_is_not_shown(story):
@@ -75,7 +74,7 @@ def test_a_theme_or_a_form_of_few_people_is_not_shown(story):
     alone = ThemeFactory.create(community=community, name="Export")
     for week in range(4):
         one = asked(community, MemberFactory.create(), inside(story.period, week=week), kind=Kind.DISCUSSION)
-        ConversationThemeFactory.create(conversation=one, theme=alone)
+        themed(one, alone)
     board = themes.board(story)
     assert "Export" not in {row.name for row in chart(board, "themes").rows}
     assert "Discussion" not in {row.name for row in chart(board, "formats").rows}
@@ -91,13 +90,14 @@ def test_what_helped_somebody_else_counts_once(client, story):
         conversation=asked(story.communities[0], MemberFactory.create(), inside(story.period))
     )
     ReactionFactory.create(contribution=own, member=own.author)
-    assert tile(content.board(story), "helped").value == pytest.approx(1 / 13)
+    told(*story.communities)
+    assert tile(content.board(story), "helped").value == pytest.approx(1 / 19)
     client.force_login(story.member)
     shown = client.get(reverse("dashboards:list", args=["content", "helped"]))
     assert [row.pk for row in shown.context["page"].items] == [one.pk]
 
 
-@pytest.mark.parametrize(("key", "count"), [("unmet", 2), ("experiences", 5)])
+@pytest.mark.parametrize(("key", "count"), [("unmet", 4), ("experiences", 5)])
 def test_each_tile_of_content_leads_to_what_it_counts(client, story, key, count):
     client.force_login(story.member)
     shown = client.get(reverse("dashboards:list", args=["content", key]))
@@ -131,7 +131,7 @@ def test_searches_are_not_compared_with_days_that_are_no_longer_kept(story):
 def test_with_a_theme_searches_are_left_out_and_the_page_says_why(story):
     theme = ThemeFactory.create(community=story.communities[0])
     one = asked(story.communities[0], MemberFactory.create(), inside(story.period))
-    ConversationThemeFactory.create(conversation=one, theme=theme)
+    themed(one, theme)
     board = content.board(Slice(story.member, story.communities, story.period, theme))
     assert "searches" not in {one.key for one in board.tiles}
     assert "ne portent pas de thème" in board.notes[0]

@@ -26,6 +26,9 @@ class Exchange(models.Model):
     is_first = models.BooleanField(
         default=False, help_text="nobody but its author asked before in this community"
     )
+    is_helpful = models.BooleanField(
+        null=True, help_text="somebody said of a text of another that it helped; empty: not told yet"
+    )
 
     class Meta:
         indexes = [
@@ -66,13 +69,18 @@ class ResponseDay(models.Model):
     """The exchanges of one kind asked on a day in a community or theme, with their waits in bins.
 
     `served[n]` got a first reply within bin n of `algorithms.measures.bins`; `left[n]` were closed within it,
-    unserved; `waiting[h]` of those asked in hour h (UTC) of the day still wait.
+    unserved; `waiting[h]` of those asked in hour h of the day still wait. Days and hours are those of the
+    site. Machines and those who animate the community are left out.
+
+    `askers` and `beside` are some of the people (bits) who asked: no more than it takes to see that they are
+    many enough; a row of a version before has none. Those beside asked that day in the theme above, or else
+    in the community, outside of this theme.
     """
 
     pk = models.CompositePrimaryKey("community", "theme", "day", "kind")
     community = models.IntegerField()
-    theme = models.IntegerField(help_text="0: the whole community")
-    day = models.DateField(help_text="in UTC")
+    theme = models.IntegerField(help_text="0: the whole community; -1: what has no theme")
+    day = models.DateField(help_text="of the site's time zone")
     kind = models.CharField(max_length=12)
     asks = models.BooleanField(help_text="whether it is of a kind that asks for an answer")
     asked = models.IntegerField()
@@ -85,9 +93,18 @@ class ResponseDay(models.Model):
     resolved = models.IntegerField(help_text="accepted, or closed with a reason that says so")
     newcomers = models.IntegerField(help_text="first ones of their author, that have a goal")
     newcomers_within = models.IntegerField()
+    helped = models.IntegerField(default=0, db_default=0, help_text="in which a text helped somebody")
+    hours = ArrayField(models.IntegerField(), null=True, help_text="asked in each hour of the day")
+    askers = ArrayField(models.IntegerField(), null=True)
+    beside = ArrayField(models.IntegerField(), null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["community", "day"], name="responseday_day")]
+        indexes = [
+            models.Index(fields=["community", "day"], name="responseday_day"),
+            models.Index(
+                fields=["community", "-day"], name="responseday_old", condition=models.Q(askers=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.community} {self.theme} {self.day} {self.kind}: {self.asked}"
@@ -97,7 +114,7 @@ class ChangedDay(models.Model):
     """An exchange asked on this day changed: the day is to be made again. Only added and taken."""
 
     community = models.IntegerField()
-    day = models.DateField(help_text="in UTC")
+    day = models.DateField(help_text="of the site's time zone")
 
     class Meta:
         indexes = [models.Index(fields=["community", "day"], name="changedday_day")]

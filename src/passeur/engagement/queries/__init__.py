@@ -15,20 +15,29 @@ from .activity import (
     activity_by_kind,
     activity_by_theme,
 )
+from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
 from .network import NetworkFigures, network, network_by_week
-from .response import Response, response
 from .slices import Slice, previous, slice_of
-from .taking_part import TeamFigure, health, participation, rhythm, stickiness, teams
+from .taking_part import (
+    TeamFigure,
+    health,
+    participation,
+    participation_by_block,
+    rhythm,
+    stickiness,
+    teams,
+)
 
 __all__ = [
+    "Counted",
     "DayCount",
     "Held",
     "KindCount",
+    "Ledger",
     "NetworkFigures",
-    "Response",
     "Slice",
     "TeamFigure",
     "ThemeCount",
@@ -36,6 +45,7 @@ __all__ = [
     "activity_by_day",
     "activity_by_kind",
     "activity_by_theme",
+    "busiest_themes",
     "counted",
     "health",
     "held_by_few",
@@ -43,8 +53,8 @@ __all__ = [
     "network",
     "network_by_week",
     "participation",
+    "participation_by_block",
     "previous",
-    "response",
     "rhythm",
     "slice_of",
     "stickiness",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passeur.algorithms.disclosure import Cell
 from passeur.algorithms.measures import engagement as measures
@@ -48,6 +48,22 @@ def participation(slice: Slice) -> Share | Withheld:
             for block in blocks
         ]
     )
+
+
+def participation_by_block(slice: Slice) -> list[tuple[dt.date, Share | Withheld]]:
+    """The same in each block of the year that ends with the slice, by their first day. Two queries.
+
+    Blocks and not windows that roll: two windows that share days would tell what somebody did (decision 36).
+    """
+    if slice.team:
+        return []
+    blocks = blocks_of(replace(slice, first=slice.last - DAY * (YEAR - 1)))
+    days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
+    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    return [
+        (block[0], pooled([guarded(_cell(days, groups, one, "", *block)) for one in slice.numbers]))
+        for block in blocks
+    ]
 
 
 def teams(slice: Slice) -> list[TeamFigure]:

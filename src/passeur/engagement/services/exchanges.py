@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from ..models import Exchange, Participant
@@ -31,12 +32,13 @@ class Told:
     accepted_at: dt.datetime | None = None
     closed_at: dt.datetime | None = None
     helper: int | None = None
+    is_helpful: bool = False
     participants: Mapping[int, dt.datetime] = field(default_factory=dict)
 
 
 _UPDATED = (
     "community", "themes", "kind", "asks", "asker", "helper", "asked_at", "replied_at", "due_at",
-    "accepted_at", "closed_at", "state", "is_resolved",
+    "accepted_at", "closed_at", "state", "is_resolved", "is_helpful",
 )  # fmt: skip
 _FIRST = """
 WITH asking AS (
@@ -56,7 +58,7 @@ UPDATE engagement_exchange x SET is_first = NOT x.is_first
      WHERE NOT EXISTS (SELECT FROM first f WHERE f.number = e.number)
   ) f
  WHERE f.number = x.number
-RETURNING x.community, (x.asked_at AT TIME ZONE 'UTC')::date
+RETURNING x.community, (x.asked_at AT TIME ZONE %s)::date
 """
 _TAKING_PART = """
 INSERT INTO engagement_participant (exchange_id, actor, community, day)
@@ -118,6 +120,7 @@ def _row(one: Told, actors: Mapping[int, int]) -> Exchange:
         helper=None if one.helper is None else actors[one.helper],
         asked_at=one.asked_at, replied_at=one.replied_at, due_at=one.due_at, accepted_at=one.accepted_at,
         closed_at=one.closed_at, state=one.state, is_resolved=one.is_resolved,
+        is_helpful=one.is_helpful,
     )  # fmt: skip
 
 
@@ -127,5 +130,6 @@ def _find_first(askers: Iterable[tuple[int, int]]) -> set[tuple[int, dt.date]]:
     if not pairs:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST, [list(column) for column in zip(*pairs, strict=True)])
+        columns = [list(column) for column in zip(*pairs, strict=True)]
+        cursor.execute(_FIRST, [*columns, settings.TIME_ZONE])
         return set(cursor.fetchall())

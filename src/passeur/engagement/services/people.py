@@ -14,6 +14,7 @@ from passeur.records import protocols as records
 
 from ..models import Actor, Population
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
+from . import responding
 
 # Who an actor is: our own accounts by their number, others by what the store knows of them.
 _RESOLVE = """
@@ -43,13 +44,15 @@ WITH RECURSIVE way (id, at) AS (
 ), changed AS (
     UPDATE engagement_actor a SET bit = w.bit FROM wanted w WHERE w.id = a.id AND w.bit <> a.bit
     RETURNING a.id
+), marked AS (
+    INSERT INTO engagement_dirty (community, day)
+    SELECT DISTINCT s.community, t.day FROM changed c
+      JOIN engagement_tally t ON t.actor = c.id
+      JOIN engagement_place p ON p.id = t.place
+      JOIN engagement_scope s ON s.id = ANY(p.scopes)
+    ON CONFLICT DO NOTHING
 )
-INSERT INTO engagement_dirty (community, day)
-SELECT DISTINCT s.community, t.day FROM changed c
-  JOIN engagement_tally t ON t.actor = c.id
-  JOIN engagement_place p ON p.id = t.place
-  JOIN engagement_scope s ON s.id = ANY(p.scopes)
-ON CONFLICT DO NOTHING
+SELECT id FROM changed
 """
 _MEET = """
 INSERT INTO engagement_actor (key, member_id, bit)
@@ -75,6 +78,8 @@ def resolve() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_RESOLVE, [records.home()])
         cursor.execute(_BITS)
+        changed = [row[0] for row in cursor.fetchall()]
+    responding.mark_askers(changed)
 
 
 def meet(members: Iterable[int]) -> dict[int, int]:

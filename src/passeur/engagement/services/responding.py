@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from passeur.algorithms.measures.bins import ENDS, bin_of
+from passeur.communities.choices import Role
 
+from ..models import Exchange, ResponseDay
 from . import places
 
 HOUR = dt.timedelta(hours=1)
 DAYS = 200
 """Marked days made in one transaction."""
+WITHOUT = -1
+"""The theme of what has none."""
+SOME = 60
+"""People kept of a row: more than the largest group that a figure must be about."""
 
 _MARK = """
 INSERT INTO engagement_changedday (community, day) SELECT * FROM unnest(%s::int[], %s::date[])
+"""
+_MARK_COMMUNITY = """
+INSERT INTO engagement_changedday (community, day)
+SELECT DISTINCT community, (asked_at AT TIME ZONE %s)::date FROM engagement_exchange WHERE community = %s
 """
 # A mark is added and never changed, so that whoever tells of exchanges waits for nobody, and one that is not
 # committed yet is still there afterwards.
@@ -35,17 +47,24 @@ RETURNING m.community, m.day
 _FORGET = "DELETE FROM engagement_responseday WHERE community = %s AND day = ANY(%s::date[])"
 _EXCHANGES = """
 SELECT d.day, e.asked_at, e.themes, e.kind, e.asks, e.replied_at, e.due_at, e.closed_at,
-       e.accepted_at IS NOT NULL, e.is_resolved, e.is_first
+       e.accepted_at IS NOT NULL, e.is_resolved, e.is_first, coalesce(e.is_helpful, false), a.bit
   FROM unnest(%s::date[]) AS d (day)
   JOIN engagement_exchange e
-    ON e.asked_at >= d.day::timestamp AT TIME ZONE 'UTC'
-   AND e.asked_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
- WHERE e.community = %s
+    ON e.asked_at >= d.day::timestamp AT TIME ZONE %s
+   AND e.asked_at < (d.day + 1)::timestamp AT TIME ZONE %s
+  JOIN engagement_actor a ON a.id = e.asker
+ WHERE e.community = %s AND NOT EXISTS (
+       SELECT FROM engagement_actor o JOIN accounts_member m ON m.id = o.member_id
+        WHERE o.bit = a.bit AND (m.is_machine OR EXISTS (
+              SELECT FROM communities_membership s
+               WHERE s.member_id = m.id AND s.community_id = e.community AND s.role = %s AND s.left_at IS NULL
+        ))
+   )
 """
 _COPY = """
 COPY engagement_responseday (
     community, theme, day, kind, asks, asked, served, "left", waiting, within, accepted, due, resolved,
-    newcomers, newcomers_within
+    newcomers, newcomers_within, helped, hours, askers, beside
 ) FROM STDIN
 """
 Place = tuple[int, dt.date, str]
@@ -67,11 +86,15 @@ class _Counts:
     resolved: int = 0
     newcomers: int = 0
     newcomers_within: int = 0
+    helped: int = 0
+    hours: dict[int, int] = field(default_factory=dict)
+    askers: set[int] = field(default_factory=set)
+    beside: set[int] = field(default_factory=set)
 
 
 def day_of(at: dt.datetime) -> dt.date:
-    """The day of response on which something was asked: in UTC."""
-    return at.astimezone(dt.UTC).date()
+    """The day of response on which something was asked, where the site is."""
+    return timezone.localdate(at)
 
 
 def mark(days: Iterable[tuple[int, dt.date]]) -> None:
@@ -80,6 +103,24 @@ def mark(days: Iterable[tuple[int, dt.date]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_MARK, [list(column) for column in zip(*rows, strict=True)])
+
+
+def mark_community(community: int) -> None:
+    """So are all days of a community: others animate it now, or its themes are others."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK_COMMUNITY, [settings.TIME_ZONE, community])
+
+
+def mark_askers(actors: Collection[int]) -> None:
+    """So are the days on which these asked: they are somebody else now."""
+    asked = Exchange.objects.filter(asker__in=actors) if actors else Exchange.objects.none()
+    mark({(one.community, day_of(one.asked_at)) for one in asked})
+
+
+def mark_old() -> None:
+    """So are those made by a version before, with the days around them: they were days in UTC."""
+    old = ResponseDay.objects.filter(askers=None).values_list("community", "day").distinct()
+    mark({(community, day + dt.timedelta(days=beside)) for community, day in old for beside in (-1, 0, 1)})
 
 
 def remake_marked() -> int:
@@ -96,7 +137,7 @@ def remake_marked() -> int:
 
 
 def remake(days: Iterable[tuple[int, dt.date]]) -> None:
-    """Make the response days of (community, day in UTC) again from their exchanges."""
+    """Make the response days of (community, day) again from their exchanges."""
     by_community: dict[int, list[dt.date]] = defaultdict(list)
     for community, day in sorted(days):
         by_community[community].append(day)
@@ -113,8 +154,10 @@ def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
     above = places.parents(community)
     ways: dict[int, set[int]] = {}
     made: dict[Place, _Counts] = {}
+    placed: list[tuple[dt.date, str, set[int], int]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_EXCHANGES, [days, community])
+        zone = settings.TIME_ZONE
+        cursor.execute(_EXCHANGES, [days, zone, zone, community, Role.LCM])
         rows = cursor.fetchall()
     for (
         day,
@@ -128,12 +171,16 @@ def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
         is_accepted,
         is_resolved,
         is_first,
+        is_helpful,
+        person,
     ) in rows:
+        hour = timezone.localtime(asked_at).hour
         within = replied_at is not None and due_at is not None and replied_at <= due_at
         for theme in themes:
             if theme not in ways:
                 ways[theme] = places.way_up(theme, above)
-        for theme in {0}.union(*(ways[theme] for theme in themes)):
+        around = {0}.union(*(ways[theme] for theme in themes)) if themes else {0, WITHOUT}
+        for theme in around:
             counts = made.get((theme, day, kind))
             if counts is None:
                 counts = made[theme, day, kind] = _Counts(asks)
@@ -143,13 +190,25 @@ def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
             elif closed_at is not None:
                 _put(counts.left, bin_of((closed_at - asked_at) / HOUR))
             else:
-                _put(counts.waiting, asked_at.astimezone(dt.UTC).hour)
+                _put(counts.waiting, hour)
             counts.within += within
             counts.accepted += is_accepted
             counts.resolved += is_resolved
             counts.due += due_at is not None
             counts.newcomers += is_first and due_at is not None
             counts.newcomers_within += is_first and within
+            counts.helped += is_helpful
+            _put(counts.hours, hour)
+            counts.askers.add(person)
+        placed.append((day, kind, around, person))
+    below: dict[dt.date, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for theme, day, kind in made:
+        if theme > 0:
+            below[day][kind].append(theme)
+    for day, kind, around, person in placed:
+        for theme in below[day][kind]:
+            if theme not in around and (above.get(theme) or 0) in around:
+                made[theme, day, kind].beside.add(person)
     return made
 
 
@@ -163,9 +222,14 @@ def _lines(community: int, made: Mapping[Place, _Counts]) -> Iterator[str]:
         words = (
             community, theme, day, kind, "t" if one.asks else "f", one.asked, _array(one.served, len(ENDS)),
             _array(one.left, len(ENDS)), _array(one.waiting, 24), one.within, one.accepted, one.due,
-            one.resolved, one.newcomers, one.newcomers_within,
+            one.resolved, one.newcomers, one.newcomers_within, one.helped, _array(one.hours, 24),
+            _people(one.askers), _people(one.beside),
         )  # fmt: skip
         yield "\t".join(map(str, words)) + "\n"
+
+
+def _people(bits: set[int]) -> str:
+    return "{" + ",".join(map(str, sorted(bits)[:SOME])) + "}"
 
 
 def _array(bins: Mapping[int, int], length: int) -> str:

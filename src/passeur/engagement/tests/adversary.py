@@ -71,6 +71,19 @@ class Adversary:
                     found.append((unknown, "took part"))
         return found
 
+    def is_certain(self, unknowns: Iterable[Unknown], truth: int) -> bool:
+        """Whether all that is known leaves only one number for these together."""
+        row = self._sum(unknowns)
+        for sign in (1.0, -1.0):
+            goal = np.zeros(len(self._numbers))
+            for number, one in row.items():
+                goal[number] = sign * one
+            result = linprog(goal, **self._known)
+            assert result.status == 0, result.message  # what really happened always fits
+            if abs(result.fun * sign - truth) > ABOUT:
+                return False
+        return True
+
     def _look(
         self, unknown: Unknown, sign: float, most: dict[Unknown, float], least: dict[Unknown, float]
     ) -> None:

@@ -229,7 +229,10 @@ class ResponseDayFactory(DjangoModelFactory[ResponseDay]):
     served = LazyFunction(lambda: [0] * len(ENDS))
     left = LazyFunction(lambda: [0] * len(ENDS))
     waiting = LazyFunction(lambda: [1] + [0] * 23)
-    within = due = accepted = resolved = newcomers = newcomers_within = 0
+    within = due = accepted = resolved = newcomers = newcomers_within = helped = 0
+    hours = LazyFunction(lambda: [1] + [0] * 23)
+    askers = LazyFunction(lambda: [1])
+    beside = LazyFunction(list)
 
 
 def fact(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
+from itertools import pairwise
 from typing import TypeVar
 
 import pytest
 from django.utils import timezone
 
+from passeur.algorithms.measures.bins import ENDS
 from passeur.algorithms.measures.estimates import Share
+from passeur.algorithms.measures.survival import kaplan_meier
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import MembershipFactory, PrivateCommunityFactory
 from passeur.records import protocols as records
@@ -16,7 +20,7 @@ from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries, tasks
 from ..choices import Withholding
-from ..services import Told, follow_exchanges, networks
+from ..services import Told, follow_exchanges, networks, remake_marked
 from ..services.people import freeze
 from .company import MONDAY, WEEK, Company
 
@@ -80,7 +84,6 @@ def test_fewer_than_five_people_have_no_figure():
     assert queries.participation(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
     assert queries.activity_by_day(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
     assert queries.stickiness(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
-    assert queries.response(slice_of(company)) == queries.Withheld(Withholding.FEW_PEOPLE)
 
 
 def test_nearly_nobody_and_nearly_everybody_are_not_told(company):
@@ -155,30 +158,64 @@ def test_response_counts_those_who_still_wait(company):
     follow_exchanges(
         [
             told(company, 1, 2),
-            told(company, 2, 3, is_resolved=True, accepted_at=NOON + 5 * HOUR),
-            told(company, 3, 30),
-            told(company, 4),  # waits, and its goal is past
-            told(company, 5, asked=NOON + 40 * HOUR),  # waits, not due
-            told(company, 6, 1, asked=NOON + 41 * HOUR),  # replied in time, not due either
+            told(company, 2, 3, asker=1, is_resolved=True, accepted_at=NOON + 5 * HOUR),
+            told(company, 3, 30, asker=2),
+            told(company, 4, asker=3),  # waits, and its goal is past
+            told(company, 5, asker=4, goal=400),  # waits, not due
+            told(company, 6, 1, asker=5, goal=400),  # replied in time, not due either
         ]
     )
-    now = NOON + 48 * HOUR
-    found = shown(queries.response(slice_of(company), now=now))
-    assert (found.asked, found.served.sum(), found.unserved.sum()) == (6, 4, 2)
-    assert found.within_goal == Share(2, 4)
+    found = queries.Ledger(slice_of(company), now=NOON + 10 * DAY).questions()
+    assert (found.asked, found.replied) == (6, Share(4, 6))
+    assert found.goal == Share(2, 4)
     assert found.outcomes.resolved == Share(1, 6)
     assert found.outcomes.unanswered == Share(1, 6)
-    assert found.newcomers_first_reply == Share(1, 1)  # all by the same asker: only the first is a newcomer's
-    # by hand: 6 at risk; served at 1, 2, 3 h, one leaves at 8 h, served at 30 h with two at risk
-    assert found.still_waiting(24).value == pytest.approx(3 / 6, abs=0.01)
-    assert found.still_waiting(31).value == pytest.approx(3 / 6 * 1 / 2, abs=0.01)
+    assert found.newcomers == Share(2, 4)
+    # by hand: 6 at risk; served after 1, 2, 3 h, then after 30 h
+    assert found.waits.at(24 * 3600).value == pytest.approx(3 / 6)
+    assert found.waits.at(31 * 3600).value == pytest.approx(2 / 6)
 
 
-def test_response_of_a_theme(company):
+def test_a_curve_of_days_is_the_one_of_all_waits_to_the_unit_of_its_bins(company):
+    chance = random.Random(7)
+    hours = [chance.expovariate(1 / 20) for _ in range(400)]
+    closed = [chance.expovariate(1 / 60) for _ in hours]
+    follow_exchanges(
+        [
+            told(company, number, wait, asker=number % 12)
+            if wait <= left
+            else told(company, number, asker=number % 12, closed_at=NOON + left * HOUR)
+            for number, (wait, left) in enumerate(zip(hours, closed, strict=True))
+        ]
+    )
+    remake_marked()
+    binned = queries.Ledger(slice_of(company)).questions().waits
+    exact = kaplan_meier(
+        [min(pair) for pair in zip(hours, closed, strict=True)],
+        [wait <= left for wait, left in zip(hours, closed, strict=True)],
+    )
+    for end in ENDS:
+        if end <= 48:
+            assert binned.at(end * 3600).value == pytest.approx(exact.at(end).value, abs=0.005)
+    median, found = exact.median.value, binned.median.value
+    assert median is not None
+    assert found is not None
+    width = next(end - start for start, end in pairwise((0, *ENDS)) if end >= median)
+    assert found / 3600 == pytest.approx(median, abs=width)
+
+
+def test_response_of_a_theme_needs_people_in_it_and_outside_of_it(company):
     theme = ThemeFactory.create(community=company.community)
-    follow_exchanges([told(company, 1, 2, themes=[theme.pk]), told(company, 2)])
-    found = shown(queries.response(slice_of(company, theme=theme), now=NOON + 48 * HOUR))
-    assert (found.asked, found.within_goal) == (1, Share(1, 1))
+    follow_exchanges(
+        [
+            told(company, number, 2, asker=number, themes=[theme.pk] if number < 6 else [])
+            for number in range(12)
+        ]
+    )
+    found = queries.Ledger(slice_of(company, theme=theme), now=NOON + 40 * DAY).questions()
+    assert (found.asked, found.goal) == (6, Share(6, 6))
+    follow_exchanges([], gone=[10, 11])  # four people are left outside
+    assert queries.Ledger(slice_of(company, theme=theme), now=NOON + 40 * DAY).questions().is_nothing
 
 
 def test_accepted_answers_on_few_people(company):
@@ -241,11 +278,15 @@ def test_the_period_before_has_as_many_days(company):
     assert (before.first, before.last) == (MONDAY - 4 * WEEK, MONDAY - DAY)
 
 
+def asked_of(slice):
+    return queries.Ledger(slice).questions().goal
+
+
 @pytest.mark.parametrize(
     ("figure", "most"),
     [
         (queries.participation, 2), (queries.health, 2), (queries.stickiness, 2), (queries.rhythm, 2),
-        (queries.teams, 2), (queries.activity_by_day, 2), (queries.response, 5), (queries.network, 1),
+        (queries.teams, 2), (queries.activity_by_day, 2), (asked_of, 5), (queries.network, 1),
         (queries.held_by_few, 2),
     ],
 )  # fmt: skip

@@ -13,10 +13,19 @@ Measured = tuple[float | None, float | None, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A word under a picture; empty ones keep their place, minor ones go where it is narrow."""
+    """A word under a picture; empty ones keep their place.
+
+    Minor ones go where it is narrow, those in the middle of what is left go on a telephone.
+    """
 
     words: str
     is_minor: bool = False
+    is_middle: bool = False
+
+    @property
+    def style(self) -> str:
+        """The class that says where it goes."""
+        return "m" if self.is_minor else "n" if self.is_middle else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,12 @@ def heights(marks: Sequence[float]) -> list[float]:
 
 
 def labels(words: Sequence[str], most: int = LABELS, every: int = 0) -> list[Label]:
-    """A word every so many places (0: so that at most `most` stand there); every second is minor."""
+    """A word every so many places (0: so that at most `most` stand there); every second is minor, and
+    every second of the others in the middle.
+    """
     every = every or max(1, math.ceil(len(words) / most))
     return [
-        Label(word, (place // every) % 2 == 1) if place % every == 0 else Label("")
+        Label(word, (place // every) % 2 == 1, (place // every) % 4 == 2) if place % every == 0 else Label("")
         for place, word in enumerate(words)
     ]
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.choices import Part
+from passeur.conversations.services import telling
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
 
 from .. import queries
@@ -37,7 +38,9 @@ def asked(community, author, at, *, replied_after):
         author=MemberFactory.create(),
         created_at=at + dt.timedelta(hours=replied_after),
     )
-    return judged(one)
+    made = judged(one)
+    telling.tell([made.pk])
+    return made
 
 
 def story(people=12, before=12, *, hours=1, hours_before=1, weeks=4):

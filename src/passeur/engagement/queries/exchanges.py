@@ -1,0 +1,340 @@
+"""What was started and what became of it, from the days of exchanges, of the weeks that may be told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from django.db.models import Sum
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from passeur.algorithms.measures import survival
+from passeur.algorithms.measures.bins import ENDS, bin_of
+from passeur.algorithms.measures.estimates import Share
+from passeur.algorithms.measures.response import Outcomes
+from passeur.skills import queries as skills
+
+from ..models import ResponseDay
+from ..policies import SMALLEST
+from . import standing
+from .slices import BLOCK, DAY, Slice, block_of, blocks_of
+from .standing import Piece
+from .telling import WEEK, Block, Days, Row, Weeks, block, of
+
+WITHOUT = -1
+"""The theme of what has none, as `services.responding` writes it."""
+_HOUR = dt.timedelta(hours=1)
+_SECONDS = np.asarray(ENDS) * 3600.0
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What was started in runs of weeks, and what became of it by now. Times in seconds.
+
+    `newcomers_in` are the runs in which newcomers are told of, `waiting` the questions whose goal has not
+    passed yet, `first_waiting` those of newcomers.
+    """
+
+    pieces: tuple[Piece, ...]
+    now: dt.datetime
+    newcomers_in: tuple[Piece, ...] = ()
+    waiting: standing.NotDue = standing.NONE
+    first_waiting: standing.NotDue = standing.NONE
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether none of it is told: nothing was started, or by too few people."""
+        return not self.asked
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row for piece in self.pieces for row in piece.rows]
+
+    @cached_property
+    def asked(self) -> int:
+        return self._sum("asked")
+
+    @cached_property
+    def replied(self) -> Share:
+        """Those in which somebody else wrote, over all."""
+        return Share(int(self._bins("served").sum()), self.asked)
+
+    @cached_property
+    def helped(self) -> Share:
+        """Those in which somebody said of a text of another that it helped, over all."""
+        return Share(self._sum("helped"), self.asked)
+
+    @cached_property
+    def mondays(self) -> list[dt.date]:
+        """The weeks of which anything is told."""
+        return sorted({week for piece in self.pieces for week in piece.weeks})
+
+    @cached_property
+    def days(self) -> list[int]:
+        """How many were started on each day of those weeks."""
+        place = {monday: number * 7 for number, monday in enumerate(self.mondays)}
+        counts = [0] * (7 * len(place))
+        for row in self.rows:
+            counts[place[_monday(row.day)] + row.day.weekday()] += row.asked
+        return counts
+
+    @cached_property
+    def by_week(self) -> dict[dt.date, float]:
+        """By Monday, how many were started: the mean of a run's weeks where several are told together."""
+        found: dict[dt.date, float] = defaultdict(float)
+        for piece in self.pieces:
+            for week in piece.weeks:
+                found[week] += sum(row.asked for row in piece.rows) / len(piece.weeks)
+        return dict(found)
+
+    @cached_property
+    def goal(self) -> Share:
+        """Replied within the goal, over those asked at least one goal ago."""
+        return Share(self._sum("within") - self.waiting.replied, self._sum("due") - self.waiting.all)
+
+    @cached_property
+    def newcomers(self) -> Share | None:
+        """The same over the first questions of their authors; None where these are too few people."""
+        rows = [row for piece in self.newcomers_in for row in piece.rows]
+        if not rows:
+            return None
+        within, due = sum(row.newcomers_within for row in rows), sum(row.newcomers for row in rows)
+        return Share(within - self.first_waiting.replied, due - self.first_waiting.all)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """Resolved ones, and those that wait past the goal."""
+        accepted, resolved = self._sum("accepted"), self._sum("resolved")
+        waits = sum(sum(row.waiting) for row in self.rows) - self.waiting.waiting
+        return Outcomes(self.asked, accepted, resolved - accepted, waits)
+
+    @cached_property
+    def waits(self) -> survival.Survival:
+        """The Kaplan–Meier curve of seconds to the first reply, known to the bin it fell into."""
+        unserved = self._bins("left")
+        for row in self.rows:
+            for hour, number in enumerate(row.waiting):
+                if number:
+                    unserved[_bin(row.day, hour, self.now)] += number
+        return survival.from_counts(_SECONDS, self._bins("served"), unserved)
+
+    @cached_property
+    def hours(self) -> list[list[int]]:
+        """By day of the week and hour, how many were asked, to the nearest five."""
+        counts = [[0] * 24 for _ in range(7)]
+        for row in self.rows:
+            for hour, number in enumerate(row.hours or ()):
+                counts[row.day.weekday()][hour] += number
+        return [[5 * round(number / 5) for number in some] for some in counts]
+
+    def _sum(self, name: str) -> int:
+        return sum(getattr(row, name) for row in self.rows)
+
+    def _bins(self, name: str) -> NDArray[np.int64]:
+        if not self.rows:
+            return np.zeros(len(ENDS), dtype=np.int64)
+        counts: NDArray[np.int64] = np.asarray([getattr(row, name) for row in self.rows], dtype=np.int64)
+        total: NDArray[np.int64] = counts.sum(axis=0)
+        return total
+
+
+class Four(NamedTuple):
+    """Four weeks of a community."""
+
+    begun: dt.date
+    community: int
+    block: Block
+
+
+class Ledger:
+    """The days of a slice's exchanges, read once for all figures of a page, and which of them are told.
+
+    `themes` are read beside the slice's own. Three queries, one more for each figure of what has a goal.
+    """
+
+    def __init__(self, slice: Slice, *, themes: Collection[int] = (), now: dt.datetime | None = None) -> None:
+        self.slice = slice
+        self.now = now or timezone.now()
+        self._above: dict[int, int | None] = {}
+        if len(slice.communities) == 1 and (themes or slice.theme is not None):
+            self._above = skills.parents(slice.communities[0])
+        wanted = {0, WITHOUT}
+        for theme in {*themes, slice.theme_number}:
+            while theme and theme not in wanted:
+                wanted.add(theme)
+                theme = self._above.get(theme) or 0
+        self._days = self._read(wanted)
+        self._blocks: dict[tuple[int, dt.date, bool], Block] = {}
+
+    def everything(self) -> Counted:
+        """All exchanges of the slice."""
+        return Counted((*self._pieces(asks=True), *self._pieces(asks=False)), self.now)
+
+    def questions(self) -> Counted:
+        """Those that ask."""
+        pieces = tuple(self._pieces(asks=True))
+        newcomers = tuple(piece for piece in pieces if self._has_newcomers(piece))
+        below = self._below()
+        return Counted(
+            pieces,
+            self.now,
+            newcomers,
+            standing.not_due(pieces, self.now, below),
+            standing.not_due(newcomers, self.now, below, first=True),
+        )
+
+    def of_theme(self, theme: int, *, asks: bool | None = None) -> Counted:
+        """Those of a theme and of what is below it, or its questions, of whole blocks: how many, how soon."""
+        both = (True, False) if asks is None else (asks,)
+        return Counted(tuple(piece for one in both for piece in self._of_theme(theme, asks=one)), self.now)
+
+    def of_kind(self, kind: str, *, asks: bool) -> Counted:
+        """Those of a form, of whole blocks. None of them with a theme."""
+        pieces = []
+        if self.slice.theme is None:
+            for four in self._fours(asks=asks):
+                if rows := four.block.kinds().get(kind):
+                    pieces.append(Piece(four.community, asks, four.block.told, tuple(rows)))
+        return Counted(tuple(pieces), self.now)
+
+    def by_block(self) -> list[tuple[dt.date, Counted]]:
+        """The whole blocks of the slice that are told, by their first Monday, oldest first."""
+        found: dict[dt.date, list[Piece]] = defaultdict(list)
+        for asks in (True, False):
+            for four in self._fours(asks=asks):
+                for weeks in self._weeks_of(four.block):
+                    found[four.begun].append(self._piece(four.community, weeks, asks=asks))
+        made = [(begun, Counted(tuple(pieces), self.now)) for begun, pieces in sorted(found.items())]
+        return [(begun, counted) for begun, counted in made if not counted.is_nothing]
+
+    def has_theme(self, begun: dt.date, theme: int, *, asks: bool) -> bool:
+        """Whether a theme is told in a block of each community."""
+        fours = [self._block(one, begun, asks=asks) for one in self.slice.numbers]
+        return all(four.has_theme(theme, self._above) for four in fours)
+
+    def has_kind(self, begun: dt.date, kind: str, *, asks: bool) -> bool:
+        """Whether a form is told in a block of each community."""
+        return all(kind in self._block(one, begun, asks=asks).kinds() for one in self.slice.numbers)
+
+    def without_theme(self, everything: Counted) -> Share:
+        """Those that have none, to the nearest five, over all of these."""
+        found = sum(
+            row.asked
+            for piece in everything.pieces
+            for row in self._days[piece.community].within(WITHOUT, piece.weeks, asks=piece.asks)
+        )
+        return Share(min(5 * round(found / 5), everything.asked), everything.asked)
+
+    def is_empty(self, *, asks: bool = False) -> bool:
+        """Whether nothing at all was started in the slice, or nothing asked."""
+        first, last = self.slice.first, self.slice.last
+        return not any(
+            first <= row.day <= last and (row.asks or not asks)
+            for days in self._days.values()
+            for rows in days.rows.get(self.slice.theme_number, {}).values()
+            for row in rows
+        )
+
+    def numbers(self, of: Counted, test: str, *, kind: str = "") -> list[int]:
+        """The exchanges of what was counted that pass one of `standing.TESTS`, newest first."""
+        pieces = of.newcomers_in if test == "newcomers" else of.pieces
+        return standing.numbers(pieces, test, self.now, themes=self._below(), kind=kind)
+
+    def _below(self) -> list[int] | None:
+        theme = self.slice.theme
+        return None if theme is None else [one.pk for one in skills.with_descendants(theme)]
+
+    def _pieces(self, *, asks: bool) -> list[Piece]:
+        """The runs that lie in the slice and are over; with a theme, its whole blocks."""
+        if self.slice.theme is not None:
+            return self._of_theme(self.slice.theme_number, asks=asks)
+        last = min(self.slice.last, timezone.localdate(self.now) - DAY)
+        found = []
+        begun = block_of(self.slice.first)
+        while begun <= last:
+            for community in self.slice.numbers:
+                for run in self._block(community, begun, asks=asks).runs:
+                    if min(run) >= self.slice.first and max(run) + WEEK - DAY <= last:
+                        found.append(self._piece(community, run, asks=asks))
+            begun += DAY * BLOCK
+        return found
+
+    def _of_theme(self, theme: int, *, asks: bool) -> list[Piece]:
+        return [
+            self._piece(four.community, four.block.told, asks=asks, theme=theme)
+            for four in self._fours(asks=asks)
+            if four.block.has_theme(theme, self._above)
+        ]
+
+    def _weeks_of(self, four: Block) -> Sequence[Weeks]:
+        theme = self.slice.theme_number
+        if theme == 0:
+            return four.runs
+        return [four.told] if four.has_theme(theme, self._above) else []
+
+    def _piece(self, community: int, weeks: Weeks, *, asks: bool, theme: int | None = None) -> Piece:
+        number = self.slice.theme_number if theme is None else theme
+        return Piece(community, asks, weeks, tuple(self._days[community].within(number, weeks, asks=asks)))
+
+    def _has_newcomers(self, piece: Piece) -> bool:
+        """Whether who asked for the first time are enough people, and the others too, here and elsewhere."""
+        least = self.slice.smallest[piece.community]
+        first, there = sum(row.newcomers for row in piece.rows), of(piece.rows)
+        whole = self._days[piece.community].within(0, piece.weeks, asks=True)
+        elsewhere = sum(row.newcomers for row in whole) - first
+        others_are_safe = first == there.asked or len(there.people) - first >= least
+        return first >= least and others_are_safe and (elsewhere == 0 or elsewhere >= least)
+
+    def _fours(self, *, asks: bool) -> Iterator[Four]:
+        """The whole blocks of the slice that are over."""
+        today = timezone.localdate(self.now)
+        for first, last in blocks_of(self.slice):
+            if last < today:
+                for community in self.slice.numbers:
+                    yield Four(first, community, self._block(community, first, asks=asks))
+
+    def _block(self, community: int, begun: dt.date, *, asks: bool) -> Block:
+        key = (community, begun, asks)
+        if key not in self._blocks:
+            smallest = self.slice.smallest[community]
+            least = min(SMALLEST, smallest)
+            self._blocks[key] = block(self._days[community], begun, smallest, least, asks=asks)
+        return self._blocks[key]
+
+    def _read(self, themes: Collection[int]) -> dict[int, Days]:
+        first = min(block_of(self.slice.first), blocks_of(self.slice)[0][0])
+        rows = ResponseDay.objects.filter(
+            community__in=self.slice.numbers, theme__in=themes, day__gte=first, day__lte=self.slice.last
+        )
+        found: dict[int, dict[int, dict[dt.date, list[Row]]]] = {
+            one: defaultdict(lambda: defaultdict(list)) for one in self.slice.numbers
+        }
+        for row in rows.order_by("day", "kind"):
+            found[row.community][row.theme][_monday(row.day)].append(row)
+        return {community: Days(by_theme) for community, by_theme in found.items()}
+
+
+def busiest_themes(slice: Slice, most: int, *, asks: bool = False) -> list[int]:
+    """The themes (numbers) with most started in the slice, at most so many. One query."""
+    rows = ResponseDay.objects.filter(
+        community__in=slice.numbers, theme__gt=0, day__gte=slice.first, day__lte=slice.last
+    )
+    if asks:
+        rows = rows.filter(asks=True)
+    summed = rows.values("theme").annotate(n=Sum("asked")).order_by("-n", "theme")
+    return [one["theme"] for one in summed[:most]]
+
+
+def _bin(day: dt.date, hour: int, now: dt.datetime) -> int:
+    asked = timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 30)))
+    return bin_of((now - asked) / _HOUR)
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - DAY * day.weekday()

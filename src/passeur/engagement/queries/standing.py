@@ -1,0 +1,116 @@
+"""Exchanges of told weeks themselves: those whose goal has not passed yet, and those that a figure counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from passeur.communities.choices import Role
+
+from .telling import WEEK, Row, Weeks
+
+# Machines and those who animate are left out, as in the days (`services.days`).
+_AMONG = """
+  FROM unnest(%(communities)s::int[], %(asks)s::bool[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+       AS span (community, asks, since, until)
+  JOIN engagement_exchange x
+    ON x.community = span.community AND x.asks = span.asks
+   AND x.asked_at >= span.since AND x.asked_at < span.until
+  JOIN engagement_actor a ON a.id = x.asker
+ WHERE (%(themes)s::int[] IS NULL OR x.themes && %(themes)s::int[])
+   AND NOT EXISTS (
+       SELECT FROM engagement_actor o JOIN accounts_member m ON m.id = o.member_id
+        WHERE o.bit = a.bit AND (m.is_machine OR EXISTS (
+              SELECT FROM communities_membership s
+               WHERE s.member_id = m.id AND s.community_id = x.community AND s.role = %(lcm)s
+                 AND s.left_at IS NULL
+        ))
+   )
+"""
+_NOT_DUE = f"""
+SELECT count(*), count(x.replied_at), count(*) FILTER (WHERE x.replied_at IS NULL AND x.closed_at IS NULL)
+{_AMONG} AND x.due_at > %(now)s AND (x.is_first OR NOT %(first)s)
+"""
+TESTS = {
+    "started": "true",
+    "asked": "x.asks",
+    "replied": "x.replied_at IS NOT NULL",
+    "within": "x.asks AND x.due_at <= %(now)s AND x.replied_at <= x.due_at",
+    "unanswered": "x.asks AND x.due_at <= %(now)s AND x.replied_at IS NULL AND x.closed_at IS NULL",
+    "resolved": "x.asks AND x.is_resolved",
+    "newcomers": "x.asks AND x.is_first AND x.due_at <= %(now)s AND x.replied_at <= x.due_at",
+    "helped": "x.is_helpful",
+    "bare": "x.themes = '{}'",
+}
+"""What a figure counts, by its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of weeks of a community: its questions, or the rest of its exchanges, with their days."""
+
+    community: int
+    asks: bool
+    weeks: Weeks
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotDue:
+    """How many, how many have their reply already, how many wait."""
+
+    all: int = 0
+    replied: int = 0
+    waiting: int = 0
+
+
+NONE = NotDue()
+
+
+def not_due(
+    pieces: Sequence[Piece], now: dt.datetime, themes: Sequence[int] | None, *, first: bool = False
+) -> NotDue:
+    """Questions of those weeks whose goal has not passed, or the first ones of their authors. One query."""
+    spans = _spans(pieces)
+    if not spans["communities"]:
+        return NONE
+    with connection.cursor() as cursor:
+        cursor.execute(_NOT_DUE, _values(spans, now, themes) | {"first": first})
+        return NotDue(*cursor.fetchone())
+
+
+def numbers(
+    pieces: Sequence[Piece], test: str, now: dt.datetime, *, themes: Sequence[int] | None, kind: str = ""
+) -> list[int]:
+    """The exchanges of those weeks that pass one of `TESTS`, of a form if one is given; the newest first."""
+    spans = _spans(pieces)
+    sql = f"SELECT x.number {_AMONG} AND {TESTS[test]} AND (x.kind = %(kind)s OR %(kind)s = '')"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql + " ORDER BY x.asked_at DESC, x.number DESC", _values(spans, now, themes) | {"kind": kind}
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _values(spans: dict[str, Any], now: dt.datetime, themes: Sequence[int] | None) -> dict[str, Any]:
+    return spans | {"now": now, "themes": None if themes is None else list(themes), "lcm": Role.LCM.value}
+
+
+def _spans(pieces: Sequence[Piece]) -> dict[str, Any]:
+    spans = [
+        (one.community, one.asks, start_of(week), start_of(week + WEEK))
+        for one in pieces
+        for week in one.weeks
+    ]
+    names = ("communities", "asks", "since", "until")
+    return {name: [span[place] for span in spans] for place, name in enumerate(names)}
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """Its first instant, where the site is."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

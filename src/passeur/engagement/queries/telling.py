@@ -1,0 +1,142 @@
+"""Of which weeks exchanges are told: runs with enough people in each and beside each (decision 36).
+
+What is told are sums of sets of exchanges. Whoever reads two of them reads their difference too, so that each
+difference must be about enough people as well, or about no exchange at all:
+
+- Questions are told apart from other forms; all exchanges are what is told of both.
+- In a block of four weeks, those of too few people are put together into *runs*: periods differ by runs.
+- A theme, or another form, is told of whole blocks, over the weeks of their runs, where those outside of it
+  are enough people too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..models import ResponseDay
+
+Weeks = tuple[dt.date, ...]
+"""Mondays, rising."""
+Row = ResponseDay
+WEEK = dt.timedelta(weeks=1)
+
+
+@dataclass(slots=True)
+class Some:
+    """A set of exchanges: how many, and some of the people who started them."""
+
+    asked: int = 0
+    people: set[int] = field(default_factory=set)
+
+    def take(self, asked: int, people: Iterable[int] | None) -> None:
+        """These too."""
+        self.asked += asked
+        self.people.update(people or ())
+
+    def is_safe(self, smallest: int) -> bool:
+        """Whether it may be found out: it is about enough people, or about nothing."""
+        return not self.asked or len(self.people) >= smallest
+
+
+def of(rows: Iterable[Row]) -> Some:
+    """The exchanges of some rows that have none in common."""
+    made = Some()
+    for row in rows:
+        made.take(row.asked, row.askers)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The rows of one community: of all its exchanges, and of some themes; by week."""
+
+    rows: Mapping[int, Mapping[dt.date, Sequence[Row]]]
+
+    def within(self, theme: int, weeks: Iterable[dt.date], *, asks: bool) -> list[Row]:
+        """Questions, or the other exchanges, of a theme (0: of the community) in some weeks."""
+        by_week = self.rows.get(theme, {})
+        return [row for week in weeks for row in by_week.get(week, ()) if row.asks == asks]
+
+    def besides(self, theme: int, parent: int, weeks: Weeks, *, asks: bool) -> Some:
+        """What is in the parent and not in the theme."""
+        inside = self.within(theme, weeks, asks=asks)
+        around = self.within(parent, weeks, asks=asks)
+        there = {(row.day, row.kind) for row in inside}
+        made = of(row for row in around if (row.day, row.kind) not in there)
+        for row in inside:
+            made.people.update(row.beside or ())
+        made.asked = sum(row.asked for row in around) - sum(row.asked for row in inside)
+        return made
+
+
+def weeks_of(block: dt.date) -> Weeks:
+    """The weeks of the block that begins with a Monday."""
+    return tuple(block + number * WEEK for number in range(4))
+
+
+def joined(days: Days, pieces: Iterable[Weeks], smallest: int, *, asks: bool) -> list[Weeks]:
+    """Runs of weeks: pieces of enough people alone, the others put together in their order until they are.
+
+    What is left in the end is in no run. A piece in which nothing was started stands alone, too.
+    """
+    made: list[Weeks] = []
+    pool: Weeks = ()
+    for piece in pieces:
+        if of(days.within(0, piece, asks=asks)).is_safe(smallest):
+            made.append(piece)
+            continue
+        pool += piece
+        if of(days.within(0, pool, asks=asks)).is_safe(smallest):
+            made.append(pool)
+            pool = ()
+    return sorted(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Questions, or the other exchanges, of a community in four weeks, for one reader.
+
+    `told` are the weeks that anybody may be told of. The `runs` of who needs larger groups are made of those
+    of who does not: the two together know what one of them knows.
+    """
+
+    days: Days
+    asks: bool
+    smallest: int
+    told: Weeks
+    runs: tuple[Weeks, ...]
+
+    def has_theme(self, theme: int, above: Mapping[int, int | None]) -> bool:
+        """Whether a theme is told of: enough people in it, and outside of it in whatever it is part of."""
+        if len(of(self.days.within(theme, self.told, asks=self.asks)).people) < self.smallest:
+            return False
+        step = theme
+        while step:
+            parent = above.get(step) or 0
+            rest = self.days.besides(step, parent, self.told, asks=self.asks)
+            if rest.asked:
+                return len(rest.people) >= self.smallest
+            step = parent
+        return True
+
+    def kinds(self) -> dict[str, list[Row]]:
+        """The forms that are told of, with their rows: what is not told is about enough people together."""
+        parts: dict[str, list[Row]] = {}
+        for row in self.days.within(0, self.told, asks=self.asks):
+            parts.setdefault(row.kind, []).append(row)
+        hidden: list[Row] = []
+        for kind in sorted(parts, key=lambda kind: (len(of(parts[kind]).people), kind)):
+            if not of(parts[kind]).is_safe(self.smallest) or not of(hidden).is_safe(self.smallest):
+                hidden += parts.pop(kind)
+        return parts
+
+
+def block(days: Days, begun: dt.date, smallest: int, least: int, *, asks: bool) -> Block:
+    """A block as a reader is told of it; `least` is the smallest group of any reader."""
+    runs = joined(days, [(week,) for week in weeks_of(begun)], least, asks=asks)
+    told = tuple(sorted(week for run in runs for week in run))
+    if smallest > least:
+        runs = joined(days, runs, smallest, asks=asks)
+    return Block(days, asks, smallest, told, tuple(runs))
