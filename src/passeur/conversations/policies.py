@@ -29,6 +29,11 @@ def in_communities(keys: Asked, prefix: str = "") -> Q:
     return Q(**{f"{prefix}community__among": keys})
 
 
+def readable_by(member: Asked, prefix: str = "") -> Q:
+    """The same of the key of a member who can read, or of a place in a prepared query."""
+    return communities.open_or_of(member, f"{prefix}community__")
+
+
 def can_see(member: Member, conversation: Conversation) -> bool:
     """Whether `member` may read it."""
     return communities.can_see(member, conversation.community)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
@@ -15,6 +14,7 @@ from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 from passeur.foundation.prepared import Question
+from passeur.foundation.reading import NOTHING, Said
 
 from . import policies, queries
 from .queries.draft import draft_panel
@@ -51,14 +51,20 @@ navigation.register(
 )
 
 
+_REFERRED, _SHOWN = "expertise.referred", "expertise.shown"
+
+
+@slots.asks("conversation_aside", _REFERRED)
+def _referred(*, conversation: Conversation) -> Question | None:
+    return queries.referred.asked(conversation=conversation.pk) if conversation.asks else None
+
+
 @slots.fill("conversation_aside", order=20)
-def who_could_help(request: HttpRequest, *, conversation: Conversation) -> str:
+def who_could_help(request: HttpRequest, *, conversation: Conversation, said: Said) -> str:
     """Who could help with a question, and why; who was asked, and what came of it."""
-    if not conversation.asks:
+    if said.text(_REFERRED) == NOTHING and not queries.looks_for_people(conversation, _reader(request)):
         return ""
     panel = queries.panel(conversation, _reader(request))
-    if panel.is_empty:
-        return ""
     return render_to_string("expertise/_panel.html", {"panel": panel}, request)
 
 
@@ -72,18 +78,18 @@ def who_will_be_told(request: HttpRequest, *, community: Community) -> str:
     return render_to_string("expertise/_ask_aside.html", context, request)
 
 
-@slots.annotate("author_notes")
-def what_authors_have_shown(
-    request: HttpRequest, *, conversation: Conversation, members: Collection[int]
-) -> dict[int, str]:
+@slots.asks("author_notes", _SHOWN)
+def _shown_by_writers(*, conversation: Conversation) -> Question:
+    return queries.shown_by_writers.asked(conversation=conversation.pk, community=conversation.community_id)
+
+
+@slots.tells("author_notes", _SHOWN)
+def what_authors_have_shown(said: Said) -> dict[int, str]:
     """Beside each author: the theme of this conversation in which their answers have helped."""
-    themes = [theme.pk for theme in conversation.themes.all()]
-    if not themes:
-        return {}
-    shown = queries.demonstrated_among(conversation.community, members, themes)
+    best = queries.best_of(said.rows(_SHOWN, queries.Shown))
     return {
-        member: render_to_string("expertise/_author_note.html", {"shown": note})
-        for member, note in shown.items()
+        person: render_to_string("expertise/_author_note.html", {"shown": theme})
+        for person, theme in best.items()
     }
 
 

@@ -54,6 +54,11 @@ class Said:
         """The part of it that these queries said, for what is drawn of nothing else."""
         return Said(tuple((name, self.text(name)) for name in names))
 
+    def replaced(self, later: Said) -> Said:
+        """The same, with what was said later under the names of that."""
+        said = dict(later.texts)
+        return Said(tuple((name, said.get(name, text)) for name, text in self.texts))
+
     def rows(self, name: str, kind: type[Row]) -> tuple[Row, ...]:
         """The rows as `kind`: a frozen dataclass with a field for each value, or a plain type for one value.
 

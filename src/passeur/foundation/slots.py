@@ -11,11 +11,18 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from .prepared import Question
+from .reading import Said
+
 Filler = Callable[..., str]
 Annotator = Callable[..., dict[int, str]]
+Ask = Callable[..., Question | None]
+Telling = Callable[[Said], dict[int, str]]
 
 _slots: dict[str, list[tuple[int, str, Filler]]] = defaultdict(list)
 _notes: dict[str, list[tuple[int, str, Annotator]]] = defaultdict(list)
+_asked: dict[str, dict[str, Ask]] = defaultdict(dict)
+_told: dict[str, dict[str, Telling]] = defaultdict(dict)
 
 
 def fill(slot: str, *, order: int = 50) -> Callable[[Filler], Filler]:
@@ -57,3 +64,49 @@ def annotate(slot: str, *, order: int = 50) -> Callable[[Annotator], Annotator]:
         return function
 
     return register
+
+
+def asks(slot: str, name: str) -> Callable[[Ask], Ask]:
+    """Register what a room has to know for `slot`, asked in the one statement of the page (`reading`).
+
+    The function gives a question, or None; what was said is in the page's `said` under `name`, which begins
+    with the name of the room.
+    """
+
+    def register(function: Ask) -> Ask:
+        _asked[slot][name] = function
+        return function
+
+    return register
+
+
+def asked(slot: str, **context: Any) -> dict[str, Question | None]:
+    """What the rooms ask for that slot, by name, to be asked with what the page asks."""
+    return {name: ask(**context) for name, ask in _asked[slot].items()}
+
+
+def names(slot: str) -> tuple[str, ...]:
+    """Under which names what the rooms ask for that slot is said."""
+    return tuple(_asked[slot])
+
+
+def tells(slot: str, name: str) -> Callable[[Telling], Telling]:
+    """Register a function that makes HTML by key for a repeated `slot` of what was said, and of nothing else.
+
+    It works inside of a part that is kept: the texts of what is asked for the slot are in its key.
+    """
+
+    def register(function: Telling) -> Telling:
+        _told[slot][name] = function
+        return function
+
+    return register
+
+
+def told(slot: str, said: Said) -> dict[int, SafeString]:
+    """What the rooms have to say about each key, by what was said to them."""
+    merged: dict[int, SafeString] = {}
+    for name in sorted(_told[slot]):
+        for key, part in _told[slot][name](said).items():
+            merged[key] = mark_safe(merged.get(key, "") + part)  # noqa: S308 - parts are rendered templates
+    return merged

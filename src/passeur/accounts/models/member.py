@@ -153,9 +153,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_name(self) -> str:
-        if self.erased_at is not None:
-            return self.name
-        return self.name.split(" ", 1)[0]
+        return looks.first_name(self.name, is_erased=self.erased_at is not None)
 
     @property
     def initials(self) -> str:

@@ -14,3 +14,8 @@ def initials(name: str, *, is_erased: bool) -> str:
 def tint(key: int) -> int:
     """Which of the six avatar tints, drawn from the member's key."""
     return key % 6 + 1
+
+
+def first_name(name: str, *, is_erased: bool) -> str:
+    """The first word of a name; whoever is erased has one that is not theirs, and keeps it whole."""
+    return name if is_erased else name.split(" ", 1)[0]

@@ -1,6 +1,7 @@
 """What can be asked about people."""
 
 from .about_me import Told, fates, told
+from .drawn import Drawn, drawn
 from .merges import merge_of, standing_merges
 from .people import (
     accounts_and_imported,
@@ -27,12 +28,14 @@ from .ways_in import (
 )
 
 __all__ = [
+    "Drawn",
     "Factor",
     "Told",
     "accounts_and_imported",
     "beginning_so",
     "by_email",
     "by_handles",
+    "drawn",
     "factors",
     "fates",
     "has_no_second_factor",

@@ -19,6 +19,11 @@ class TakenOut(str):
     __slots__ = ()
 
 
+def as_read(title: str) -> str:
+    """A title as the database keeps it, as everybody reads it."""
+    return title or TakenOut(gettext("Échange retiré"))
+
+
 class TitleField(TextColumn):
     """A title. Empty in the database while the opening is taken out; whoever reads it reads that.
 
@@ -27,7 +32,7 @@ class TitleField(TextColumn):
     """
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        return TakenOut(gettext("Échange retiré")) if value == "" else value
+        return None if value is None else as_read(value)
 
     def get_prep_value(self, value: Any) -> Any:
         return "" if isinstance(value, TakenOut) else super().get_prep_value(value)

@@ -49,15 +49,15 @@ def visible(member: Member) -> QuerySet[Conversation]:
 
 
 def to_show(member: Member, pk: int) -> Conversation | None:
-    """One that `member` may see, with what its page says of it. Two queries."""
-    found = _by_key(pk=pk, communities=belonging.visible_keys(member))
-    return bring_themes(found)[0] if found else None
+    """One that `member` may see, with its community. One query."""
+    if not member.is_authenticated or not member.is_active:
+        return None
+    return next(iter(_by_key(pk=pk, member=member.pk)), None)
 
 
 @prepared
-def _by_key(pk: Asked, communities: Asked) -> QuerySet[Conversation]:
-    rows = Conversation.objects.filter(policies.in_communities(communities), pk=pk)
-    return rows.select_related("community", "author", "closed_by", "accepted_by", "channel")
+def _by_key(pk: Asked, member: Asked) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(policies.readable_by(member), pk=pk).select_related("community")
 
 
 def listed(member: Member, filters: Filters) -> QuerySet[Conversation]:

@@ -8,10 +8,12 @@ from django.db.models import Q
 
 from ..choices import Part
 from ..models import Contribution, Conversation, ReadMark
-from .threads import PAGE_SIZE
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+
+PAGE_SIZE = 50
+"""Texts on a page of a conversation, without its opening and the comments on them."""
 
 
 def resume_page(conversation: Conversation, reader: Member) -> int:

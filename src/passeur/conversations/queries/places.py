@@ -19,6 +19,8 @@ from ..models import Contribution, Conversation
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
+    from .pieces import Head
+
 LONGEST_TITLE = 90
 
 
@@ -27,7 +29,7 @@ def start_place(slug: str, kind: str) -> str:
     return f"conversations.start:{slug}/{kind}"
 
 
-def reply_place(conversation: Conversation) -> str:
+def reply_place(conversation: Conversation | Head) -> str:
     """The place of an answer, or of a message."""
     return f"conversations.reply:{conversation.pk}"
 

@@ -1,69 +1,80 @@
-"""One conversation with everything its page shows, in a number of queries that its length does not change."""
+"""One conversation with everything its page shows, read in one statement, in two where it is long.
+
+`read` asks; `thread_of` makes the values of the page of what was said and of how it is looked at, and of
+nothing else.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import zlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from passeur.communities import policies as communities
-from passeur.foundation import memo
-from passeur.foundation.prepared import Asked, Prepared, prepared
+from passeur.foundation import reading
+from passeur.foundation.prepared import Asked, Question
+from passeur.foundation.reading import Said
 
-from .. import policies
-from ..choices import Meaning, Part
-from ..models import Contribution, Conversation, ConversationLink, Follow, ReadMark
+from ..choices import Kind, LinkKind, Meaning, Part, meanings
+from ..models import Contribution, Conversation, ConversationTheme
+from ..models.titles import as_read
+from . import readings
+from .paging import PAGE_SIZE, resume_page
 from .reactions import ReactionCount
-from .reactions import among as reactions_under
+from .pieces import Counted, Entry, Head, HeadRow, Linked, LinkRow, Named, Size, Text, TextRow, Themes
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
-PAGE_SIZE = 50
-MOST_AT_ONCE = 150
-"""Texts and comments of a conversation that are read at once."""
 HELPED = (Meaning.HELPS, Meaning.LIVED)
-Comments = dict[int, list["Contribution"]]
 SORTS = ("useful", "oldest", "recent")
+SHOWN = ("head", "themes", "texts", "reactions", "links", "follow")
+"""What a page shows of what was read; the rest says how it is looked at."""
+Counts = dict[tuple[int, str], Counted]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A contribution as the page shows it."""
+class View:
+    """How a conversation is looked at.
 
-    contribution: Contribution
-    reactions: list[ReactionCount]
-    comments: list[Contribution] = field(default_factory=list)
-    accepted: bool = False
-    unread: bool = False
-    closed: bool = False
+    `reader` is who reads where something here is theirs, else 0; `unread_since` the moment up to which they
+    have read, where something came since. `order` holds the texts of this page, where there are several.
+    """
 
-    @property
-    def stamp(self) -> str:
-        """What a page shows of it, in a word: another stamp, another look. Reactions are left out."""
-        texts = [(c.pk, c.version, c.is_deleted) for c in (self.contribution, *self.comments)]
-        return f"{zlib.crc32(repr((texts, self.accepted, self.closed)).encode()):x}"
+    reader: int
+    unread_since: dt.datetime | None
+    sort: str
+    page: int = 1
+    pages: int = 1
+    order: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was said; `until` is up to when this page has shown everything, None where they had read it."""
+
+    said: Said
+    view: View
+    until: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
     """A page of a conversation. `first_unread` is the contribution to resume at, if it is on this page."""
 
-    conversation: Conversation
+    conversation: Head
     opening: Entry
-    entries: list[Entry]
+    entries: tuple[Entry, ...]
     page: int
     pages: int
     sort: str
-    read_until: dt.datetime | None
     first_unread: int | None
-    links: list[tuple[str, Conversation]]
+    links: tuple[Linked, ...]
 
     @property
     def has_previous(self) -> bool:
@@ -74,29 +85,15 @@ class Thread:
         return self.page < self.pages
 
     @property
-    def contributions(self) -> list[Contribution]:
+    def texts(self) -> list[Text]:
         """All texts of this page, comments too."""
         shown = [self.opening, *self.entries]
-        return [c for entry in shown for c in (entry.contribution, *entry.comments)]
+        return [text for entry in shown for text in (entry.contribution, *entry.comments)]
 
-    @property
-    def members(self) -> set[int]:
-        """Everybody who wrote on this page."""
-        return {contribution.author_id for contribution in self.contributions}
-
-    @property
-    def is_read_until(self) -> dt.datetime:
-        """Up to when whoever sees this page has seen everything."""
-        if self.pages == 1 or (self.sort == "oldest" and not self.has_next):
-            return max(contribution.created_at for contribution in self.contributions)
-        if self.sort == "oldest":
-            return self.entries[-1].contribution.created_at
-        return self.opening.contribution.created_at
-
-    def handles(self, *, reader: Member, most: int = 5) -> list[str]:
+    def handles(self, *, reader: int, most: int = 5) -> list[str]:
         """How to name those who wrote on this page and can be told of it, latest first."""
-        others = dict.fromkeys(c.author for c in reversed(self.contributions) if c.author_id != reader.pk)
-        return [f"@{m.handle}" for m in others if m.handle and m.is_active and not m.is_imported][:most]
+        others = dict.fromkeys(t.author for t in reversed(self.texts) if t.author.pk != reader)
+        return [f"@{author.handle}" for author in others if author.handle][:most]
 
 
 def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
@@ -110,181 +107,211 @@ def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
     return [row["author_id"] for row in rows[:most]]
 
 
-def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:
-    """Read a page of a conversation. Questions show the most useful answer first, the rest the oldest."""
-    sort = sort if sort in SORTS else ("useful" if conversation.asks else "oldest")
-    whole = _whole(conversation) if page <= 1 else None
-    if whole is not None:
-        opened, shown, comments = whole
-        number = pages = 1
-    else:
-        shown, number, pages = _page(conversation, sort, page)
-        opened = _opening(conversation=conversation.pk)[0]
-        comments = _comments([opened, *shown])
-    tops = [opened, *shown]
-    for top in tops:
-        top.conversation = conversation
-    reactions = reactions_under(tops, reader)
-    if whole is not None:
-        tops[1:] = _in_order(shown, reactions, sort, conversation.accepted_answer_id)
-    read = read_until(conversation, reader)
+def writer_keys(conversation: Asked) -> QuerySet[Contribution, int]:
+    """The keys of all who wrote in it, for queries of other rooms."""
+    return (
+        Contribution.objects.filter(conversation=conversation).order_by().values_list("author_id", flat=True)
+    )
 
-    def entry(contribution: Contribution) -> Entry:
+
+def theme_keys(conversation: Asked) -> QuerySet[ConversationTheme, int]:
+    """The keys of its themes, for queries of other rooms."""
+    rows = ConversationTheme.objects.filter(conversation=conversation)
+    return rows.order_by().values_list("theme_id", flat=True)
+
+
+def thread(conversation: Conversation, *, reader: Member, page: int = 1, sort: str = "") -> Thread:
+    """Read a page of a conversation."""
+    found = read(conversation, reader=reader, page=page, sort=sort)
+    return thread_of(found.said, found.view)
+
+
+def read(
+    conversation: Conversation,
+    *,
+    reader: Member,
+    page: int | None = 1,
+    sort: str = "",
+    more: dict[str, Question | None] | None = None,
+) -> Read:
+    """Read a page of a conversation, and what else is asked with it.
+
+    Questions show the most useful answer first, the rest the oldest. Without a page, it is the one with the
+    first text that the reader has not read.
+    """
+    sort = sort if sort in SORTS else ("useful" if conversation.asks else "oldest")
+    one, both = {"conversation": conversation.pk}, {"conversation": conversation.pk, "reader": reader.pk}
+    said = reading.ask(
+        head=readings.head.asked(**one),
+        themes=readings.themes.asked(**one),
+        texts=readings.texts.asked(**one),
+        reactions=readings.reactions.asked(**both),
+        links=readings.links.asked(**both),
+        follow=readings.follow.asked(**both),
+        size=readings.size.asked(**both),
+        mark=readings.read_mark.asked(**both),
+        **(more or {}),
+    )
+    size, mark = said.rows("size", Size)[0], said.row("mark", dt.datetime)
+    involved = reader.pk if size.mine or conversation.author_id == reader.pk else 0
+    view = View(involved, mark if mark is not None and mark < size.latest else None, sort)
+    if size.texts <= readings.MOST_AT_ONCE and size.tops <= PAGE_SIZE:
+        return Read(said, view, _later(size.latest, mark))
+    return _paged(conversation, reader, page, said, view, mark)
+
+
+def _paged(
+    conversation: Conversation,
+    reader: Member,
+    page: int | None,
+    said: Said,
+    view: View,
+    mark: dt.datetime | None,
+) -> Read:
+    """One page of several: its texts by their keys."""
+    keys = _ordered(conversation, view.sort).values_list("pk", flat=True)
+    wanted = resume_page(conversation, reader) if page is None else page
+    shown = Paginator(keys, PAGE_SIZE).get_page(wanted)
+    order, pages = tuple(shown.object_list), shown.paginator.num_pages
+    texts = readings.texts_under.asked(conversation=conversation.pk, tops=list(order))
+    said = said.replaced(reading.ask(texts=texts))
+    view = View(view.reader, view.unread_since, view.sort, shown.number, pages, order)
+    return Read(said, view, _later(_seen_until(thread_of(said, view)), mark))
+
+
+def _later(moment: dt.datetime, mark: dt.datetime | None) -> dt.datetime | None:
+    return moment if mark is None or mark < moment else None
+
+
+def _seen_until(thread: Thread) -> dt.datetime:
+    """Up to when whoever sees this page of several has seen everything."""
+    if thread.sort != "oldest":
+        return thread.opening.contribution.created_at
+    if thread.has_next:
+        return thread.entries[-1].contribution.created_at
+    return max(text.created_at for text in thread.texts)
+
+
+def thread_of(said: Said, view: View) -> Thread:
+    """The values of a page."""
+    head = _head_of(said)
+    rows = said.rows("texts", TextRow)
+    counts = {(one.contribution_id, one.meaning): one for one in said.rows("reactions", Counted)}
+    comments: dict[int, list[Text]] = defaultdict(list)
+    tops: list[Text] = []
+    for row in rows:
+        text = _text_of(row, view)
+        (tops if row.parent_id is None else comments[row.parent_id]).append(text)
+
+    def entry(text: Text) -> Entry:
         return Entry(
-            contribution=contribution,
-            reactions=reactions[contribution.pk],
-            comments=comments[contribution.pk],
-            accepted=contribution.pk == conversation.accepted_answer_id,
-            closed=conversation.is_closed,
-            unread=_is_news(contribution, read, reader),
+            contribution=text,
+            reactions=_reactions_of(text, head.kind, counts),
+            comments=tuple(comments[text.pk]),
+            accepted=text.pk == head.accepted,
+            closed=head.is_closed,
         )
 
-    opening, *entries = [entry(top) for top in tops]
-    news = [c for top in tops for c in (top, *comments[top.pk]) if _is_news(c, read, reader)]
+    opening = next(text for text in tops if text.part == Part.OPENING)
+    entries = [entry(text) for text in tops if text is not opening]
+    news = [text for row in rows if (text := _text_of(row, view)).is_new]
     return Thread(
-        conversation=conversation,
-        opening=opening,
-        entries=entries,
-        page=number,
-        pages=pages,
-        sort=sort,
-        read_until=read,
-        first_unread=min(news, key=lambda c: (c.created_at, c.pk)).pk if news and read else None,
-        links=_links(conversation, reader),
+        conversation=head,
+        opening=entry(opening),
+        entries=tuple(_in_order(entries, view)),
+        page=view.page,
+        pages=view.pages,
+        sort=view.sort,
+        first_unread=min(news, key=lambda text: (text.created_at, text.pk)).pk if news else None,
+        links=tuple(links_of(said, head.pk)),
     )
 
 
-def _whole(conversation: Conversation) -> tuple[Contribution, list[Contribution], Comments] | None:
-    """Its opening, the texts under it and the comments on them, where all go on one page. One query."""
-    rows = _all_of(conversation=conversation.pk)
-    opened = next((row for row in rows if row.part == Part.OPENING), None)
-    shown = [row for row in rows if row.parent_id is None and row is not opened]
-    if opened is None or len(rows) > MOST_AT_ONCE or len(shown) > PAGE_SIZE:
-        return None
-    comments: Comments = defaultdict(list)
-    for row in rows:
-        if row.parent_id is not None:
-            comments[row.parent_id].append(row)
-    return opened, shown, comments
-
-
-@prepared
-def _all_of(conversation: Asked) -> QuerySet[Contribution]:
-    rows = Contribution.objects.filter(conversation=conversation).select_related("author", "deleted_by")
-    return rows.order_by("created_at", "pk")[: MOST_AT_ONCE + 1]
-
-
-def _in_order(
-    texts: list[Contribution], reactions: dict[int, list[ReactionCount]], sort: str, accepted: int | None
-) -> list[Contribution]:
-    """The order of `_ordered`, of texts that are all there, the oldest first."""
-    if sort == "oldest":
-        return texts
-    if sort == "recent":
-        return texts[::-1]
-
-    def useful(text: Contribution) -> int:
-        helped = sum(one.count for one in reactions[text.pk] if one.meaning in HELPED)
-        return helped + (text.votes or 0)
-
-    return sorted(texts, key=lambda text: (text.pk != accepted, -useful(text)))
-
-
-def _page(conversation: Conversation, sort: str, page: int) -> tuple[list[Contribution], int, int]:
-    """The texts of a page, which page that is, and of how many. A first page that is all of it: one query."""
-    asked = {"conversation": conversation.pk, "accepted": conversation.accepted_answer_id or 0}
-    if page <= 1 and len(first := _FIRST[sort](**asked)) <= PAGE_SIZE:
-        return first, 1, 1
-    paginator = Paginator(_ordered(sort=sort, **asked), PAGE_SIZE)
-    shown = paginator.get_page(page)
-    return list(shown.object_list), shown.number, paginator.num_pages
-
-
-@prepared
-def _opening(conversation: Asked) -> QuerySet[Contribution]:
-    rows = Contribution.objects.filter(conversation=conversation, part=Part.OPENING)
-    return rows.select_related("author", "deleted_by")
-
-
-def read_until(conversation: Conversation, member: Member) -> dt.datetime | None:
-    """Up to when `member` has read it; None for somebody who never opened it."""
-    key = ("conversations.read", conversation.pk, member.pk)
-    marks = memo.once(key, lambda: _read_until(conversation=conversation.pk, member=member.pk))
-    return next(iter(marks), None)
-
-
-@prepared
-def _read_until(conversation: Asked, member: Asked) -> QuerySet[ReadMark, dt.datetime]:
-    marks = ReadMark.objects.filter(conversation=conversation, member=member)
-    return marks.values_list("read_until", flat=True)
-
-
-def _ordered(*, conversation: Asked, accepted: Asked, sort: str) -> QuerySet[Contribution]:
-    rows = (
-        Contribution.objects.filter(conversation=conversation, parent=None)
-        .exclude(part=Part.OPENING)
-        .select_related("author", "deleted_by")
+def _head_of(said: Said) -> Head:
+    (row,) = said.rows("head", HeadRow)
+    return Head(
+        pk=row.pk,
+        kind=Kind(row.kind),
+        title=as_read(row.title),
+        state=row.state,
+        answer_count=row.answer_count,
+        reply_count=row.reply_count,
+        created_at=row.created_at,
+        closed_at=row.closed_at,
+        closed_reason=row.closed_reason,
+        accepted=row.accepted_answer_id,
+        came_from=(row.from_address or "") if row.from_kind != "demo" else "",
+        community=row.place,
+        author=row.writer,
+        closed_by=row.closer,
+        accepted_by=row.accepter,
+        themes=Themes(said.rows("themes", Named)),
     )
+
+
+def _text_of(row: TextRow, view: View) -> Text:
+    since = view.unread_since
+    return Text(
+        pk=row.pk,
+        part=row.part,
+        html=row.html,
+        version=row.version,
+        votes=row.votes,
+        created_at=row.created_at,
+        is_edited=row.is_edited,
+        deleted_at=row.deleted_at,
+        author=row.writer,
+        deleted_by=row.remover,
+        is_new=since is not None and row.created_at > since and row.writer.pk != view.reader,
+    )
+
+
+def _reactions_of(text: Text, kind: str, counts: Counts) -> tuple[ReactionCount, ...]:
+    found = ((meaning, counts.get((text.pk, meaning.value))) for meaning in meanings(kind, text.part))
+    return tuple(
+        ReactionCount(meaning, one.n if one else 0, bool(one and one.mine)) for meaning, one in found
+    )
+
+
+def links_of(said: Said, pk: int) -> Iterable[Linked]:
+    """Conversations that people linked with that one, with how."""
+    for row in said.rows("links", LinkRow):
+        if row.source_id == pk:
+            yield Linked(LinkKind(row.kind), row.target_id, as_read(row.target_title))
+        else:
+            yield Linked(LinkKind(row.kind), row.source_id, as_read(row.source_title))
+
+
+def _in_order(entries: list[Entry], view: View) -> list[Entry]:
+    """The order of `_ordered`, of entries that are given the oldest first."""
+    if view.order:
+        by_key = {entry.contribution.pk: entry for entry in entries}
+        return [by_key[pk] for pk in view.order if pk in by_key]
+    if view.sort == "oldest":
+        return entries
+    if view.sort == "recent":
+        return entries[::-1]
+
+    def useful(entry: Entry) -> int:
+        return sum(one.count for one in entry.reactions if one.meaning in HELPED) + entry.contribution.votes
+
+    return sorted(entries, key=lambda entry: (not entry.accepted, -useful(entry)))
+
+
+def _ordered(conversation: Conversation, sort: str) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(conversation=conversation, parent=None).exclude(part=Part.OPENING)
     if sort == "oldest":
         return rows.order_by("created_at", "pk")
     if sort == "recent":
         return rows.order_by("-created_at", "-pk")
-    is_accepted = Case(When(pk=accepted, then=Value(True)), default=Value(False), output_field=BooleanField())
+    accepted = When(pk=conversation.accepted_answer_id or 0, then=Value(True))
+    is_accepted = Case(accepted, default=Value(False), output_field=BooleanField())
     helped = Count("reactions", filter=Q(reactions__meaning__in=HELPED))
     return rows.annotate(is_accepted=is_accepted, useful=Coalesce(helped, 0) + Coalesce("votes", 0)).order_by(
         "-is_accepted", "-useful", "created_at", "pk"
     )
 
 
-def _first_page(sort: str) -> Prepared[Contribution]:
-    """A first page, and one more text where there is a second."""
-
-    @prepared
-    def first(conversation: Asked, accepted: Asked) -> QuerySet[Contribution]:
-        return _ordered(conversation=conversation, accepted=accepted, sort=sort)[: PAGE_SIZE + 1]
-
-    return first
-
-
-_FIRST = {sort: _first_page(sort) for sort in SORTS}
-
-
-@prepared
-def _under(texts: Asked) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(parent__among=texts).select_related("author", "deleted_by")
-
-
-def _comments(tops: list[Contribution]) -> dict[int, list[Contribution]]:
-    grouped: dict[int, list[Contribution]] = defaultdict(list)
-    for comment in _under(texts=[top.pk for top in tops]):
-        grouped[comment.parent_id or 0].append(comment)
-    return grouped
-
-
-def _is_news(contribution: Contribution, read_until: dt.datetime | None, reader: Member) -> bool:
-    if read_until is None or contribution.author_id == reader.pk:
-        return False
-    return contribution.created_at > read_until
-
-
-def _links(conversation: Conversation, reader: Member) -> list[tuple[str, Conversation]]:
-    """Conversations that people linked with this one, each once, with how: those that the reader may read."""
-    rows = _linked(conversation=conversation.pk, communities=communities.visible_keys(reader))
-    return [(row.kind, row.target if row.source_id == conversation.pk else row.source) for row in rows]
-
-
-@prepared
-def _linked(conversation: Asked, communities: Asked) -> QuerySet[ConversationLink]:
-    linked = Q(source=conversation) | Q(target=conversation)
-    both = (policies.in_communities(communities, side) for side in ("source__", "target__"))
-    return ConversationLink.objects.filter(linked, *both).select_related("source", "target")
-
-
-def is_followed(conversation: Conversation, member: Member) -> bool:
-    """Whether `member` asked to be told of what comes in it."""
-    return bool(_following(conversation=conversation.pk, member=member.pk))
-
-
-@prepared
-def _following(conversation: Asked, member: Asked) -> QuerySet[Follow, int]:
-    return Follow.objects.filter(conversation=conversation, member=member).values_list("pk", flat=True)
+def follows(said: Said) -> bool:
+    """Whether the reader asked to be told of what comes in it."""
+    return said.text("follow") != reading.NOTHING

@@ -9,14 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from passeur.foundation import events as bus
-from passeur.foundation import live, memo
+from passeur.foundation import live
 from passeur.foundation.policies import require
 from passeur.notifications import services as notifications
 
 from .. import errors, events, notices, policies
 from ..choices import LinkKind, Meaning, meanings
 from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark, Spotlight
-from ..queries import threads
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -60,19 +59,18 @@ def unfollow(*, conversation: Conversation, by: Member) -> None:
             bus.publish(events.Unfollowed(conversation=conversation.pk, member=by.pk))
 
 
-def mark_read(*, conversation: Conversation, until: dt.datetime, by: Member) -> None:
-    """Remember how far `by` read; never moves back."""
+def mark_read(*, conversation: Conversation, until: dt.datetime | None, by: Member) -> None:
+    """Remember how far `by` read; never moves back. Without a moment, they saw what they had read already."""
     require(policies.can_see(by, conversation))
-    known = threads.read_until(conversation, by)
-    if known is None or known < until:
-        memo.forget("conversations.read", conversation.pk, by.pk)
-    if known is None:
-        ReadMark.objects.get_or_create(conversation=conversation, member=by, defaults={"read_until": until})
-    elif known < until:
-        ReadMark.objects.filter(conversation=conversation, member=by, read_until__lt=until).update(
-            read_until=until
-        )
+    if until is not None:
+        _read_until(conversation, until, by)
     notifications.seen(by, subject=notices.subject(conversation.pk))
+
+
+def _read_until(conversation: Conversation, until: dt.datetime, by: Member) -> None:
+    marks = ReadMark.objects.filter(conversation=conversation, member=by)
+    if not marks.filter(read_until__lt=until).update(read_until=until):
+        marks.get_or_create(conversation=conversation, member=by, defaults={"read_until": until})
 
 
 def link(*, source: Conversation, target: Conversation, kind: LinkKind, by: Member) -> None:

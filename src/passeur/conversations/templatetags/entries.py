@@ -6,10 +6,8 @@ what the part is kept by: another right, another look.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import template
 from django.middleware.csrf import get_token
@@ -17,76 +15,19 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from passeur.foundation import pure
-from passeur.foundation.templatetags.foundation import when
 
-from ..queries.reactions import ReactionCount
-from ..queries.threads import Entry
-
-if TYPE_CHECKING:
-    from passeur.accounts.models import Member
-
-    from ..models import Contribution, Conversation
+from ..queries.pieces import Entry, Head, Themes
 
 register = template.Library()
 
-_TOKEN = pure.mark()
+TOKEN = pure.mark()
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """Who wrote, or did something."""
-
-    pk: int
-    name: str
-    first_name: str
-    job: str
-    initials: str
-    tint: int
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A contribution; moments are words."""
-
-    pk: int
-    part: str
-    html: str
-    author: Author
-    author_id: int
-    votes: int
-    is_deleted: bool
-    deleted_by: Author | None
-    deleted_at: SafeString
-    created_at: SafeString
-    edited_at: bool
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An entry of a thread."""
-
-    contribution: Text
-    reactions: tuple[ReactionCount, ...]
-    comments: tuple[Text, ...]
-    accepted: bool
-    unread: bool
-    stamp: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A theme, or a community."""
+class Community:
+    """The community around, as far as its address."""
 
     slug: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Themes:
-    """The themes of a conversation."""
-
-    all: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +37,7 @@ class Where:
     pk: int
     asks: bool
     is_closed: bool
-    accepted_by: Author | None
+    accepter: str
     themes: Themes
 
 
@@ -137,61 +78,34 @@ def entry(context: Context, entry: Entry) -> SafeString:
 
 
 def _drawn(name: str, context: Context, entry: Entry, *, follows: bool) -> SafeString:
-    request, conversation = context["request"], context["conversation"]
-    thread, notes = context.get("thread"), context.get("notes") or {}
-    until = thread.read_until if thread else None
-    contribution, reader = entry.contribution, request.user.pk
-    writers = {text.author_id for text in (contribution, *entry.comments)}
-    shown = Shown(
-        contribution=_text(contribution),
-        reactions=tuple(entry.reactions),
-        comments=tuple(_text(comment, reader, until) for comment in entry.comments),
-        accepted=entry.accepted,
-        unread=entry.unread,
-        stamp=entry.stamp,
-    )
+    conversation, reader, can = context["conversation"], context["request"].user.pk, context["can"]
+    writers = {text.author.pk for text in (entry.contribution, *entry.comments)}
     part = pure.drawn(
         name,
-        entry=shown,
+        entry=entry,
         conversation=_where(conversation),
-        community=Named(conversation.community.slug, ""),
-        can=Rights(**{field.name: bool(context["can"][field.name]) for field in fields(Rights)}),
+        community=Community(conversation.community.slug),
+        can=Rights(**{field.name: _right(can, field.name) for field in fields(Rights)}),
         request=Asking(Reader(reader if reader in writers else 0)),
-        note=notes.get(contribution.author_id, SafeString("")),
+        note=context["notes"].get(entry.contribution.author.pk, SafeString("")),
         follows=follows,
-        csrf_token=_TOKEN,
+        csrf_token=TOKEN,
     )
-    return pure.filled(part, {_TOKEN: SafeString(get_token(request))})
+    if pure.is_drawing():
+        return part
+    return pure.filled(part, {TOKEN: SafeString(get_token(context["request"]))})
 
 
-def _text(contribution: Contribution, reader: int = 0, until: dt.datetime | None = None) -> Text:
-    made: Any = contribution.created_at
-    return Text(
-        pk=contribution.pk,
-        part=str(contribution.part),
-        html=str(contribution.html),
-        author=_author(contribution.author),
-        author_id=contribution.author_id,
-        votes=contribution.votes or 0,
-        is_deleted=contribution.is_deleted,
-        deleted_by=_author(contribution.deleted_by) if contribution.deleted_by else None,
-        deleted_at=when(contribution.deleted_at),
-        created_at=when(made),
-        edited_at=contribution.edited_at is not None,
-        is_new=until is not None and made > until and contribution.author_id != reader,
-    )
+def _right(can: Any, name: str) -> bool:
+    return bool(getattr(can, name))
 
 
-def _author(member: Member) -> Author:
-    return Author(member.pk, member.name, member.first_name, member.job, member.initials, member.tint)
-
-
-def _where(conversation: Conversation) -> Where:
-    themes: Iterable[Any] = conversation.themes.all()
+def _where(conversation: Head) -> Where:
+    accepter = conversation.accepted_by
     return Where(
         pk=conversation.pk,
         asks=conversation.asks,
         is_closed=conversation.is_closed,
-        accepted_by=_author(conversation.accepted_by) if conversation.accepted_by else None,
-        themes=Themes(tuple(Named(theme.slug, theme.name) for theme in themes)),
+        accepter=accepter.first_name if accepter else "",
+        themes=conversation.themes,
     )

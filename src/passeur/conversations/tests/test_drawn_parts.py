@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.choices import Meaning, Part
-from passeur.conversations.queries import threads
+from passeur.conversations.queries import readings, threads
 from passeur.conversations.tests.factories import (
     ContributionFactory,
     ReactionFactory,
@@ -51,13 +51,13 @@ def test_read_at_once_or_a_page_at_a_time_a_thread_is_the_same(asked, sort, monk
     def read():
         thread = threads.thread(asked, reader=asked.author, sort=sort)
         return [
-            (e.contribution.pk, e.accepted, e.unread, e.reactions, [c.pk for c in e.comments])
+            (e.contribution.pk, e.accepted, e.contribution.is_new, e.reactions, [c.pk for c in e.comments])
             for e in (thread.opening, *thread.entries)
         ]
 
     at_once = read()
     assert len(at_once) == 6
-    monkeypatch.setattr(threads, "MOST_AT_ONCE", -1)
+    monkeypatch.setattr(readings, "MOST_AT_ONCE", -1)
     assert read() == at_once
 
 

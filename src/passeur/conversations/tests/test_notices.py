@@ -258,9 +258,7 @@ def test_kinds_for_the_digest_stand_in_it_and_come_no_other_way(asked, answer, a
 def test_what_was_read_is_in_no_digest(client, asked, answer, anais):
     ChoiceFactory.create(member=anais, kind="answer", way="digest")
     WishesFactory.create(member=anais, rhythm=Rhythm.DAILY, digest_at=tuesday(8), digest_until=timezone.now())
-    services.mark_read(
-        conversation=asked, until=threads.thread(asked, reader=anais, page=1, sort="").is_read_until, by=anais
-    )
+    services.mark_read(conversation=asked, until=threads.read(asked, reader=anais).until, by=anais)
     assert post(tuesday(8)) == 0
 
 

@@ -11,7 +11,7 @@ from passeur.foundation.access import signed_in
 
 from ..queries import reactions, threads
 from .finding import conversation_at, reader
-from .threads import number_in, permissions
+from .threads import number_in, rights
 
 
 @signed_in
@@ -24,7 +24,9 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     """
     conversation, member = conversation_at(request, pk), reader(request)
     page, sort = number_in(request.GET.get("page")), request.GET.get("sort", "")
-    thread = threads.thread(conversation, reader=member, page=page, sort=sort)
+    asked = slots.asked("author_notes", conversation=conversation)
+    found = threads.read(conversation, reader=member, page=page, sort=sort, more=asked)
+    thread = threads.thread_of(found.said, found.view)
     known = set(request.GET.get("known", "")[:8000].split(","))
     shown = [thread.opening, *thread.entries]
     changed = [e for e in shown if f"contribution-{e.contribution.pk}.{e.stamp}" not in known]
@@ -36,13 +38,12 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     if not changed and not tallied:
         return HttpResponse(status=204)
     context = {
-        "conversation": conversation,
-        "community": conversation.community,
+        "conversation": thread.conversation,
         "thread": thread,
         "changed": changed,
         "tallied": [e for e in tallied if not e.contribution.is_deleted],
-        "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
-        "can": permissions(request, conversation),
-        "follows": threads.is_followed(conversation, member),
+        "notes": slots.told("author_notes", found.said),
+        "can": rights(request, conversation),
+        "follows": threads.follows(found.said),
     }
     return render(request, "conversations/_news.html", context)

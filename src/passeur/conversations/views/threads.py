@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,20 +15,20 @@ from passeur.foundation import limits, slots, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.policies import require
+from passeur.foundation.reading import NOTHING
+from passeur.notifications import queries as notifications
+from passeur.writing import queries as drafts
 from passeur.writing import services as writing
 
-from .. import policies, services
-from ..choices import LinkKind
+from .. import notices, policies, services
 from ..forms.writing import ContributionForm
 from ..models import Contribution, Conversation
 from ..queries import history as versions
-from ..queries import paging, places, threads
-from ..queries.similar import SimilarQuestion, similar_questions
+from ..queries import paging, places, similar, threads
+from . import drawing
+from .drawing import Rights
 from .finding import contribution_at, conversation_at, is_fragment, reader
 from .sheets import Opened, open_at
-
-if TYPE_CHECKING:
-    from passeur.accounts.models import Member
 
 
 @signed_in
@@ -46,36 +46,60 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    member = reader(request)
-    opened = opened or open_at(request, places.reply_place(conversation))
-    page, sort = number_in(request.GET.get("page")), request.GET.get("sort", "")
-    if "page" not in request.GET and not sort and not conversation.asks:
-        page = paging.resume_page(conversation, member)
-    thread = threads.thread(conversation, reader=member, page=page, sort=sort)
-    if request.method == "GET":
-        services.mark_read(conversation=conversation, until=thread.is_read_until, by=member)
+    member, place = reader(request), places.reply_place(conversation)
+    near = similar.near(conversation)
+    found = threads.read(
+        conversation,
+        reader=member,
+        page=_page_of(request, conversation),
+        sort=request.GET.get("sort", ""),
+        more={
+            "draft": drafts.draft_at.asked(member=member.pk, place=place),
+            "news": notifications.new_about.asked(member=member.pk, subject=notices.subject(conversation.pk)),
+            **(near.asked() if near else {}),
+            **slots.asked("author_notes", conversation=conversation),
+            **slots.asked("conversation_aside", conversation=conversation),
+        },
+    )
+    if request.method == "GET" and (found.until is not None or found.said.text("news") != NOTHING):
+        services.mark_read(conversation=conversation, until=found.until, by=member)
+    can, reply = rights(request, conversation), None
+    if can.contribute and (opened is not None or found.said.text("draft") != NOTHING):
+        opened = opened or open_at(request, place)
+        reply = _reply(request, conversation, found, form, opened)
     context = {
         "conversation": conversation,
-        "community": conversation.community,
-        "thread": thread,
-        "form": form or _reply_form(conversation, initial=opened.sheet.initial({})),
-        "sheet": opened.sheet,
-        "handles": thread.handles(reader=member),
-        "notes": slots.gather("author_notes", request, conversation=conversation, members=thread.members),
-        "can": permissions(request, conversation),
-        "follows": threads.is_followed(conversation, member),
-        "linked": [other for kind, other in thread.links if kind == LinkKind.RELATED],
-        "related": _close_to(conversation, member),
+        "can": can,
+        "found": found,
+        "main": drawing.main(request, found, can, token=writing.new_token(member, place), reply=reply),
+        "close": drawing.close(conversation.pk, found.said, near),
     }
     return render(request, "conversations/detail.html", context, status=status)
 
 
-def _close_to(conversation: Conversation, member: Member) -> list[SimilarQuestion]:
-    if not conversation.asks or not conversation.words:
-        return []
-    return similar_questions(
-        member, community=conversation.community, title=conversation.words, leave_out=conversation.pk
-    )
+def _page_of(request: HttpRequest, conversation: Conversation) -> int | None:
+    """The page that is asked for; none, to resume where one had read to."""
+    if "page" in request.GET or request.GET.get("sort") or conversation.asks:
+        return number_in(request.GET.get("page"))
+    return None
+
+
+def _reply(
+    request: HttpRequest,
+    conversation: Conversation,
+    found: threads.Read,
+    form: ContributionForm | None,
+    opened: Opened,
+) -> SafeString:
+    """Where one answers, with what was written there already."""
+    thread = threads.thread_of(found.said, found.view)
+    context = {
+        "conversation": thread.conversation,
+        "form": form or drawing.reply_form(conversation, initial=opened.sheet.initial({})),
+        "sheet": opened.sheet,
+        **drawing.around_reply(thread, found.view.reader),
+    }
+    return render_to_string("conversations/_reply.html", context, request)
 
 
 def number_in(text: str | None) -> int:
@@ -83,22 +107,17 @@ def number_in(text: str | None) -> int:
     return int(text) if text and text.isdigit() and len(text) < 7 else 1
 
 
-def _reply_form(conversation: Conversation, posted: QueryDict | None = None, **more: Any) -> ContributionForm:
-    label = _("Votre réponse") if conversation.asks else _("Votre message")
-    return ContributionForm(posted, conversation=conversation, label=label, **more)
-
-
-def permissions(request: HttpRequest, conversation: Conversation) -> dict[str, bool]:
-    """What the reader may do here, worked out once for the whole page."""
+def rights(request: HttpRequest, conversation: Conversation) -> Rights:
+    """What the reader may do here."""
     member = reader(request)
-    return {
-        "contribute": policies.can_contribute(member, conversation) and not conversation.is_closed,
-        "accept": policies.can_accept_answer(member, conversation),
-        "close": policies.can_close(member, conversation),
-        "manage": policies.can_manage(member, conversation),
-        "accept_charter": community_policies.must_accept_charter(member, conversation.community),
-        "join": community_policies.can_join(member, conversation.community),
-    }
+    return Rights(
+        contribute=policies.can_contribute(member, conversation) and not conversation.is_closed,
+        accept=policies.can_accept_answer(member, conversation),
+        close=policies.can_close(member, conversation),
+        manage=policies.can_manage(member, conversation),
+        accept_charter=community_policies.must_accept_charter(member, conversation.community),
+        join=community_policies.can_join(member, conversation.community),
+    )
 
 
 @signed_in
@@ -111,7 +130,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     opened = open_at(request, place)
     if opened.posted is None:
         return _page(request, conversation, None, opened, status=opened.status)
-    form = _reply_form(conversation, opened.posted)
+    form = drawing.reply_form(conversation, opened.posted)
     if not form.is_valid():
         return _page(request, conversation, form, opened, status=422)
 

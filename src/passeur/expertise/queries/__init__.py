@@ -11,7 +11,7 @@ from .candidates import (
 )
 from .demonstrated import Demonstrated, demonstrated_among, demonstrated_by, leading_on
 from .measures import accuracy
-from .panel import Panel, panel
+from .panel import Panel, looks_for_people, panel
 from .referrals import (
     asked_now,
     closed_referrals_of,
@@ -23,8 +23,10 @@ from .referrals import (
     questions_referred_in_vain,
     queued,
     referrals_on,
+    referred,
     waits_in_queue,
 )
+from .shown import Shown, best_of, shown_by_writers
 from .wanted import asked_of, takes_questions, wanted, why_in_words
 
 __all__ = [
@@ -32,10 +34,12 @@ __all__ = [
     "Considered",
     "Demonstrated",
     "Panel",
+    "Shown",
     "accuracy",
     "asked_now",
     "asked_of",
     "best_for",
+    "best_of",
     "candidates_for",
     "candidates_for_words",
     "closed_referrals_of",
@@ -46,6 +50,7 @@ __all__ = [
     "demonstrated_by",
     "ended_without_answer",
     "leading_on",
+    "looks_for_people",
     "open_of",
     "open_referrals_of",
     "panel",
@@ -53,6 +58,8 @@ __all__ = [
     "questions_referred_in_vain",
     "queued",
     "referrals_on",
+    "referred",
+    "shown_by_writers",
     "takes_questions",
     "waits_in_queue",
     "wanted",

@@ -105,9 +105,14 @@ def _themes(keys: Asked) -> QuerySet[ThemeCount, Any]:
 
 
 def _shown(communities: Asked) -> QuerySet[Tally]:
+    return shown().filter(community__among=communities)
+
+
+def shown() -> QuerySet[Tally]:
+    """Who has shown something on a theme, wherever."""
     enough = Q(accepted__gte=ACCEPTED) | Q(answers__gte=ANSWERS)
     contested = Contest.objects.filter(member=OuterRef("person"), theme=OuterRef("key"))
-    return Tally.objects.filter(enough, ~Exists(contested), community__among=communities, scope=Scope.THEME)
+    return Tally.objects.filter(enough, ~Exists(contested), scope=Scope.THEME)
 
 
 def _named(rows: list[Tally]) -> list[Demonstrated]:

@@ -53,15 +53,16 @@ class Panel:
         """Those to put forward, and those who cannot be asked now, with why not."""
         return self.considered.listed
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.asked and not self.can_refer
+
+def looks_for_people(conversation: Conversation, reader: Member) -> bool:
+    """Whether it still needs somebody whom this reader could ask."""
+    return conversation.state in UNHELPED and policies.can_see_candidates(reader, conversation)
 
 
 def panel(conversation: Conversation, reader: Member) -> Panel:
     """For a reader who may see the conversation."""
     needs_somebody = conversation.state in UNHELPED
-    can_refer = needs_somebody and policies.can_see_candidates(reader, conversation)
+    can_refer = looks_for_people(conversation, reader)
     asked = [
         Asked(
             referral,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -32,6 +32,13 @@ def referrals_on(conversation: Conversation) -> QuerySet[Referral]:
 def _on(conversation: Asked) -> QuerySet[Referral]:
     rows = Referral.objects.filter(conversation=conversation)
     return rows.select_related("member", "asked_by")
+
+
+@prepared
+def referred(conversation: Asked) -> QuerySet[Referral, Any]:
+    """Something where somebody was asked about it and the request stands or came to an end."""
+    rows = Referral.objects.filter(conversation=conversation).exclude(state=ReferralState.WITHDRAWN)
+    return rows.order_by().values("conversation_id")[:1]
 
 
 def asked_about(conversation: Conversation) -> list[Referral]:

@@ -1,6 +1,6 @@
 """What can be asked of notices."""
 
-from .dot import has_news, told_to
+from .dot import has_news, new_about, told_to
 from .quiet import next_open
 from .shown import Group, Shown, in_words, listed, one_of
 from .waiting import post_waiting
@@ -13,6 +13,7 @@ __all__ = [
     "in_words",
     "letters_today",
     "listed",
+    "new_about",
     "next_open",
     "one_of",
     "post_waiting",

@@ -43,3 +43,10 @@ def _news(member: Asked, slugs: Asked) -> QuerySet[Notice, int]:
         .filter(Q(looked=None) | Q(last_at__gt=F("looked")))
         .values_list("pk", flat=True)[:1]
     )
+
+
+@prepared
+def new_about(member: Asked, subject: Asked) -> QuerySet[Notice, int]:
+    """A key if something about it is new to somebody, or waits for a mail."""
+    new = Notice.objects.filter(member=member, subject=subject).exclude(unread=[], unmailed=[])
+    return new.values_list("pk", flat=True)[:1]

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from passeur.foundation import counters, live, memo
-from passeur.foundation.prepared import Asked, prepared
 
+from .. import queries
 from ..choices import BELL
 from ..models import Notice
 from ..models.notice import MOST
@@ -90,16 +90,10 @@ def seen(member: Member, *, subject: str = "", kind: str = "") -> None:
     """
     if not subject and not kind:
         raise ValueError("What was seen?")
-    if subject and not _new_about(member=member.pk, subject=subject):
+    if subject and not queries.new_about(member=member.pk, subject=subject):
         return
     notices = Notice.objects.filter(subject=subject) if subject else Notice.objects.all()
     _not_new(member, notices.filter(kind=kind) if kind else notices)
-
-
-@prepared
-def _new_about(member: Asked, subject: Asked) -> QuerySet[Notice, int]:
-    new = Notice.objects.filter(member=member, subject=subject).exclude(unread=[], unmailed=[])
-    return new.values_list("pk", flat=True)[:1]
 
 
 def take_back(kind: str, object: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -49,6 +49,12 @@ class Fellow:
 def of_place(member: Member, place: str) -> Draft | None:
     """What `member` was writing there."""
     return next(iter(_at(member=member.pk, place=place)), None)
+
+
+@prepared
+def draft_at(member: Asked, place: Asked) -> QuerySet[Draft, Any]:
+    """A row if `member` was writing there, to be asked with what a page asks."""
+    return Draft.objects.filter(member=member, place=place).values("pk")[:1]
 
 
 @prepared

@@ -1,0 +1,129 @@
+"""The page of a conversation, drawn of what was read and of what its reader may do, and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from passeur.foundation import pure, slots
+from passeur.foundation.reading import Said
+
+from ..choices import LinkKind
+from ..forms.writing import ContributionForm
+from ..queries import places, threads
+from ..queries.pieces import Head
+from ..queries.similar import Near, closest_of
+from ..queries.threads import Read, Thread, View
+from ..templatetags.entries import TOKEN, Reader
+
+if TYPE_CHECKING:
+    from ..models import Conversation
+
+_SHEET, _SINCE, _REPLY = pure.mark(), pure.mark(), pure.mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the reader may do here, worked out once for the whole page."""
+
+    contribute: bool
+    accept: bool
+    close: bool
+    manage: bool
+    accept_charter: bool
+    join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The request, as far as the page may know it."""
+
+    user: Reader
+    live_position: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A form in which nothing was written yet."""
+
+    token: SafeString
+    place: str
+    draft: None = None
+    is_restored: bool = False
+    written: None = None
+
+
+def main(
+    request: HttpRequest, found: Read, can: Rights, *, token: str, reply: SafeString | None
+) -> SafeString:
+    """Its head, its texts and where one answers: `reply`, or a form in which nothing was written yet, which
+    `token` names.
+    """
+    part = pure.drawn_from(
+        "conversations/_main.html",
+        _main,
+        said=found.said.of(*threads.SHOWN, *slots.names("author_notes")),
+        view=found.view,
+        can=can,
+        blank=reply is None,
+    )
+    marks = {
+        TOKEN: SafeString(get_token(request)),
+        _SINCE: SafeString(getattr(request, "live_position", "")),
+        _SHEET: SafeString(token),
+        _REPLY: reply or SafeString(""),
+    }
+    return pure.filled(part, marks)
+
+
+def _main(said: Said, view: View, can: Rights, blank: bool) -> dict[str, Any]:
+    thread = threads.thread_of(said, view)
+    head = thread.conversation
+    values: dict[str, Any] = {
+        "thread": thread,
+        "can": can,
+        "follows": threads.follows(said),
+        "notes": slots.told("author_notes", said),
+        "request": _Asking(Reader(view.reader), _SINCE),
+        "csrf_token": TOKEN,
+        "blank": blank,
+        "reply": _REPLY,
+    }
+    if blank and can.contribute:
+        values |= around_reply(thread, view.reader)
+        values |= {"sheet": _Sheet(_SHEET, places.reply_place(head)), "form": reply_form(head)}
+    return values
+
+
+def around_reply(thread: Thread, reader: int) -> dict[str, Any]:
+    """What stands around the form of an answer."""
+    author = thread.conversation.author
+    return {
+        "handles": thread.handles(reader=reader),
+        "is_mine": author is not None and author.pk == reader,
+    }
+
+
+def reply_form(
+    conversation: Conversation | Head, posted: QueryDict | None = None, **more: Any
+) -> ContributionForm:
+    """The form of an answer, or of a message."""
+    label = _("Votre réponse") if conversation.asks else _("Votre message")
+    return ContributionForm(posted, conversation=conversation, label=label, **more)
+
+
+def close(pk: int, said: Said, near: Near | None) -> SafeString:
+    """Questions close to a conversation, and what members linked with it."""
+    rows, keys = near.said(said) if near else (Said(()), ())
+    links = said.of("links")
+    return pure.drawn_from("conversations/_close.html", _close, pk=pk, links=links, rows=rows, keys=keys)
+
+
+def _close(pk: int, links: Said, rows: Said, keys: tuple[int, ...]) -> dict[str, Any]:
+    linked = [one for one in threads.links_of(links, pk) if one.kind == LinkKind.RELATED]
+    return {"linked": linked, "related": closest_of(rows, keys) if keys else ()}
