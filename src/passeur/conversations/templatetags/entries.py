@@ -7,7 +7,6 @@ what the part is kept by: another right, another look.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 from django import template
 from django.middleware.csrf import get_token
@@ -20,7 +19,7 @@ from ..queries.pieces import Entry, Head, Themes
 
 register = template.Library()
 
-TOKEN = pure.mark()
+_TOKEN = pure.mark()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +84,15 @@ def _drawn(name: str, context: Context, entry: Entry, *, follows: bool) -> SafeS
         entry=entry,
         conversation=_where(conversation),
         community=Community(conversation.community.slug),
-        can=Rights(**{field.name: _right(can, field.name) for field in fields(Rights)}),
+        can=Rights(**{field.name: bool(getattr(can, field.name)) for field in fields(Rights)}),
         request=Asking(Reader(reader if reader in writers else 0)),
         note=context["notes"].get(entry.contribution.author.pk, SafeString("")),
         follows=follows,
-        csrf_token=TOKEN,
+        csrf_token=_TOKEN,
     )
-    if pure.is_drawing():
-        return part
-    return pure.filled(part, {TOKEN: SafeString(get_token(context["request"]))})
-
-
-def _right(can: Any, name: str) -> bool:
-    return bool(getattr(can, name))
+    # Within a part that is kept too, the token is a mark of that one.
+    token = context["csrf_token"] if pure.is_drawing() else get_token(context["request"])
+    return pure.filled(part, {_TOKEN: SafeString(token)})
 
 
 def _where(conversation: Head) -> Where:

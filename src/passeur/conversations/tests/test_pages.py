@@ -290,7 +290,7 @@ def test_a_long_discussion_resumes_at_the_first_unread_message(community, reader
     services.mark_read(conversation=asked, until=at(52), by=karim)
     page = reader.get(reverse("conversations:detail", args=[asked.pk]))
     thread = shown(page)
-    first = next(entry for entry in thread.entries if entry.unread)
+    first = next(entry for entry in thread.entries if entry.contribution.is_new)
     assert thread.page == 2
     assert first.contribution.created_at == at(53)
     assert thread.first_unread == first.contribution.pk

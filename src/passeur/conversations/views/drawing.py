@@ -19,12 +19,11 @@ from ..queries import places, threads
 from ..queries.pieces import Head
 from ..queries.similar import Near, closest_of
 from ..queries.threads import Read, Thread, View
-from ..templatetags.entries import TOKEN, Reader
 
 if TYPE_CHECKING:
     from ..models import Conversation
 
-_SHEET, _SINCE, _REPLY = pure.mark(), pure.mark(), pure.mark()
+_TOKEN, _SHEET, _SINCE, _REPLY = pure.mark(), pure.mark(), pure.mark(), pure.mark()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,15 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reader:
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Asking:
     """The request, as far as the page may know it."""
 
-    user: Reader
+    user: _Reader
     live_position: SafeString
 
 
@@ -73,7 +77,7 @@ def main(
         blank=reply is None,
     )
     marks = {
-        TOKEN: SafeString(get_token(request)),
+        _TOKEN: SafeString(get_token(request)),
         _SINCE: SafeString(getattr(request, "live_position", "")),
         _SHEET: SafeString(token),
         _REPLY: reply or SafeString(""),
@@ -89,8 +93,8 @@ def _main(said: Said, view: View, can: Rights, blank: bool) -> dict[str, Any]:
         "can": can,
         "follows": threads.follows(said),
         "notes": slots.told("author_notes", said),
-        "request": _Asking(Reader(view.reader), _SINCE),
-        "csrf_token": TOKEN,
+        "request": _Asking(_Reader(view.reader), _SINCE),
+        "csrf_token": _TOKEN,
         "blank": blank,
         "reply": _REPLY,
     }
