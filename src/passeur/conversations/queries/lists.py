@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from passeur.communities import policies as belonging
 from passeur.foundation.prepared import Asked, prepared
 from passeur.skills import queries as skills
 

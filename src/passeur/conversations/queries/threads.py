@@ -25,8 +25,8 @@ from ..models import Contribution, Conversation, ConversationTheme
 from ..models.titles import as_read
 from . import readings
 from .paging import PAGE_SIZE, resume_page
-from .reactions import ReactionCount
 from .pieces import Counted, Entry, Head, HeadRow, Linked, LinkRow, Named, Size, Text, TextRow, Themes
+from .reactions import ReactionCount
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
