@@ -16,7 +16,7 @@ from passeur.conversations.queries import needs
 from passeur.expertise import events as expertise
 from passeur.foundation.events import Event
 from passeur.records import events as records
-from passeur.records.queries import learning
+from passeur.records.queries import courses, learning
 from passeur.skills import events as skills
 
 from ..choices import About
@@ -183,6 +183,17 @@ def _learning_of(event: Any) -> Iterable[Subject]:
     return _learners(learning.places_of_members([event.member]))
 
 
+def _courses_there(event: Any) -> Iterable[Subject]:
+    """How many belong there counts for each course that people may stop in."""
+    for community, course in courses.tied_in([event.community]):
+        yield Subject(community, About.COURSE, course)
+
+
+def _courses_everywhere(event: Any) -> Iterable[Subject]:
+    for community, course in courses.tied_in(place for place, _ in scopes.places_of([event.member])):
+        yield Subject(community, About.COURSE, course)
+
+
 def _on_the_clock(event: Any) -> Iterable[Subject]:
     """All that waits for a reply there: its goal falls due at another moment."""
     for pk in needs.awaiting_reply(event.community):
@@ -206,17 +217,17 @@ TOUCHED_BY: Mapping[type[Event], tuple[Touch, ...]] = {
     conversations.ConversationsIndexed: (_searches_there,),
     skills.ThemesMerged: (_merged,),
     communities.GoalChanged: (_on_the_clock,),
-    communities.MemberJoined: (_led, _learning_of),
-    communities.MemberLeft: (_led, _learning_of),
-    communities.RoleChanged: (_led, _learning_of),
+    communities.MemberJoined: (_led, _courses_there),
+    communities.MemberLeft: (_led, _courses_there),
+    communities.RoleChanged: (_led, _courses_there),
     communities.ClaimMade: (_claimed,),
     communities.ClaimDecided: (_claimed,),
     records.LearningMoved: (_learnt,),
     records.AgentsLinked: (_linked,),
     records.CourseTied: (_tied,),
     records.CourseHelpSwitched: (_learning_of,),
-    accounts.AccountClosed: (_member_everywhere, _learning_of),
-    accounts.AccountReopened: (_member_everywhere, _learning_of),
+    accounts.AccountClosed: (_member_everywhere, _courses_everywhere),
+    accounts.AccountReopened: (_member_everywhere, _courses_everywhere),
     accounts.MemberErased: (_named,),
     **dict.fromkeys(
         (

@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import random
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -21,6 +22,9 @@ from passeur.expertise import services as expertise
 from passeur.expertise.choices import DeclineReason
 from passeur.expertise.tests.factories import ReferralFactory
 from passeur.foundation.errors import PasseurError
+from passeur.records import protocols as xapi
+from passeur.records.services import courses, tying
+from passeur.records.tests.factories import CourseTieFactory, record, said
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries, services
@@ -30,9 +34,15 @@ from ..queries.entries import Reader, page_of
 from .factories import Place, lists
 
 pytestmark = pytest.mark.django_db
-Contribution, Conversation, Reaction, Referral = (
+Contribution, Conversation, Reaction, Referral, CourseTie = (
     factory._meta.get_model_class()
-    for factory in (ContributionFactory, ConversationFactory, ReactionFactory, ReferralFactory)
+    for factory in (
+        ContributionFactory,
+        ConversationFactory,
+        ReactionFactory,
+        ReferralFactory,
+        CourseTieFactory,
+    )
 )
 AHEAD = [dt.timedelta(days=n) for n in (0, 0.5, 1, 2, 4, 6, 8, 16, 31, 62, 120, 400)]
 
@@ -170,7 +180,7 @@ class Year:
         self.lcm.save()
         return self.lcm
 
-    DEEDS = [
+    DEEDS: list[Any] = [
         ask, ask, ask, reply, reply, comment, delete, restore, accept, close, reopen, react, react,
         take_back_a_reaction, retheme, search, search, refer, decline, change_goal, promote, shut, gesture,
         gesture, undo,
@@ -185,6 +195,59 @@ class Year:
                     deed(self)
                     self.done.add(deed.__name__)
                 run_jobs()
+
+
+class YearOfCourses(Year):
+    """The same, of people who learn on a platform."""
+
+    VERBS = ["initialized", "failed", "failed", "failed", "completed"]
+
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.people += [self.place.member(f"Apprenti {n}", days=100) for n in range(5)]
+        self.courses = [self.place.course(f"Cours {n}") for n in range(2)]
+        services.fill(self.place.community, now=self.now)
+
+    def learn(self):
+        course, verb = self.dice.choice(self.courses), self.dice.choice(self.VERBS)
+        whole = {"id": course.iri}
+        part = {"object": {"id": f"{course.iri}/test"}, "context": {"contextActivities": {"parent": [whole]}}}
+        told = {"object": whole} if self.dice.random() < 0.2 else part
+        learner = self.dice.choice(self.people)
+        record(
+            said(
+                actor=xapi.agent(learner.pk),
+                verb={"id": f"http://adlnet.gov/expapi/verbs/{verb}"},
+                timestamp=self.now.isoformat(),
+                **told,
+            )
+        )
+        courses.read_on()
+
+    def begin_together(self):
+        for _ in range(6):
+            self.learn()
+
+    def tie(self):
+        course = self.dice.choice(self.courses)
+        tying.tie(
+            course=course, community=self.place.community, theme=self.dice.choice(self.themes), by=self.lcm
+        )
+
+    def untie(self):
+        tying.untie(tie=self.a(CourseTie), by=self.lcm)
+
+    def say(self):
+        member = self.dice.choice(self.people)
+        accounts.set_choice(member=member, key="records.courses", on=self.dice.random() < 0.7)
+
+    def wait(self):
+        self.now += dt.timedelta(days=9)
+
+    DEEDS = [
+        learn, learn, learn, learn, begin_together, begin_together, tie, untie, say, wait, wait,
+        Year.promote, Year.shut, Year.gesture, Year.undo,
+    ]  # fmt: skip
 
 
 def seen(place, now):
@@ -216,6 +279,21 @@ def test_after_any_year_the_entries_are_those_of_a_full_judgement(seed, run_jobs
         assert kept == seen(year.place, year.now)
         stood += sum(len(page) for pages in kept for page in pages)
     assert stood > 50
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_a_year_of_courses_too(seed, run_jobs):
+    year = YearOfCourses(seed)
+    rules: set[str] = set()
+    for _month in range(3):
+        year.live(16, run_jobs)
+        kept = seen(year.place, year.now)
+        Entry.objects.all().delete()
+        with at_the_time(year.now):
+            services.fill(year.place.community, now=year.now)
+        assert kept == seen(year.place, year.now)
+        rules.update(key.partition(":")[0] for pages in kept for page in pages for _, key, *_ in page)
+    assert {"course-finished", "course-stuck"} & rules
 
 
 def test_the_years_are_full(run_jobs):
