@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages only, padded at random; their tokens change each time, so that lengths tell nothing (BREACH).
     "django.middleware.gzip.GZipMiddleware",
+    "passeur.project.short_way.ShortWay",
     "passeur.foundation.live.Position",
     "passeur.foundation.memo.MemoMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from passeur.foundation.lines import asked_first
 from passeur.foundation.prepared import Asked, prepared
 
 from .. import policies
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 def by_credentials(key: str, secret: str) -> Client | None:
     """The client with these credentials, unless it was shut out."""
-    return next((client for client in _let_in(key=key[:40]) if client.opens(secret)), None)
+    # Nothing was done on the line yet: whether it still stands is found out by asking.
+    found = asked_first(lambda: _let_in(key=key[:40]))
+    return next((client for client in found if client.opens(secret)), None)
 
 
 @prepared

@@ -73,8 +73,12 @@ def _present(given: Sequence[tuple[str, Any]]) -> tuple[list[str], list[Any]]:
     return [condition for condition, _ in kept], [value for _, value in kept]
 
 
-_NOW = "SELECT clock_timestamp(), pg_try_advisory_xact_lock_shared(1885434485)"
-_LAST = "SELECT coalesce(max(stored), to_timestamp(0)) FROM records_statement"
+# Whoever gets the clock for a moment gives it back in the same breath: no writer waits for a reader.
+_THROUGH = """
+SELECT CASE WHEN held.is_free AND pg_advisory_unlock_shared(1885434485) THEN held.at
+            ELSE (SELECT coalesce(max(stored), to_timestamp(0)) FROM records_statement) END
+  FROM (SELECT clock_timestamp() AS at, pg_try_advisory_lock_shared(1885434485) AS is_free OFFSET 0) AS held
+"""
 
 
 def consistent_through() -> dt.datetime:
@@ -84,13 +88,9 @@ def consistent_through() -> dt.datetime:
     the clock writes later ones.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NOW)
-        now, is_free = cursor.fetchone()
-        if is_free:
-            return now  # type: ignore[no-any-return]
-        cursor.execute(_LAST)
-        (last,) = cursor.fetchone()
-    return last  # type: ignore[no-any-return]
+        cursor.execute(_THROUGH)
+        (through,) = cursor.fetchone()
+    return through  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,11 @@ def page(wanted: Filter) -> Page:
     if wanted.said()[0]:
         echoed, more = _echoed(wanted, most + 1)
         sql, values = f"({sql}) UNION ALL ({echoed})", values + more
-    through = consistent_through()  # before it is read
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        # One way to the server for both; the second sees what was committed before the first was answered.
+        cursor.execute(f"{_THROUGH}; {sql}", values)
+        (through,) = cursor.fetchone()
+        cursor.nextset()
         rows: list[Row] = cursor.fetchall()
     # A statement that says it and is about another that says it too is there twice; `stored` is unique.
     found = sorted(dict(rows).items(), reverse=not wanted.ascending)

@@ -197,6 +197,7 @@ def test_who_may_read_their_own_reads_no_others():
 
 def test_a_page_takes_as_many_queries_whatever_is_on_it(program):
     counts = []
+    program.ids(agent=LUCIE)  # that a program reads is noted once a day
     for _ in range(2):
         wrote(program)
         with CaptureQueriesContext(
@@ -204,4 +205,4 @@ def test_a_page_takes_as_many_queries_whatever_is_on_it(program):
         ) as queries:
             program.ids(agent=LUCIE)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] <= 3
