@@ -39,16 +39,17 @@ class Drawn:
         return looks.tint(self.pk)
 
 
-def drawn(path: str) -> Case:
-    """What a query says of the member at that path (`"author"`), for a field of type `Drawn | None`."""
-    is_erased = Q(**{f"{path}__erased_at__isnull": False})
-    is_imported = Q(**{f"{path}__email": None, f"{path}__erased_at": None, f"{path}__is_machine": False})
-    can_be_told = Q(**{f"{path}__is_active": True, f"{path}__handle__isnull": False}) & ~is_imported
+def drawn(path: str = "") -> Case:
+    """What a query says of the member at that path (`"author"`, or itself), for a field of `Drawn | None`."""
+    way = f"{path}__" if path else ""
+    is_erased = Q(**{f"{way}erased_at__isnull": False})
+    is_imported = Q(**{f"{way}email": None, f"{way}erased_at": None, f"{way}is_machine": False})
+    can_be_told = Q(**{f"{way}is_active": True, f"{way}handle__isnull": False}) & ~is_imported
     said = JSONObject(
-        pk=F(f"{path}__pk"),
-        told_name=F(f"{path}__name"),
-        job=F(f"{path}__job"),
-        handle=Case(When(can_be_told, then=F(f"{path}__handle")), default=Value("")),
+        pk=F(f"{way}pk"),
+        told_name=F(f"{way}name"),
+        job=F(f"{way}job"),
+        handle=Case(When(can_be_told, then=F(f"{way}handle")), default=Value("")),
         is_erased=ExpressionWrapper(is_erased, output_field=BooleanField()),
     )
-    return Case(When(**{f"{path}__isnull": False}, then=said), default=None)
+    return Case(When(**{f"{way}pk__isnull": False}, then=said), default=None)

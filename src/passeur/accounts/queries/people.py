@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from passeur.foundation.folded import Folded, NameBeginnings, NameWords
+from passeur.foundation.prepared import Prepared, Question
 from passeur.foundation.text import fold_name
 
 from .. import policies
 from ..models import Member
+from .drawn import drawn
 
 
 def by_email(address: str) -> Member | None:
@@ -60,9 +62,17 @@ def is_introducible() -> Q:
 
 def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
     """People `viewer` may see in whose name a word begins so (`fold_name`); whose name starts so first."""
-    if not folded:
-        return []
-    found = (
+    return list(_named(viewer, folded)[:most]) if folded else []
+
+
+def named_asked(viewer: Member, folded: str, *, most: int) -> Question:
+    """The same, to be asked with what a page reads: rows with the person (`person`) as `Drawn`."""
+    rows = _named(viewer, folded).values(person=drawn())[:most]
+    return Prepared(lambda: rows).asked()
+
+
+def _named(viewer: Member, folded: str) -> QuerySet[Member]:
+    return (
         visible(viewer)
         .filter(merged_into=None, is_active=True)
         .annotate(folded=Folded("name"), words=NameWords("name"))
@@ -70,7 +80,6 @@ def named(viewer: Member, folded: str, *, most: int) -> list[Member]:
         .annotate(starts=Case(When(folded__startswith=folded, then=0), default=1))
         .order_by("starts", "folded", "pk")
     )
-    return list(found[:most])
 
 
 def accounts_and_imported() -> QuerySet[Member]:

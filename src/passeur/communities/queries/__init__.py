@@ -1,6 +1,7 @@
 """What can be asked of communities."""
 
 from .communities import (
+    Named,
     animators,
     business_seconds,
     by_slug,
@@ -10,6 +11,7 @@ from .communities import (
     goal_deadline,
     managed_by,
     quiet_hours,
+    visible_by_name,
     visible_communities,
 )
 from .invitations import (
@@ -54,6 +56,7 @@ from .running import (
 from .sight import Sight, sight_of
 
 __all__ = [
+    "Named",
     "Sight",
     "addresses_of",
     "all_claims",
@@ -97,6 +100,7 @@ __all__ = [
     "sizes_of",
     "spelt",
     "token_of",
+    "visible_by_name",
     "visible_communities",
     "waiting_claims",
     "waiting_invitations",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -27,6 +28,21 @@ REMEMBERED = "community"
 def visible_communities(member: Member) -> QuerySet[Community]:
     """Those that `member` may read, by name, archived ones too."""
     return Community.objects.filter(policies.visible_to(member)).order_by(Folded("name"), "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A community to choose from."""
+
+    slug: str
+    name: str
+
+
+@prepared
+def visible_by_name(member: Asked) -> QuerySet[Community, Any]:
+    """The same of the key of a member who can read, as rows of `Named`."""
+    rows = Community.objects.filter(policies.open_or_of(member))
+    return rows.order_by(Folded("name"), "pk").values("slug", "name")
 
 
 def managed_by(member: Member, *, archived: bool = False) -> QuerySet[Community]:

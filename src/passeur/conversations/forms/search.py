@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from passeur.skills.models import Theme
 
 
-class SearchForm(forms.Form):
+class SearchFields(forms.Form):
     """The words and the filters of the search page, as they stand in the address.
 
     `themes_of` is the community whose themes the page offered: when another one was chosen since, the
@@ -41,17 +41,23 @@ class SearchForm(forms.Form):
     since = forms.DateField(label=gettext_lazy("Depuis le"), required=False)
     until = forms.DateField(label=gettext_lazy("Jusqu’au"), required=False)
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.member = member
-        self.communities = list(communities.visible_communities(member))
         self.fields["since"].widget = self.fields["until"].widget = forms.DateInput(attrs={"type": "date"})
         for name in ("kind", "state", "since", "until"):
             self.fields[name].error_messages["invalid_choice"] = _("Ce filtre n’existe pas.")
 
+
+class SearchForm(SearchFields):
+    """The same, checked for who searches."""
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+
     def clean_community(self) -> Community | None:
         slug = self.cleaned_data["community"]
-        found = next((community for community in self.communities if community.slug == slug), None)
+        found = communities.by_slug(self.member, slug) if slug else None
         if slug and found is None:
             raise forms.ValidationError(_("Cette communauté n’existe pas, ou vous n’y avez pas accès."))
         return found

@@ -83,7 +83,8 @@ def test_the_extract_is_from_the_contribution_that_matched() -> None:
     answer = said(conversation, "Regardez le capteur optique du tapis.")
     indexing.index([conversation.pk])
     hit = search(member, "capteur tapis").hits[0]
-    assert hit.matched == answer
+    assert hit.matched is not None
+    assert hit.matched.pk == answer.pk
     assert "<mark>capteur</mark> optique du <mark>tapis</mark>" in hit.extract
 
 

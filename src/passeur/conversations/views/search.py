@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from passeur.accounts import queries as people
 from passeur.communities import queries as communities
-from passeur.foundation import limits
+from passeur.foundation import limits, reading
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.prepared import Question
+from passeur.foundation.reading import Said
 from passeur.foundation.text import fold_name
 from passeur.skills import queries as skills
 
@@ -23,6 +25,7 @@ from ..choices import Kind
 from ..forms.search import SearchForm
 from ..queries.search import Scope, SearchPage, exists_anywhere, search
 from ..services import searching
+from . import searched
 from .finding import reader
 
 if TYPE_CHECKING:
@@ -40,34 +43,55 @@ def results(request: HttpRequest) -> HttpResponse:
     member, text = reader(request), request.GET.get("q", "").replace("\0", "")
     form = SearchForm(request.GET, member=member)
     context: dict[str, Any] = {"form": form, "text": text}
+    places = {"places": communities.visible_by_name.asked(member=member.pk)}
     if not form.is_valid():
-        return _page(request, context, status=422)
+        return _page(request, context, reading.ask(**places), status=422)
     scope = form.scope()
-    context |= {"scope": scope, "themes": skills.themes(scope.community) if scope.community else []}
+    context["scope"] = scope
     if "q" not in request.GET or (not text.strip() and not scope.is_narrowed):
-        return _page(request, context)
+        return _page(request, context, reading.ask(**places))
+    is_whole = not scope.is_narrowed and "page" not in request.GET
     is_typing = request.headers.get("HX-Trigger-Name") == "q"
     try:
-        page = search(member, text, scope=scope, cursor=request.GET.get("page", ""), typing=is_typing)
+        page = search(
+            member,
+            text,
+            scope=scope,
+            cursor=request.GET.get("page", ""),
+            typing=is_typing,
+            beside=places | _of_that_name(member, text if is_whole else ""),
+        )
     except PasseurError as refusal:
-        return _page(request, context | {"refusal": refusal}, status=422)
-    if not scope.is_narrowed and "page" not in request.GET:
-        context |= _of_that_name(member, text)
-    if not page.total and not context.get("people"):
+        return _page(request, context | {"refusal": refusal}, reading.ask(**places), status=422)
+    context["named"] = named = searched.named(page.beside)
+    if not page.total and not named:
         context |= _nothing(member, text, page, scope, is_typing=is_typing)
-    return _page(request, context | {"page": page})
+    context |= {"page": page, "rows": searched.rows(page, text, is_typing=is_typing) if page.total else ""}
+    return _page(request, context, page.beside)
 
 
-def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, context: dict[str, Any], said: Said, status: int = 200) -> HttpResponse:
+    scope: Scope = context.get("scope", Scope())
+    context["fields"] = searched.fields(
+        context["form"],
+        said.of("places"),
+        scope,
+        skills.themes(scope.community) if scope.community else (),
+        text=context["text"],
+        refused="refusal" in context,
+    )
     return render(request, "conversations/search.html", context, status=status)
 
 
-def _of_that_name(member: Member, text: str) -> dict[str, Any]:
+def _of_that_name(member: Member, text: str) -> dict[str, Question | None]:
     """The people and the themes that go by these words: the field in the bar promises them too."""
     name = fold_name(text)
     if len(name) < SHORTEST_NAME:
-        return {}
-    return {"people": people.named(member, name, most=3), "named": skills.own_themes_named(member, name)}
+        return {"people": None, "named": None}
+    return {
+        "people": people.named_asked(member, name, most=3),
+        "named": skills.own_themes_named_asked(member, name),
+    }
 
 
 def _nothing(member: Member, text: str, page: SearchPage, scope: Scope, *, is_typing: bool) -> dict[str, Any]:

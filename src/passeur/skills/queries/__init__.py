@@ -3,6 +3,7 @@
 from .around import Around, around
 from .stated import declared_by, declarers, declaring, followed_by, followers, stated_themes
 from .themes import (
+    NamedTheme,
     ThemeLine,
     ThemeNode,
     ancestors,
@@ -13,6 +14,7 @@ from .themes import (
     named,
     own_themes,
     own_themes_named,
+    own_themes_named_asked,
     parents,
     parents_above,
     resolve,
@@ -29,6 +31,7 @@ from .themes import (
 
 __all__ = [
     "Around",
+    "NamedTheme",
     "ThemeLine",
     "ThemeNode",
     "ancestors",
@@ -45,6 +48,7 @@ __all__ = [
     "named",
     "own_themes",
     "own_themes_named",
+    "own_themes_named_asked",
     "parents",
     "parents_above",
     "resolve",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from passeur.algorithms.text import STOP_WORDS
 from passeur.algorithms.words import LANGUAGES, stem
@@ -116,20 +116,46 @@ def synonyms(theme: Theme) -> QuerySet[Synonym]:
 
 def own_themes(member: Member) -> QuerySet[Theme]:
     """The themes of the communities that `member` belongs to and that are alive."""
-    return (
-        Theme.objects.filter(
-            community__in=communities.standings(member), community__archived_at=None, merged_into=None
-        )
-        .select_related("community")
-        .order_by("folded", "pk")
+    return _own(Q(community__in=communities.standings(member))).select_related("community")
+
+
+def _own(standing: Q) -> QuerySet[Theme]:
+    return Theme.objects.filter(standing, community__archived_at=None, merged_into=None).order_by(
+        "folded", "pk"
     )
 
 
 def own_themes_named(member: Member, name: str) -> list[Theme]:
     """The themes of `member`'s communities that a name or synonym stands for: one a community."""
-    folded = fold_name(name)
-    named = Q(folded=folded) | Q(pk__in=Synonym.objects.filter(folded=folded).values("theme_id"))
-    return list(own_themes(member).filter(named))
+    return list(own_themes(member).filter(_goes_by(fold_name(name))))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTheme:
+    """A theme and its community, as a page leads to it."""
+
+    slug: str
+    name: str
+    place_slug: str
+    place_name: str
+
+
+def own_themes_named_asked(member: Member, name: str) -> Question:
+    """The same, to be asked with what a page reads: rows of `NamedTheme`."""
+    return _own_named.asked(communities=list(communities.standings(member)), folded=fold_name(name))
+
+
+@prepared
+def _own_named(communities: Asked, folded: Asked) -> QuerySet[Theme, Any]:
+    return (
+        _own(Q(community__among=communities))
+        .filter(_goes_by(folded))
+        .values("slug", "name", place_slug=F("community__slug"), place_name=F("community__name"))
+    )
+
+
+def _goes_by(folded: Asked) -> Q:
+    return Q(folded=folded) | Q(pk__in=Synonym.objects.filter(folded=folded).values("theme_id"))
 
 
 def named(keys: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Full-text search in conversations, in French and in English."""
 
-from .hits import Hit
+from .hits import Hit, hits
 from .parsing import NothingToSearch, OnlyExclusions, Query, SearchTooLong, parse
 from .searching import Scope, SearchPage, exists_anywhere, search, titles, writers
 from .suggestions import Suggestion
@@ -15,6 +15,7 @@ __all__ = [
     "SearchTooLong",
     "Suggestion",
     "exists_anywhere",
+    "hits",
     "parse",
     "search",
     "titles",

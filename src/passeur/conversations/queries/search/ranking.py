@@ -1,14 +1,18 @@
-"""Which conversations hold the words, and in which order: two queries."""
+"""Which conversations hold the words, and in which order: one statement."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.postgres.search import SearchRank
-from django.db.models import F, FloatField, QuerySet, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
+from passeur.foundation import reading
+from passeur.foundation.prepared import Asked, Prepared, Question, prepared
+from passeur.foundation.reading import Said
+
+from ... import policies
 from ...models import Conversation
 from . import lexemes
 from .parsing import Query
@@ -16,8 +20,8 @@ from .tsqueries import Forms, Lexemes, finding, weighing
 
 REACHABLE = 1_000
 """How many results can be paged through; all are counted."""
-WEIGHED = 5_000
-"""How many are weighed, those that lived last: reading a document costs about 25 µs."""
+WEIGHED = 1_000
+"""How many are weighed, those that lived last: reading a document costs more than finding it."""
 
 # A word as written weighs most, then the same without accents, then what stands for the same.
 _KINDS: tuple[tuple[Forms, float], ...] = (
@@ -25,7 +29,7 @@ _KINDS: tuple[tuple[Forms, float], ...] = (
     (lexemes.folded_forms, 0.6),
     (lexemes.stem_forms, 0.3),
 )
-_LABELS = [0.2, 0.35, 0.55, 1.0]  # of D, C, B, A: comments, answers, opening and themes, title
+_LABELS = "{0.2, 0.35, 0.55, 1.0}"  # of D, C, B, A: comments, answers, opening and themes, title
 _LENGTH = 1  # divide by 1 + the logarithm of the document's length
 
 
@@ -42,26 +46,56 @@ def matching(rows: QuerySet[Conversation], query: Query) -> QuerySet[Conversatio
     return rows.filter(document__words=Lexemes(finding(query)))
 
 
-def ranked(rows: QuerySet[Conversation], query: Query) -> Ranking:
+def ranked(rows: QuerySet[Conversation], query: Query, *, most: int = REACHABLE) -> Ranking:
     """The conversations of `rows` that match, the best first; of two alike, the one that lived last."""
-    found = matching(rows, query).order_by("-last_activity_at", "-pk")
-    total = found.count()
-    if total > WEIGHED:
-        found = Conversation.objects.filter(pk__in=found.values("pk")[:WEIGHED])
-    best = found.annotate(score=_score(query)).order_by("-score", "-last_activity_at", "-pk")
-    return Ranking(ids=list(best.values_list("pk", flat=True)[:REACHABLE]) if total else [], total=total)
+    return ranking(reading.ask(best=best_of(rows, query, most=most)), "best")
 
 
-def _score(query: Query) -> Combinable:
-    """The sum over the kinds of forms of weight × mean over the words of `ts_rank`.
+def ranking(said: Said, name: str) -> Ranking:
+    """What a question of this file said under that name."""
+    found = json.loads(said.text(name))
+    return Ranking(ids=[one["pk"] for one in found], total=found[0]["total"] if found else 0)
 
-    `ts_rank` of an alternative divides by the number of its operands, hence the product.
-    """
-    score: Combinable = Value(0.0, output_field=FloatField())
-    for forms, weight in _KINDS:
-        text = weighing(query, forms)
-        if text:
-            operands = text.count(" | ") + 1
-            rank = SearchRank(F("document__words"), Lexemes(text), weights=_LABELS, normalization=_LENGTH)
-            score = score + rank * Value(weight * operands / len(query.words), output_field=FloatField())
-    return Coalesce(score, Value(0.0, output_field=FloatField()))
+
+def best_of(rows: QuerySet[Conversation], query: Query, *, most: int) -> Question:
+    """The question that `ranked` asks."""
+    found = matching(rows, query).order_by().values(*_FOUND)
+    return _weighed(Prepared(lambda: found).asked(), query, most)
+
+
+def best_in(communities: list[int], query: Query, *, most: int) -> Question:
+    """The same of all that stands in these communities, which its asker may read."""
+    return _weighed(_found_in.asked(communities=communities, words=finding(query)), query, most)
+
+
+_FOUND = ("pk", "last_activity_at")
+
+
+@prepared
+def _found_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
+    rows = Conversation.objects.filter(policies.in_communities(communities))
+    return rows.filter(document__words=Lexemes(words)).order_by().values(*_FOUND)
+
+
+# The sum over the kinds of forms of weight × mean over the words of `ts_rank`, which of an alternative divides
+# by the number of its operands, hence the product.
+_BEST = """
+with found (pk, active) as materialized ({found}),
+weighed as materialized (select pk, active from found order by active desc, pk desc limit %s),
+scored as (
+    select weighed.pk, weighed.active, {score} as score
+    from weighed join conversations_searchdocument d on d.conversation_id = weighed.pk
+)
+select pk, (select count(*) from found) as total from scored order by score desc, active desc, pk desc limit %s
+"""
+_RANK = "ts_rank(%s::real[], d.words, %s::tsquery, %s) * %s::float"
+
+
+def _weighed(found: Question, query: Query, most: int) -> Question:
+    ranks: list[object] = []
+    texts = [(weighing(query, forms), weight) for forms, weight in _KINDS]
+    for text, weight in texts:
+        operands = text.count(" | ") + 1
+        ranks += [_LABELS, text, _LENGTH, weight * operands / len(query.words)]
+    sql = _BEST.format(found=found.sql, score=" + ".join([_RANK] * len(texts)))
+    return Question(sql, (*found.given, WEIGHED, *ranks, most), ("pk", "total"))

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet
 
+from passeur.communities import policies as communities
+from passeur.foundation import reading
+from passeur.foundation.prepared import Question
+from passeur.foundation.reading import Said
 from passeur.foundation.text import fold_name
 from passeur.skills import queries as skills
 
 from ... import policies
 from ...choices import Kind, State
 from ...models import Contribution, Conversation
-from .hits import Hit, hits
+from .hits import Hit, asked, hits
 from .parsing import REFUSALS, Query, parse
-from .ranking import REACHABLE, ranked
+from .ranking import REACHABLE, best_in, best_of, matching, ranking
 from .suggestions import Suggestion, suggested
 
 if TYPE_CHECKING:
@@ -55,11 +60,14 @@ class Scope:
 class SearchPage:
     """Results, best first, and how to go on. `total` counts all, also those beyond what can be reached.
 
-    `suggestion` is there when nothing was found and fewer words would find something.
+    `said` is what the results are made of, `ids` their order, `beside` what else was asked. `suggestion` is
+    there when nothing was found and fewer words would find something.
     """
 
     query: Query
-    hits: list[Hit]
+    said: Said
+    ids: tuple[int, ...]
+    beside: Said
     first: int
     total: int
     next: str
@@ -67,8 +75,12 @@ class SearchPage:
     suggestion: Suggestion | None = None
 
     @property
+    def hits(self) -> tuple[Hit, ...]:
+        return hits(self.said, self.ids, self.query)
+
+    @property
     def last(self) -> int:
-        return self.first + len(self.hits) - 1
+        return self.first + len(self.ids) - 1
 
     @property
     def folded_words(self) -> tuple[str, ...]:
@@ -88,27 +100,49 @@ def search(
     cursor: str = "",
     size: int = SIZE,
     typing: bool = False,
+    beside: Mapping[str, Question | None] = MappingProxyType({}),
 ) -> SearchPage:
     """One page of what `member` may see that answers to `text`, archived communities included.
 
     `cursor` is `next` or `previous` of a page; an unknown one gives the first page. With `typing`, the
-    last word is only a beginning. Raises the refusals of `parsing`. Nine queries at most.
+    last word is only a beginning. `beside` is asked with what ranks. Raises the refusals of `parsing`. Two queries, and what is asked of who may
+    read what; two more when nothing is found.
     """
     query = parse(text, typing=typing)
     where = scope or Scope()
-    visible = Conversation.objects.filter(policies.visible_to(member))
-    ranking = ranked(_narrowed(visible, where), query)
-    start = _start(ranking.ids, cursor, size)
-    stop = start + size
+    first = reading.ask(best=best(member, query, where, cursor=cursor, size=size), **beside)
+    found = ranking(first, "best")
+    start = start_of(found.ids, cursor, size)
+    ids = found.ids[start : start + size]
     return SearchPage(
         query=query,
-        hits=hits(ranking.ids[start:stop], query) if ranking.ids else [],
+        said=reading.ask(**asked(ids, query)),
+        ids=tuple(ids),
+        beside=first.of(*beside),
         first=start + 1,
-        total=ranking.total,
-        next=f"after-{ranking.ids[stop - 1]}" if stop < len(ranking.ids) else "",
-        previous=f"before-{ranking.ids[start]}" if start else "",
-        suggestion=suggested(_narrowed(visible, where), query) if not ranking.total else None,
+        total=found.total,
+        next=f"after-{ids[-1]}" if start + size < len(found.ids) else "",
+        previous=f"before-{ids[0]}" if start else "",
+        suggestion=suggestion_for(member, query, where) if not found.total else None,
     )
+
+
+def best(member: Member, query: Query, scope: Scope, *, cursor: str, size: int = SIZE) -> Question:
+    """What ranks a page of results, and one more; from a cursor on, all that can be reached."""
+    most = REACHABLE if cursor else size + 1
+    seen = communities.visible_keys(member)
+    if scope.is_narrowed:
+        return best_of(
+            _narrowed(Conversation.objects.filter(policies.visible_to(member)), scope), query, most=most
+        )
+    if scope.community is not None:
+        seen = [key for key in seen if key == scope.community.pk]
+    return best_in(seen, query, most=most)
+
+
+def suggestion_for(member: Member, query: Query, scope: Scope) -> Suggestion | None:
+    """Fewer words that find something there, where all of them find nothing."""
+    return suggested(_narrowed(Conversation.objects.filter(policies.visible_to(member)), scope), query)
 
 
 def titles(member: Member, text: str, *, most: int) -> list[Conversation]:
@@ -117,7 +151,8 @@ def titles(member: Member, text: str, *, most: int) -> list[Conversation]:
         query = parse(text, typing=True)
     except REFUSALS:
         return []
-    ids = ranked(Conversation.objects.filter(policies.visible_to(member)), query).ids[:most]
+    question = best_in(communities.visible_keys(member), query, most=most)
+    ids = ranking(reading.ask(best=question), "best").ids
     found = Conversation.objects.select_related("community").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
@@ -139,7 +174,7 @@ def writers(member: Member, name: str) -> list[int]:
 def exists_anywhere(member: Member, query: Query, community: Community | None) -> bool:
     """Whether the words are found once the filters are off: then it is they that emptied the page."""
     visible = Conversation.objects.filter(policies.visible_to(member))
-    return bool(ranked(_narrowed(visible, Scope(community=community)), query).total)
+    return matching(_narrowed(visible, Scope(community=community)), query).exists()
 
 
 def _narrowed(rows: QuerySet[Conversation], scope: Scope) -> QuerySet[Conversation]:
@@ -167,7 +202,7 @@ def _narrowed(rows: QuerySet[Conversation], scope: Scope) -> QuerySet[Conversati
     return rows
 
 
-def _start(ids: list[int], cursor: str, size: int) -> int:
+def start_of(ids: list[int], cursor: str, size: int) -> int:
     """Where the page begins: after the last result of the page before, or so that it ends before one."""
     way, _, key = cursor.partition("-")
     if not key.isascii() or not key.isdigit() or int(key) not in ids:
