@@ -35,7 +35,7 @@ from passeur.algorithms.tests import word_pairs as pairs  # noqa: E402
 from passeur.algorithms.words import stem  # noqa: E402
 from passeur.conversations.models import Contribution, Conversation, SearchDocument  # noqa: E402
 from passeur.conversations.queries.search import lexemes, parse, search  # noqa: E402
-from passeur.conversations.queries.search.ranking import ranked  # noqa: E402
+from passeur.conversations.queries.search.ranking import best_of, ranked  # noqa: E402
 from passeur.conversations.services import indexing  # noqa: E402
 from passeur.foundation.markdown import to_text  # noqa: E402
 from passeur.foundation.text import fold  # noqa: E402
@@ -144,7 +144,7 @@ def _found(drawn: list[tuple[int, str]], way: Callable[[str], list[int]]) -> dic
 
 
 def _ours(text: str) -> list[int]:
-    return ranked(Conversation.objects.all(), parse(text)).ids
+    return ranked(best_of(Conversation.objects.all(), parse(text), most=10)).ids
 
 
 _TABLE = SearchDocument._meta.db_table

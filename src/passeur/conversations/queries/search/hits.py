@@ -160,7 +160,7 @@ class BestOf(Func):
 
 
 def _forms(query: Query) -> dict[str, list[Any]]:
-    """Each form of the words, of which word it is, and what it weighs: written 3, folded 2, by its sense 1."""
+    """Each form of the words, of which word it is, and what it weighs: written 3, folded 2, sense 1."""
     forms: dict[str, tuple[int, int]] = {}
     for n, word in enumerate(query.words):
         for weight, variants in enumerate(

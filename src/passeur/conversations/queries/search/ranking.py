@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,8 +21,10 @@ from .tsqueries import Forms, Lexemes, finding, weighing
 
 REACHABLE = 1_000
 """How many results can be paged through; all are counted."""
+LOOKED_AT = 10_000
+"""Of how many the title is looked at, those that lived last."""
 WEIGHED = 1_000
-"""How many are weighed, those that lived last: reading a document costs more than finding it."""
+"""How many of these are weighed, which costs most: those with the most of the words in their title first."""
 
 # A word as written weighs most, then the same without accents, then what stands for the same.
 _KINDS: tuple[tuple[Forms, float], ...] = (
@@ -46,20 +49,20 @@ def matching(rows: QuerySet[Conversation], query: Query) -> QuerySet[Conversatio
     return rows.filter(document__words=Lexemes(finding(query)))
 
 
-def ranked(rows: QuerySet[Conversation], query: Query, *, most: int = REACHABLE) -> Ranking:
-    """The conversations of `rows` that match, the best first; of two alike, the one that lived last."""
-    return ranking(reading.ask(best=best_of(rows, query, most=most)), "best")
+def ranked(question: Question) -> Ranking:
+    """What `best_of` or `best_in` asks: the best first; of two alike, the one that lived last."""
+    return ranking(reading.ask(best=question), "best")
 
 
 def ranking(said: Said, name: str) -> Ranking:
-    """What a question of this file said under that name."""
+    """What one of the questions below said under that name."""
     found = json.loads(said.text(name))
     return Ranking(ids=[one["pk"] for one in found], total=found[0]["total"] if found else 0)
 
 
 def best_of(rows: QuerySet[Conversation], query: Query, *, most: int) -> Question:
-    """The question that `ranked` asks."""
-    found = matching(rows, query).order_by().values(*_FOUND)
+    """The best of `rows` that match, so many; and how many match in all."""
+    found = matching(rows, query).order_by().values("pk", "last_activity_at", "title")
     return _weighed(Prepared(lambda: found).asked(), query, most)
 
 
@@ -68,26 +71,34 @@ def best_in(communities: list[int], query: Query, *, most: int) -> Question:
     return _weighed(_found_in.asked(communities=communities, words=finding(query)), query, most)
 
 
-_FOUND = ("pk", "last_activity_at")
-
-
 @prepared
 def _found_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
-    rows = Conversation.objects.filter(policies.in_communities(communities))
-    return rows.filter(document__words=Lexemes(words)).order_by().values(*_FOUND)
+    readable = policies.in_communities(communities)
+    rows = Conversation.objects.filter(readable, document__words=Lexemes(words)).order_by()
+    return rows.values("pk", "last_activity_at", "title")
 
 
-# The sum over the kinds of forms of weight × mean over the words of `ts_rank`, which of an alternative divides
-# by the number of its operands, hence the product.
+# The sum over the kinds of forms of weight × mean over the words of `ts_rank`, which of an alternative
+# divides by the number of its operands, hence the product.
 _BEST = """
-with found (pk, active) as materialized ({found}),
-weighed as materialized (select pk, active from found order by active desc, pk desc limit %s),
+with found (pk, active, title) as materialized ({found}),
+latest as (
+    select pk, active, translate(lower(title), %s, %s) as title from found
+    order by active desc, pk desc limit %s
+),
+weighed as materialized (
+    select pk, active from latest order by ({titled}) desc, active desc, pk desc limit %s
+),
 scored as (
     select weighed.pk, weighed.active, {score} as score
     from weighed join conversations_searchdocument d on d.conversation_id = weighed.pk
 )
-select pk, (select count(*) from found) as total from scored order by score desc, active desc, pk desc limit %s
+select pk, (select count(*) from found) as total
+from scored order by score desc, active desc, pk desc limit %s
 """
+_TITLED = "(strpos(title, %s) > 0)::int"
+_ACCENTED, _PLAIN = "àâäçéèêëîïôöùûü", "aaaceeeeiioouuu"
+_TELLING = 4
 _RANK = "ts_rank(%s::real[], d.words, %s::tsquery, %s) * %s::float"
 
 
@@ -97,5 +108,20 @@ def _weighed(found: Question, query: Query, most: int) -> Question:
     for text, weight in texts:
         operands = text.count(" | ") + 1
         ranks += [_LABELS, text, _LENGTH, weight * operands / len(query.words)]
-    sql = _BEST.format(found=found.sql, score=" + ".join([_RANK] * len(texts)))
-    return Question(sql, (*found.given, WEIGHED, *ranks, most), ("pk", "total"))
+    titled = [_beginning(word) for word in query.words]
+    sql = _BEST.format(
+        found=found.sql,
+        titled=" + ".join([_TITLED] * len(titled)),
+        score=" + ".join([_RANK] * len(texts)),
+    )
+    given = (*found.given, _ACCENTED, _PLAIN, LOOKED_AT, *titled, WEIGHED, *ranks, most)
+    return Question(sql, given, ("pk", "total"))
+
+
+def _beginning(word: str) -> str:
+    """What the forms of a word have in common, without accents: enough to see it in a title."""
+    plain = lexemes.folded(word)
+    forms = [lexemes.folded(form.partition("/")[2]) for form in lexemes.stem_forms(word)]
+    letters = takewhile(lambda same: len(set(same)) == 1, zip(plain, *forms, strict=False))
+    common = "".join(one for one, *_others in letters)
+    return common if len(common) >= _TELLING else plain

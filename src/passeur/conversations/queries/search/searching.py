@@ -23,7 +23,7 @@ from ...choices import Kind, State
 from ...models import Contribution, Conversation
 from .hits import Hit, asked, hits
 from .parsing import REFUSALS, Query, parse
-from .ranking import REACHABLE, best_in, best_of, matching, ranking
+from .ranking import REACHABLE, best_in, best_of, matching, ranked, ranking
 from .suggestions import Suggestion, suggested
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def search(
     """One page of what `member` may see that answers to `text`, archived communities included.
 
     `cursor` is `next` or `previous` of a page; an unknown one gives the first page. With `typing`, the
-    last word is only a beginning. `beside` is asked with what ranks. Raises the refusals of `parsing`. Two queries, and what is asked of who may
-    read what; two more when nothing is found.
+    last word is only a beginning. `beside` is asked with what ranks. Raises the refusals of `parsing`.
+    Two queries, and what is asked of who may read what; two more when nothing is found.
     """
     query = parse(text, typing=typing)
     where = scope or Scope()
@@ -151,8 +151,7 @@ def titles(member: Member, text: str, *, most: int) -> list[Conversation]:
         query = parse(text, typing=True)
     except REFUSALS:
         return []
-    question = best_in(communities.visible_keys(member), query, most=most)
-    ids = ranking(reading.ask(best=question), "best").ids
+    ids = ranked(best_in(communities.visible_keys(member), query, most=most)).ids
     found = Conversation.objects.select_related("community").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
