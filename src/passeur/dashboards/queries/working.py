@@ -35,7 +35,7 @@ from .traits import Trait, tallies, traits
 
 MOST_THEMES = 12
 MOST_SAID = 3
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 """Exchanges that are looked at, so that the page takes as long however much is written."""
 
 
@@ -141,8 +141,9 @@ def told(trait: Trait, now: Looked, found: Facts, least: int) -> list[Tally[Hash
         if trait.key in ("theme", "kind"):
             for asks in (True, False):
                 some = tallies([row for row in rows if (row.kind in ASKING) == asks], trait)
-                shown = {one.value: _is_told(found.now, begun, trait, one.value, asks) for one in some}
-                made += [one for one in some if shown[one.value]]
+                values = {one.value for one in some}
+                shown = {value for value in values if _is_told(found.now, begun, trait, value, asks)}
+                made += [one for one in some if one.value in shown]
             continue
         some = tallies(rows, trait)
         people: dict[Hashable, set[int]] = defaultdict(set)
