@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from passeur.communities import policies as belonging
 from passeur.foundation.prepared import Asked, prepared
 from passeur.skills import queries as skills
 
@@ -156,11 +157,15 @@ def contribution(member: Member, pk: int) -> Contribution | None:
 
 def counts_by_community(member: Member, communities: Iterable[Community]) -> dict[tuple[int, str], int]:
     """By (community, state), how many conversations `member` may see. One query."""
-    rows = visible(member).filter(community__in=list(communities)).order_by()
-    return {
-        (community, state): n
-        for community, state, n in rows.values_list("community", "state").annotate(n=Count("pk"))
-    }
+    seen = set(belonging.visible_keys(member))
+    rows = _counts(communities=[community.pk for community in communities if community.pk in seen])
+    return {(community, state): n for community, state, n in rows}
+
+
+@prepared
+def _counts(communities: Asked) -> QuerySet[Conversation, Any]:
+    rows = Conversation.objects.filter(policies.in_communities(communities)).order_by()
+    return rows.values_list("community", "state").annotate(n=Count("pk"))
 
 
 def by_key(key: int) -> Conversation | None:

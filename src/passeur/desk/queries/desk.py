@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from passeur.conversations.choices import State
 from passeur.conversations.queries import lists
+from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import About, View
 from ..cues import Cue, Rule, Scope, Subject, ages, rule_named
@@ -20,6 +21,8 @@ from .lasting import lasts
 from .steps import done_today, managers_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
@@ -195,6 +198,11 @@ def find_cue(manager: Member, community: Community, key: str, now: dt.datetime) 
 
 def unfilled(communities: Sequence[Community]) -> list[Community]:
     """Those whose entries are not all there yet. One query."""
-    there = Filling.objects.filter(community__in=communities, filled_at__gt=BEGUN)
-    filled = set(there.values_list("community_id", flat=True))
+    filled = set(_filled(communities=[community.pk for community in communities]))
     return [community for community in communities if community.pk not in filled]
+
+
+@prepared
+def _filled(communities: Asked) -> QuerySet[Filling, int]:
+    there = Filling.objects.filter(community__among=communities, filled_at__gt=BEGUN)
+    return there.values_list("community_id", flat=True)

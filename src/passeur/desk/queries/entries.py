@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from passeur.foundation.prepared import Asked, prepared
+
 from ..choices import Outcome, View
 from ..cues import rules
 from ..models import Entry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
@@ -125,8 +129,13 @@ def page_of(reader: Reader, view: View, start: int, size: int) -> list[Entry]:
     with connection.cursor() as cursor:
         cursor.execute(sql, reader.values(horizon=view.value, start=start, size=size))
         ids = [row[0] for row in cursor.fetchall()]
-    rows = Entry.objects.select_related("step__by", "step__to").in_bulk(ids)
+    rows = {entry.pk: entry for entry in _entries(keys=ids)}
     return [rows[pk] for pk in ids if pk in rows]
+
+
+@prepared
+def _entries(keys: Asked) -> QuerySet[Entry]:
+    return Entry.objects.filter(pk__among=keys).select_related("step__by", "step__to")
 
 
 def naming(member: Member, now: dt.datetime) -> Iterable[Entry]:

@@ -23,7 +23,7 @@ from .factories import Place, StepFactory, always_open
 from .test_budgets import HAPPENINGS
 
 pytestmark = pytest.mark.django_db
-QUERIES = 7
+QUERIES = 6
 """Session, member, where they belong, what they animate, the page read again, what waits in the frame."""
 
 

@@ -32,6 +32,9 @@ def test_there_is_a_rule_for_each_kind_of_cue():
     assert [rule.name for rule in rules()] == [
         "claim-waiting",
         "could-meet",
+        "course-dropped",
+        "course-finished",
+        "course-stuck",
         "gone-quiet",
         "missed-search",
         "never-exchanged",

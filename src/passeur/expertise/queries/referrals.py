@@ -77,8 +77,13 @@ def closed_referrals_of(member: Member, *, most: int = 20) -> list[Referral]:
 
 def asked_now(conversations: Iterable[Conversation]) -> dict[int, str]:
     """By question, the name of somebody who is asked about it at this moment. One query."""
-    rows = Referral.objects.filter(conversation__in=list(conversations), state__in=OPEN)
-    return dict(rows.order_by("-made_at").values_list("conversation_id", "member__name"))
+    return dict(_asked_now(conversations=[conversation.pk for conversation in conversations]))
+
+
+@prepared
+def _asked_now(conversations: Asked) -> QuerySet[Referral, Any]:
+    rows = Referral.objects.filter(conversation__among=conversations, state__in=OPEN)
+    return rows.order_by("-made_at").values_list("conversation_id", "member__name")
 
 
 def ended_without_answer(conversations: Iterable[int]) -> list[Referral]:

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet
+
+from passeur.foundation.prepared import Asked, prepared
 
 from ...choices import Part, State
 from ...models import Contribution, Conversation
 
 
-def conversations(ids: Iterable[int]) -> QuerySet[Conversation]:
-    """These, with their authors."""
-    return Conversation.objects.filter(pk__in=list(ids)).select_related("author")
+def conversations(ids: Iterable[int]) -> list[Conversation]:
+    """These, with their authors. One query."""
+    return _conversations(keys=list(ids))
+
+
+@prepared
+def _conversations(keys: Asked) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(pk__among=keys).select_related("author")
 
 
 def others_waiting(conversations: Iterable[Conversation]) -> dict[int, int]:
     """By conversation that waits, how many others of the same person wait there too. One query."""
     waiting = [found for found in conversations if found.state == State.WAITING]
-    rows = Conversation.objects.filter(
-        author__in={found.author_id for found in waiting},
-        community__in={found.community_id for found in waiting},
-        state=State.WAITING,
+    rows = _waiting(
+        authors=list({found.author_id for found in waiting}),
+        communities=list({found.community_id for found in waiting}),
     )
-    counted = {
-        (community, author): n
-        for community, author, n in rows.values_list("community", "author").annotate(n=Count("pk")).order_by()
-    }
+    counted = {(community, author): n for community, author, n in rows}
     return {found.pk: counted.get((found.community_id, found.author_id), 1) - 1 for found in waiting}
+
+
+@prepared
+def _waiting(authors: Asked, communities: Asked) -> QuerySet[Conversation, Any]:
+    rows = Conversation.objects.filter(
+        author__among=authors, community__among=communities, state=State.WAITING
+    )
+    return rows.values_list("community", "author").annotate(n=Count("pk")).order_by()
 
 
 _LAST = """
