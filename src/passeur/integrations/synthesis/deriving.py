@@ -46,9 +46,14 @@ def derive(*, progress: Progress) -> None:
         progress(step.name, number / len(steps))
         for done in step.work():
             progress(step.name, (number + done) / len(steps))
+    _gather_statistics()
+    progress("", 1.0)
+
+
+def _gather_statistics() -> None:
+    """So that what comes next is planned with true figures, and not as on tables that were empty."""
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    progress("", 1.0)
 
 
 def _evidence() -> Iterator[float]:
@@ -83,6 +88,8 @@ def _following(source: statements.Source) -> Callable[[], Iterator[float]]:
 
 
 def _rolled_up() -> Iterator[float]:
+    _gather_statistics()
     rolling.advance_all()
+    _gather_statistics()
     yield 0.5
     networks.remember()
