@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +18,7 @@ from passeur.skills import queries as skills
 
 from .. import queries, services
 from ..choices import View
+from . import keeping
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -30,10 +33,17 @@ def reader(request: HttpRequest) -> Member:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """The feed in one of its views."""
-    return render(request, "feed/feed.html", context_of(request, request.GET))
+    shown = keeping.shown(request, context_of)
+    return render(request, "feed/feed.html", {"part": shown.html, "belongs": shown.belongs})
 
 
-def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) -> dict[str, Any]:
+def context_of(
+    request: HttpRequest,
+    asked: Mapping[str, str],
+    *,
+    place: int | None = None,
+    now: dt.datetime | None = None,
+) -> dict[str, Any]:
     """What the page shows for a tab and a community; unknown ones are not found.
 
     `place` is where focus goes after a gesture: the entry that moved up into it.
@@ -42,7 +52,7 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
     back = asked.get("since") == "before"
     if view not in View.values:
         raise Http404
-    found = queries.feed(member, View(view), community=asked.get("community", ""), back=back)
+    found = queries.feed(member, View(view), community=asked.get("community", ""), back=back, now=now)
     if found is None:
         raise Http404
     shown = [entry.conversation for entry in found.entries]
@@ -52,6 +62,8 @@ def context_of(request: HttpRequest, asked: Any, *, place: int | None = None) ->
     offered = found.states_nothing and not found.mark.is_settled and found.view == View.FOR_YOU
     return {
         "feed": found,
+        "name": member.first_name,
+        "until": found.now.isoformat(),
         "view": found.view,
         "views": View,
         "looks_back": back,
