@@ -10,6 +10,7 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
+from passeur.foundation.charts import Bars
 
 from ..protocols import Slice
 from ..queries import response
@@ -156,3 +157,13 @@ def test_lists_show_what_the_reader_may_see_and_nothing_else(story):
     part, _members = story
     seen = set(lists.visible(part.member).values_list("pk", flat=True))
     assert set(response.listed(part, "asked") or ()) <= seen
+
+
+def test_a_week_whose_questions_are_withheld_is_not_shown_as_a_week_without_any(story):
+    part, _members = story
+    other, _manager, members = place(6)
+    MembershipFactory.create(community=other, member=part.member, role=Role.LCM)
+    asked(other, members[0], inside(part.period, week=5))
+    both = Slice(part.member, (*part.communities, other), part.period)
+    (bars,) = [one for one in response.board(both).charts if isinstance(one, Bars) and one.key == "questions"]
+    assert [bars.series[0].points[week].value for week in (0, 4, 5)] == [6.0, 0.0, None]

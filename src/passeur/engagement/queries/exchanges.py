@@ -38,7 +38,7 @@ class Counted:
     """What was started in runs of weeks, and what became of it by now. Times in seconds.
 
     `newcomers_in` are the runs in which newcomers are told of, `waiting` the questions whose goal has not
-    passed yet, `first_waiting` those of newcomers.
+    passed yet, `first_waiting` those of newcomers; `withheld` are weeks of which something is not told.
     """
 
     pieces: tuple[Piece, ...]
@@ -46,6 +46,7 @@ class Counted:
     newcomers_in: tuple[Piece, ...] = ()
     waiting: standing.NotDue = standing.NONE
     first_waiting: standing.NotDue = standing.NONE
+    withheld: frozenset[dt.date] = frozenset()
 
     @property
     def is_nothing(self) -> bool:
@@ -73,7 +74,7 @@ class Counted:
     @cached_property
     def mondays(self) -> list[dt.date]:
         """The weeks of which anything is told."""
-        return sorted({week for piece in self.pieces for week in piece.weeks})
+        return sorted(self.by_week)
 
     @cached_property
     def days(self) -> list[int]:
@@ -86,12 +87,15 @@ class Counted:
 
     @cached_property
     def by_week(self) -> dict[dt.date, float]:
-        """By Monday, how many were started: the mean of a run's weeks where several are told together."""
+        """By Monday, how many were started: the mean of a run's weeks where several are told together.
+
+        A week of which only nothing is told, and something withheld, is left out: 0 would be untrue.
+        """
         found: dict[dt.date, float] = defaultdict(float)
         for piece in self.pieces:
             for week in piece.weeks:
                 found[week] += sum(row.asked for row in piece.rows) / len(piece.weeks)
-        return dict(found)
+        return {week: mean for week, mean in found.items() if mean or week not in self.withheld}
 
     @cached_property
     def goal(self) -> Share:
@@ -174,7 +178,8 @@ class Ledger:
 
     def everything(self) -> Counted:
         """All exchanges of the slice."""
-        return Counted((*self._pieces(asks=True), *self._pieces(asks=False)), self.now)
+        pieces = (*self._pieces(asks=True), *self._pieces(asks=False))
+        return Counted(pieces, self.now, withheld=self._withheld(pieces, (True, False)))
 
     def questions(self) -> Counted:
         """Those that ask."""
@@ -187,6 +192,7 @@ class Ledger:
             newcomers,
             standing.not_due(pieces, self.now, below),
             standing.not_due(newcomers, self.now, below, first=True),
+            self._withheld(pieces, (True,)),
         )
 
     def of_theme(self, theme: int, *, asks: bool | None = None) -> Counted:
@@ -264,6 +270,17 @@ class Ledger:
                         found.append(self._piece(community, run, asks=asks))
             begun += DAY * BLOCK
         return found
+
+    def _withheld(self, pieces: Sequence[Piece], both: Sequence[bool]) -> frozenset[dt.date]:
+        """The weeks of which something is not told, of some community."""
+        told = {(piece.community, piece.asks, week) for piece in pieces for week in piece.weeks}
+        return frozenset(
+            week
+            for community, days in self._days.items()
+            for week, rows in days.rows.get(self.slice.theme_number, {}).items()
+            for row in rows
+            if row.asks in both and (community, row.asks, week) not in told
+        )
 
     def _of_theme(self, theme: int, *, asks: bool) -> list[Piece]:
         return [
