@@ -111,7 +111,7 @@ def test_what_breaks_says_nothing_of_what_it_broke_on(made, walkers, trouble, mo
     def broken(*_):
         raise trouble(made.things["question"].title)
 
-    monkeypatch.setattr("passeur.conversations.views.lists.lists.first_listed", broken)
+    monkeypatch.setattr("passeur.conversations.views.lists.first_page.read", broken)
     answer = walking.ask(walkers["outsider"], "get", "/conversations/")
     assert answer.status in {500, 503}
     assert made.mark.found_in(answer.text) == set()

@@ -36,6 +36,7 @@ MORE: dict[str, Callable[[Secret], list[Any]]] = {
     "desk:key": lambda made: list(
         Entry.objects.filter(community=made.secret).values_list("key", flat=True)[:3]
     ),
+    "records:untie:pk": lambda made: [made.things["course tie"].pk],
     "conversations:kind": lambda made: list(Kind.values),
     "writing:key": lambda made: [made.things[name].key for name in ("file", "picture", "file of left")],
 }
@@ -45,6 +46,7 @@ KNOWN_IN_BOTH = ("both", "left", "removed", "closed", "erased", "imported", "cla
 NOTHING_BEHIND = {
     "mfa_remove_webauthn:pk": "a passkey of one's own",
     "accounts:end_session:pk": "a session of one's own",
+    "records:course:pk": "a course of a learning platform; what is tied to it is walked by itself",
     "records:forward:pk": "a store that an administrator sends to",
     "records:forward_gesture:pk": "a store that an administrator sends to",
     "records:forward_gesture:gesture": "one of four words",

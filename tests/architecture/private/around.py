@@ -21,6 +21,7 @@ from passeur.feed.tests.factories import LessFactory, PassedFactory, SuggestionF
 from passeur.introductions.tests.factories import IntroductionFactory, MessageFactory, OpenIntroductionFactory
 from passeur.outreach.choices import Purpose
 from passeur.outreach.tests.factories import NoteFactory
+from passeur.records.tests.factories import CourseTieFactory
 from passeur.rituals.tests.factories import OccurrenceFactory, RitualFactory
 from passeur.writing.tests.factories import DraftFactory
 
@@ -45,6 +46,7 @@ def people(made: Secret) -> None:
         substitute=known["removed"],
     )
     things["occurrence"] = OccurrenceFactory.create(ritual=ritual, done_by=known["left"])
+    things["course tie"] = CourseTieFactory.create(community=secret, tied_by=lcm)
     things["steps"] = []
     for name in ("left", "removed", "both", "erased", "member"):
         one = known[name]

@@ -12,8 +12,9 @@ _WORDS = {name: {"name of friend", f"message to {name}"} for name in ("left", "r
 _WORDS["left"] = _WORDS["left"] | {"inside the file of left"}
 
 # Who administers Passeur sees who is there, which communities there are and who was invited: names and
-# addresses, in the room of the administration only. Never a word of what is said inside (decision 20).
-_ADMINISTRATION = "administration:"
+# addresses, in the room of the administration, and which courses they are tied to. Never a word of what is
+# said inside (decision 20).
+_ADMINISTRATION = ("administration:", "records:courses", "records:untie")
 _NAMES = ("name of ", "address ")
 
 # Addresses that answer them otherwise than where nothing is, and where only these words are said.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,6 +26,7 @@ from passeur.skills import queries as skills
 from .. import policies
 from ..choices import State
 from ..models import Conversation, ConversationTheme
+from ..models.titles import as_read
 from . import lists
 from .rows import Row, kind_said
 
@@ -39,7 +40,7 @@ COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A conversation of the page, as it was read."""
+    """A conversation of the page, as the database keeps it."""
 
     pk: int
     title: str
@@ -61,7 +62,7 @@ class Line:
         letters = initials(self.author_name, is_erased=self.author_erased is not None)
         return Row(
             pk=self.pk,
-            title=self.title,
+            title=as_read(self.title),
             has_news=self.has_news,
             state=self.state,
             answer_count=self.answer_count,
@@ -76,7 +77,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A conversation in which somebody named the reader."""
+    """A conversation in which somebody named the reader, as the database keeps it."""
 
     pk: int
     title: str
@@ -166,6 +167,12 @@ def _to_answer(communities: Asked) -> QuerySet[Conversation, Any]:
 
 def _first(rows: QuerySet[Conversation]) -> QuerySet[Conversation, Any]:
     return rows.order_by().values("pk")[: COUNTED + 1]
+
+
+def naming(said: Said) -> tuple[Naming, ...]:
+    """Where somebody named the reader, with titles as they are read; nowhere in one community."""
+    found = said.rows("naming", Naming) if "naming" in said else ()
+    return tuple(replace(one, title=as_read(one.title)) for one in found)
 
 
 def rows(lines: Iterable[Line], *, show_community: bool) -> tuple[Row, ...]:

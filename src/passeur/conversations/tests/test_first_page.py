@@ -124,9 +124,17 @@ def test_somebody_who_names_the_reader_is_said_everywhere(community, client):
     reader, asked = member_of(community), question(community=community)
     services.contribute(conversation=asked, body=f"@{reader.handle} ?", by=member_of(community))
     said = first_page.read(reader, None)
-    assert [one.pk for one in said.rows("naming", first_page.Naming)] == [asked.pk]
+    assert [one.pk for one in first_page.naming(said)] == [asked.pk]
     later = timezone.now() + lists.NAMED_LATELY + dt.timedelta(days=1)
     assert not lists.naming_among(lists.visible(reader), reader.pk, later)
+
+
+def test_a_title_taken_out_reads_so_in_the_list_and_where_somebody_names_the_reader(community, client):
+    reader, asked = member_of(community), question(community=community)
+    services.contribute(conversation=asked, body=f"@{reader.handle} ?", by=member_of(community))
+    Conversation.objects.filter(pk=asked.pk).update(title="")
+    assert page(client, reader, everywhere).count(">Échange retiré</a>") == 2
+    assert page(client, reader, f"{everywhere}?kind=question").count(">Échange retiré</a>") == 1
 
 
 def test_a_cursor_is_that_of_the_rows_themselves(community):

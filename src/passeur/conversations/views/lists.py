@@ -78,7 +78,7 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
         context |= _narrowed(request, filters, said)
         context["main"] = render_to_string("conversations/_list.html", context, request)
     context |= {
-        "naming": said.rows("naming", first_page.Naming) if said and "naming" in said else (),
+        "naming": first_page.naming(said) if said else (),
         "waiting": _waiting(community, said) if said else None,
         "can_write": community is not None and policies.can_start(member, community, Kind.QUESTION),
     }

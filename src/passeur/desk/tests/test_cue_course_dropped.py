@@ -24,7 +24,7 @@ def stop(place, course, *days):
 def test_five_who_stopped_call_for_a_discussion_and_nobody_is_named(place, course):
     stop(place, course, 22, 23, 24, 25, 21 + 1 / 24)
     cue = place.cue(RULE)
-    assert cue.title == "« Tenir ses stocks » : plusieurs s’arrêtent en route"
+    assert cue.title == "«\xa0Tenir ses stocks\xa0»\xa0: plusieurs s’arrêtent en route"
     assert (list(cue.people), cue.waiting, cue.horizon) == ([], None, Horizon.WEEK)
     assert [move.name for move in cue.moves] == ["open_discussion"]
     assert "Ada" not in cue.title + cue.why

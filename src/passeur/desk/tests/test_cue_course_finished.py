@@ -32,11 +32,11 @@ def theme(place):
 def test_who_finished_a_course_is_invited_to_share_and_asked_to_help(place, ada, theme):
     place.learns(ada, place.course(theme=theme), days=20, finished=2)
     cue = place.cue(RULE)
-    assert cue.title == "Ada Lovelace a terminé « Tenir ses stocks »"
+    assert cue.title == "Ada Lovelace a terminé «\xa0Tenir ses stocks\xa0»"
     assert "<b>Stocks</b>" in cue.why
     assert [(move.name, move.person) for move in cue.moves] == [("write_to", ada), ("ask_to_help", ada)]
     assert "Tenir ses stocks" in cue.moves[0].draft
-    assert "« Stocks »" in cue.moves[1].draft
+    assert "«\xa0Stocks\xa0»" in cue.moves[1].draft
     assert (list(cue.people), cue.horizon, cue.waiting) == ([ada.pk], Horizon.WEEK, None)
 
 

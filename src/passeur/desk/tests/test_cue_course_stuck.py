@@ -21,7 +21,7 @@ def ada(place):
 def test_two_tries_that_came_to_nothing_two_days_ago(place, ada):
     place.learns(ada, place.course(), days=20, failed=[6, 2 + 1 / 24])
     cue = place.cue(RULE)
-    assert cue.title == "Un coup de main pour Ada Lovelace sur « Tenir ses stocks » ?"
+    assert cue.title == "Un coup de main pour Ada Lovelace sur «\xa0Tenir ses stocks\xa0»\u202f?"
     assert [(move.name, move.person) for move in cue.moves] == [("write_to", ada), ("open_question", None)]
     assert (list(cue.people), cue.horizon) == ([ada.pk], Horizon.TODAY)
     assert "2" not in cue.why  # neither how often nor with which result
