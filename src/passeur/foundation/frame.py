@@ -66,8 +66,8 @@ class Places:
 
 
 class Frame:
-    """The frame of one page, drawn when a template asks for a piece of it: `above` the page, its `foot`,
-    the `tabs` of small screens, and what stands `behind` until it is called.
+    """The frame of one page, drawn when a template asks for a piece of it: `above` the page, the `nav`
+    beside it, its `foot`, the `tabs` of small screens, and what stands `behind` until it is called.
     """
 
     def __init__(self, request: HttpRequest, navigation: Navigation) -> None:
@@ -78,16 +78,20 @@ class Frame:
         return self._pieces[0]
 
     @property
-    def foot(self) -> SafeString:
+    def nav(self) -> SafeString:
         return self._pieces[1]
 
     @property
-    def tabs(self) -> SafeString:
+    def foot(self) -> SafeString:
         return self._pieces[2]
 
     @property
-    def behind(self) -> SafeString:
+    def tabs(self) -> SafeString:
         return self._pieces[3]
+
+    @property
+    def behind(self) -> SafeString:
+        return self._pieces[4]
 
     @cached_property
     def language(self) -> SafeString:
