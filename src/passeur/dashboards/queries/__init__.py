@@ -1,5 +1,5 @@
 """What the pages of figures are made from. Importing it registers the pages of this room."""
 
-from . import content, network, pulse, response, themes, working
+from . import content, network, pulse, response, summary, themes, working
 
-__all__ = ["content", "network", "pulse", "response", "themes", "working"]
+__all__ = ["content", "network", "pulse", "response", "summary", "themes", "working"]

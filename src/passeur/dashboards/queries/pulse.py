@@ -36,7 +36,8 @@ def board(part: Slice) -> Board:
         return Board("", (), (), is_empty=True)
     about_questions = response.measures_of(*response.asked(found)) if has_questions else []
     asked = [one for one in about_questions if one.key in FROM_RESPONSE]
-    made = measures.tiles([*_living(part, sight, before), *_activity(part, days, past_days), *asked])
+    taking = _participation(sight, before)
+    made = measures.tiles([taking, *_living(sight, before), *_activity(part, days, past_days), *asked])
     made = (made[0], _stickiness(sight), *made[1:])
     charts = [*_by_week(part, days, past_days), *_over_a_year(sight), *_teams(part, sight)]
     return Board(measures.sentence(made, part.period.weeks), made, tuple(charts))
@@ -88,26 +89,46 @@ def _shown(figure: Share | Withheld) -> Share | None:
     return None if isinstance(figure, Withheld) else figure
 
 
-def _living(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
-    people = _("Ce chiffre est fait de personnes : nous n’en montrons pas la liste.")
-    taking, taking_before = engagement.participation(sight), engagement.participation(before)
+def taking_part(part: Slice) -> list[Measure]:
+    """Who takes part, and how much is written. Ten queries at most."""
+    sight = sight_of(part)
+    before = engagement.previous(sight)
+    days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
+    return [_participation(sight, before), *_activity(part, days, past_days)]
+
+
+def _participation(sight: engagement.Slice, before: engagement.Slice) -> Measure:
+    found = _share(
+        "participation",
+        _("Participation"),
+        _(
+            "Membres ayant écrit, répondu, accepté une réponse ou réagi en quatre semaines, sur tous les "
+            "membres. Les blocs de quatre semaines de la période s’additionnent. Lire ne compte pas. Les "
+            "comptes techniques et qui anime n’y sont pas."
+        ),
+        engagement.participation(sight),
+        engagement.participation(before),
+        _("Plus de monde participe."),
+        _("Moins de monde participe."),
+    )
+    blocks, blocks_before = len(blocks_of(sight)), len(blocks_of(before))
+    return replace(
+        found,
+        after=_repeated(found.after, blocks),
+        before=_repeated(found.before, blocks_before),
+        has_list=False,
+        why_no_list=_of_people(),
+    )
+
+
+def _of_people() -> str:
+    return _("Ce chiffre est fait de personnes : nous n’en montrons pas la liste.")
+
+
+def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
     health, health_before = engagement.health(sight), engagement.health(before)
     rhythm, rhythm_before = engagement.rhythm(sight), engagement.rhythm(before)
-    blocks, blocks_before = len(blocks_of(sight)), len(blocks_of(before))
     made = [
-        _share(
-            "participation",
-            _("Participation"),
-            _(
-                "Membres ayant écrit, répondu, accepté une réponse ou réagi en quatre semaines, sur tous les "
-                "membres. Les blocs de quatre semaines de la période s’additionnent. Lire ne compte pas. Les "
-                "comptes techniques et qui anime n’y sont pas."
-            ),
-            taking,
-            taking_before,
-            _("Plus de monde participe."),
-            _("Moins de monde participe."),
-        ),
         _share(
             "health",
             _("Encore là"),
@@ -130,12 +151,8 @@ def _living(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> l
             _("Moins de semaines sont vivantes."),
         ),
     ]
-    taking_part = replace(
-        made[0],
-        after=_repeated(made[0].after, blocks),
-        before=_repeated(made[0].before, blocks_before),
-    )
-    return [replace(one, has_list=False, why_no_list=people) for one in (taking_part, *made[1:])]
+    people = _of_people()
+    return [replace(one, has_list=False, why_no_list=people) for one in made]
 
 
 def _repeated(share: Estimate | None, blocks: int) -> Estimate | None:

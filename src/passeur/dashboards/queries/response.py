@@ -57,7 +57,7 @@ def board(part: Slice) -> Board:
     made = measures.tiles(measures_of(now, before))
     charts: tuple[Drawable, ...] = ()
     if not now.is_nothing:
-        charts = (_survival(now, before), _by_week(part, now, before), *_by_theme(found))
+        charts = (survival(now, before), _by_week(part, now, before), *_by_theme(found))
         if now.asked >= ENOUGH_FOR_HOURS:
             charts = (*charts, _hours(part, now))
     return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))
@@ -187,7 +187,8 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
     return [measures.withheld(one) if now.is_nothing else one for one in made]
 
 
-def _survival(now: Counted, before: Counted | None) -> Drawable:
+def survival(now: Counted, before: Counted | None) -> Lines:
+    """How many still wait after so many hours."""
     hours = list(range(0, SHOWN_HOURS + 1, 2))
     curve = now.waits
     series = [Series(_("Cette période"), tuple(_still(curve, hour) for hour in hours))]

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import connection
 
 from ..choices import Act, Withholding
-from ..policies import SMALLEST
 from .bitmaps import groups
 from .guarding import Withheld
 from .slices import DAY, Slice
@@ -87,7 +86,7 @@ def activity_by_kind(slice: Slice) -> list[KindCount] | Withheld:
 def open_communities(slice: Slice) -> list[int]:
     """Those of the slice that have enough people for a figure about all of them together."""
     found = groups(slice.numbers, with_teams=False)
-    return [one for one in slice.numbers if found.on(one, "", slice.last).bit_count() >= SMALLEST]
+    return [one for one in slice.numbers if found.on(one, "", slice.last).bit_count() >= slice.smallest[one]]
 
 
 def _open(slice: Slice) -> list[int] | Withheld:

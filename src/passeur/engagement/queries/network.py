@@ -12,7 +12,6 @@ from passeur.algorithms.measures.network import Openness
 
 from ..choices import Withholding
 from ..models import Network
-from ..policies import SMALLEST
 from .guarding import Withheld, guarded, pooled
 from .slices import Slice
 
@@ -62,17 +61,21 @@ def network_by_week(slice: Slice) -> list[NetworkFigures]:
 
 
 def _figures(slice: Slice, rows: list[Network]) -> NetworkFigures | Withheld:
-    open_ones = [row for row in rows if row.people >= SMALLEST]
+    open_ones = [row for row in rows if row.people >= slice.smallest[row.community]]
     if not open_ones:
         return Withheld(Withholding.FEW_PEOPLE)
     return NetworkFigures(
         day=max(row.day for row in open_ones),
-        isolated=pooled([guarded(Cell(row.people, row.isolated)) for row in open_ones]),
-        unheard=pooled([guarded(Cell(row.people, row.unheard)) for row in open_ones]),
-        one_tie=pooled([guarded(Cell(row.people, row.one_tie)) for row in open_ones]),
+        isolated=_share(slice, [(row, row.isolated) for row in open_ones]),
+        unheard=_share(slice, [(row, row.unheard) for row in open_ones]),
+        one_tie=_share(slice, [(row, row.one_tie) for row in open_ones]),
         reciprocity=Share(sum(row.mutual for row in open_ones), sum(row.connected for row in open_ones)),
         openness=_openness(slice, open_ones),
     )
+
+
+def _share(slice: Slice, counts: list[tuple[Network, int]]) -> Share | Withheld:
+    return pooled([guarded(Cell(row.people, count), slice.smallest[row.community]) for row, count in counts])
 
 
 def _openness(slice: Slice, rows: list[Network]) -> dict[str, Openness | Withheld]:

@@ -10,7 +10,6 @@ from passeur.algorithms.measures import engagement as measures
 from passeur.algorithms.measures.estimates import Share
 
 from ..choices import Withholding
-from ..policies import SMALLEST
 from . import bitmaps
 from .guarding import Withheld, guarded, guarded_teams, pooled
 from .slices import BLOCK, DAY, Slice, blocks_of
@@ -43,7 +42,7 @@ def participation(slice: Slice) -> Share | Withheld:
     groups = bitmaps.groups(slice.numbers, with_teams=False)
     return pooled(
         [
-            guarded(_cell(days, groups, community, "", *block))
+            guarded(_cell(days, groups, community, "", *block), slice.smallest[community])
             for community in slice.numbers
             for block in blocks
         ]
@@ -61,7 +60,12 @@ def participation_by_block(slice: Slice) -> list[tuple[dt.date, Share | Withheld
     days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
     groups = bitmaps.groups(slice.numbers, with_teams=False)
     return [
-        (block[0], pooled([guarded(_cell(days, groups, one, "", *block)) for one in slice.numbers]))
+        (
+            block[0],
+            pooled(
+                [guarded(_cell(days, groups, one, "", *block), slice.smallest[one]) for one in slice.numbers]
+            ),
+        )
         for block in blocks
     ]
 
@@ -92,8 +96,8 @@ def health(slice: Slice) -> Share | Withheld:
         people = groups.in_block(community, "", ended)
         year = [days.of(community, day) & people for day in days.each(start, ended)]
         share = measures.health(year, people, recent=BLOCK)
-        recent = guarded(Cell(people.bit_count(), share.count))
-        whole = guarded(Cell(people.bit_count(), share.of))
+        recent = guarded(Cell(people.bit_count(), share.count), slice.smallest[community])
+        whole = guarded(Cell(people.bit_count(), share.of), slice.smallest[community])
         if isinstance(recent, Share) and isinstance(whole, Share):
             figures.append(Share(share.count, max(share.count, ROUNDED * round(share.of / ROUNDED))))
         else:
@@ -116,7 +120,7 @@ def stickiness(slice: Slice) -> float | Withheld | None:
     withheld: Withheld | None = None
     for community in slice.numbers:
         for begun, ended in blocks:
-            figure = guarded(_cell(days, groups, community, "", begun, ended))
+            figure = guarded(_cell(days, groups, community, "", begun, ended), slice.smallest[community])
             if isinstance(figure, Withheld):
                 withheld = figure
                 continue
@@ -136,7 +140,8 @@ def rhythm(slice: Slice) -> Share | Withheld:
     mondays = [day for day in days.each(slice.first, slice.last - DAY * 6) if day.weekday() == 0]
     total, lively, is_open = 0, 0, False
     for community in slice.numbers:
-        if bitmaps.window(days, groups, community, "", slice.first, slice.last).people.bit_count() < SMALLEST:
+        people = bitmaps.window(days, groups, community, "", slice.first, slice.last).people
+        if people.bit_count() < slice.smallest[community]:
             continue
         is_open = True
         weeks = [

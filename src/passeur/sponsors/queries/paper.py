@@ -15,7 +15,10 @@ from .report import Report
 def paper(report: Report) -> Paper:
     """In the language of now."""
     parts: list[Part] = [Heading(_("En chiffres"))]
-    parts.append(Cards(tuple(map(_card, report.tiles))) if report.tiles else Text(report.why_none))
+    if report.tiles:
+        parts.append(Cards(tuple(map(_card, report.tiles))))
+    if report.why_none:
+        parts.append(Text(report.why_none))
     if report.changes:
         parts += [Heading(_("Ce qui a changé")), Points(report.changes)]
     parts.append(Heading(_("Ce qui a été fait")))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from passeur.dashboards.protocols import Period, Slice, Tile
-from passeur.dashboards.queries import response
+from passeur.dashboards.queries.summary import summary
 from passeur.desk import queries as desk
 from passeur.engagement.policies import SMALLEST_FOR_MANAGERS
 from passeur.foundation import dates
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
 LEAST = SMALLEST_FOR_MANAGERS
 """A sponsor may be the superior of some: figures are about ten people at least."""
-CURVE = "attente"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One month of one community. Without figures `tiles` is empty and `why_none` says why."""
+    """One month of one community. `why_none` says why nothing is told of questions, where nothing is."""
 
     community: Community
     month: dt.date
@@ -72,27 +71,25 @@ class Report:
 def report(community: Community, month: dt.date, reader: Member) -> Report:
     """The report of a month (its first day), in the language of now, with the rights of `reader`."""
     part = Slice(reader, (community,), period_of(month), smallest=LEAST)
-    board = response.board(part)
-    has_figures = any(not tile.is_withheld for tile in board.tiles)
-    tiles = board.tiles if has_figures else ()
+    found = summary(part)
     return Report(
         community,
         month,
         part.period,
-        tiles,
-        "" if tiles else _why_none(),
-        _changes(tiles),
+        found.tiles,
+        "" if found.has_replies else _why_none(),
+        _changes(found.tiles),
         _done(community, part.period),
         _coming(community),
-        next((one for one in board.charts if isinstance(one, Lines) and one.key == CURVE), None),
+        found.curve,
     )
 
 
 def _why_none() -> str:
     """One wording whether few people asked or nobody did, so that it gives nothing away."""
     return ngettext(
-        "Moins de %(n)s personne a posé une question : il n’y a pas de chiffres ce mois-ci.",
-        "Moins de %(n)s personnes ont posé une question : il n’y a pas de chiffres ce mois-ci.",
+        "Moins de %(n)s personne a posé une question : rien n’est dit des réponses ce mois-ci.",
+        "Moins de %(n)s personnes ont posé une question : rien n’est dit des réponses ce mois-ci.",
         LEAST,
     ) % {"n": say(LEAST, Unit.COUNT)}
 
@@ -103,7 +100,7 @@ def _changes(tiles: tuple[Tile, ...]) -> tuple[str, ...]:
         return ()
     compared = [(tile, tile.difference) for tile in tiles if tile.difference is not None]
     if not compared:
-        return (_("Trop peu de personnes ont posé une question avant : rien n’est comparé."),)
+        return (_("Trop peu de personnes étaient là avant : rien n’est comparé."),)
     real = [
         _("%(sentence)s %(name)s : %(words)s.")
         % {"sentence": found.sentence, "name": tile.name, "words": found.words}

@@ -11,6 +11,8 @@ from passeur.communities.tests.factories import CommunityFactory, ManagerFactory
 from passeur.conversations.choices import Part
 from passeur.conversations.services import telling
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
+from passeur.engagement.choices import Act
+from passeur.engagement.tests.factories import PopulationFactory, PresenceFactory, TotalFactory, WordFactory
 
 from .. import queries
 
@@ -41,6 +43,23 @@ def asked(community, author, at, *, replied_after):
     made = judged(one)
     telling.tell([made.pk])
     return made
+
+
+def lively(community, period, *, people, active):
+    """So many members, of whom some took part on the second day of the period, as roll-ups keep it."""
+
+    def bits(many):
+        return sum(1 << one for one in range(many)).to_bytes(16, "little")
+
+    first, few = period.first, bits(active)
+    PopulationFactory.create(community=community.pk, team="", since=first, bits=bits(people), size=people)
+    PresenceFactory.create(
+        community=community.pk, theme=0, day=first + dt.timedelta(days=1), taking_part=few, starting=few
+    )
+    word = WordFactory.create(act=Act.TAKES_PART, is_own=True)
+    TotalFactory.create(
+        community=community.pk, theme=0, day=first, verb=word.pk, kind=0, statements=42, people=active
+    )
 
 
 def story(people=12, before=12, *, hours=1, hours_before=1, weeks=4):

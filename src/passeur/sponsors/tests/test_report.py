@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone, translation
 
 from passeur.dashboards.protocols import Period, Slice
-from passeur.dashboards.queries import response
+from passeur.dashboards.queries import pulse, response
 from passeur.desk.choices import Outcome
 from passeur.desk.tests.factories import StepFactory
 from passeur.foundation import printing
@@ -18,7 +18,7 @@ from passeur.rituals.tests.factories import OccurrenceFactory
 
 from .. import queries, services
 from ..errors import NoCommunity, NoReport, NoVoice
-from .stories import last_month, place, story
+from .stories import last_month, lively, place, story
 
 pytestmark = pytest.mark.django_db
 
@@ -60,13 +60,34 @@ def test_a_month_of_which_nothing_can_be_told_gets_one_sentence(words):
 
 def test_figures_are_those_of_the_dashboard():
     community, manager = story()
+    lively(community, queries.period_of(last_month()), people=60, active=25)
     shown = made(community, manager)
     part = Slice(manager, (community,), shown.period)
-    words = {tile.key: tile.words for tile in response.board(part).tiles}
-    assert {tile.key: tile.words for tile in shown.tiles if not tile.is_withheld} == {
-        key: value for key, value in words.items() if key in {t.key for t in shown.tiles if not t.is_withheld}
-    }
-    assert {"first-reply", "asked", "within-goal"} <= set(words)
+    boards = (*pulse.board(part).tiles, *response.board(part).tiles)
+    words = {tile.key: tile.words for tile in boards}
+    told = {tile.key: tile.words for tile in shown.tiles if not tile.is_withheld}
+    assert told == {key: words[key] for key in told}
+    assert {"participation", "activity", "first-reply", "asked", "within-goal"} <= set(told)
+
+
+def test_few_who_asked_do_not_silence_what_many_did():
+    community, manager = story(3, 3)
+    lively(community, queries.period_of(last_month()), people=60, active=25)
+    shown = made(community, manager)
+    assert [(tile.key, tile.value) for tile in shown.tiles] == [("participation", 25 / 60), ("activity", 42)]
+    assert "Moins de 10 personnes" in shown.why_none
+    assert shown.curve is None
+    text = services.as_text(shown)
+    assert "Participation" in text
+    assert flat(shown.why_none) in flat(text)
+
+
+@pytest.mark.parametrize(("people", "active"), [(9, 5), (60, 1), (60, 60)])
+def test_who_takes_part_is_not_told_of_a_small_community_nor_of_nearly_all_or_none(people, active):
+    community, manager, _members = place(1)
+    lively(community, queries.period_of(last_month()), people=people, active=active)
+    shown = made(community, manager)
+    assert "participation" not in {tile.key for tile in shown.tiles}
 
 
 @pytest.mark.parametrize("people", [0, 1, 9])
@@ -194,5 +215,5 @@ def test_without_community_or_lcm_there_is_none():
 @pytest.mark.parametrize("weeks", [1, 4])
 def test_it_costs_the_same_whatever_is_in_it(django_assert_max_num_queries, weeks):
     community, manager = story(weeks=weeks)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         made(community, manager)
