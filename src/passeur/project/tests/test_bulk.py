@@ -34,7 +34,7 @@ def check(keep: bool = True, email: str | None = None, community: str | None = N
 
 def test_a_dry_run_tells_and_leaves_no_trace(place, run_jobs):
     AdministratorFactory.create()
-    assert check(keep=False) == (None, ["invite", "no-community"])
+    assert check(keep=False) == (None, ["invite", "unnamed"])
     assert run_jobs() == 0
     assert not queries.batches().exists()
     assert not AuditEntry.objects.exists()
