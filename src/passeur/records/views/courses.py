@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,12 +19,12 @@ from ..choices import Tied
 from ..forms import TieForm
 from ..queries import courses as queries
 from ..services import tying
+from .narrowing import narrowed
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 PAGE = 50
-LONGEST = 100
 
 
 def _reader(request: HttpRequest) -> Member:
@@ -39,11 +38,7 @@ def _reader(request: HttpRequest) -> Member:
 def index(request: HttpRequest) -> HttpResponse:
     """All courses, those that are tied, or those that are not."""
     reader = _reader(request)
-    try:
-        shown = Tied(request.GET.get("show", Tied.ALL))
-    except ValueError as unknown:
-        raise BadRequest(_("Ce filtre n’existe pas. Choisissez-en un dans la liste.")) from unknown
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    shown, words = narrowed(request, Tied.ALL)
     found = page(queries.visible(reader, shown, words), request.GET.get("page"), PAGE)
     context = {
         "tab": "courses",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,12 +22,12 @@ from ..forms import LinkForm
 from ..models import Agent
 from ..queries import agents as queries
 from ..services import consulting, linking
+from .narrowing import narrowed
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 PAGE = 50
-LONGEST = 100
 
 
 def _reader(request: HttpRequest) -> Member:
@@ -47,11 +46,7 @@ def _agent(reader: Member, key: UUID) -> Agent:
 def index(request: HttpRequest) -> HttpResponse:
     """Those that are nobody yet, or those that are somebody."""
     reader = _reader(request)
-    try:
-        shown = Shown(request.GET.get("show", Shown.UNKNOWN))
-    except ValueError as unknown:
-        raise BadRequest(_("Ce filtre n’existe pas. Choisissez-en un dans la liste.")) from unknown
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    shown, words = narrowed(request, Shown.UNKNOWN)
     found = page(queries.agents(reader, shown, words), request.GET.get("page"), PAGE)
     consulting.read_by(reader, [agent.pk for agent in found.items])
     context = {
