@@ -5,39 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from passeur.foundation.icons import Icon
 
-from ..choices import About, Horizon
+from ..choices import Horizon
 from . import courses, moves
-from .courses import Found
-from .cue import Cue, Ground, Reason, Rule, Scope
-from .subjects import Ident, Subject
-
-if TYPE_CHECKING:
-    from passeur.communities.models import Community
+from .courses import AboutLearner, Found
+from .cue import Cue, Ground, Reason, Scope
+from .subjects import Subject
 
 FRESH = dt.timedelta(days=30)
 """After that it is past: nobody is congratulated on a course of last season."""
 
 
-class CourseFinished(Rule):
+class CourseFinished(AboutLearner):
     """Finished within the month. What they scored is nobody's business here, and not read."""
 
     name = "course-finished"
     label = gettext_lazy("Cours terminé")
     icon = Icon("badge-check")
     rest = dt.timedelta(days=60)
-    about = About.MEMBER
-
-    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
-        return courses.learners_in(community)
 
     def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
         for found in courses.found(ground, subjects):
@@ -45,21 +36,8 @@ class CourseFinished(Rule):
                 yield self._cue(ground, found, found.learner.finished_at)
 
     def _cue(self, ground: Ground, found: Found, at: dt.datetime) -> Cue:
-        member, learner = found.member, found.learner
-        return Cue(
-            rule=self,
-            community=ground.by_pk[learner.community],
-            key=f"{self.name}:{member.pk}:{learner.course}",
-            subject=f"member:{member.pk}",
-            since=at,
-            begins=at,
-            ends=at + FRESH,
-            url=reverse("accounts:profile", args=[member.pk]),
-            reasons=[Reason(gettext_lazy("Vient de terminer un cours rattaché à la communauté"), 2)],
-            horizon=Horizon.WEEK,
-            people=[member.pk],
-            found=found,
-        )
+        reason = Reason(gettext_lazy("Vient de terminer un cours rattaché à la communauté"), 2)
+        return self.cue(ground, found, reason, since=at, begins=at, ends=at + FRESH, horizon=Horizon.WEEK)
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
         names = courses.themes_of(courses.of(cues))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,14 +17,13 @@ from passeur.records.queries import learning
 
 from ..choices import About
 from . import courses, moves, questions
-from .courses import Found
-from .cue import Cue, Ground, Reason, Rule, Scope
+from .courses import AboutLearner, Found
+from .cue import Cue, Ground, Reason, Scope
 from .people import belongings
-from .subjects import Ident, Subject
+from .subjects import Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
-    from passeur.communities.models import Community
 
 TRIES = 2
 """So many failed tries, nothing brought to its end between them or after."""
@@ -33,17 +31,13 @@ PATIENCE, PAST = dt.timedelta(days=2), dt.timedelta(days=30)
 """After the last try: time to manage alone, and then to have moved on to something else."""
 
 
-class CourseStuck(Rule):
+class CourseStuck(AboutLearner):
     """Several tries came to nothing and nothing moved on since. Neither their number nor a score is told."""
 
     name = "course-stuck"
     label = gettext_lazy("Coup de main sur un cours")
     icon = Icon("life-buoy")
     rest = dt.timedelta(days=21)
-    about = About.MEMBER
-
-    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
-        return courses.learners_in(community)
 
     def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
         for found in courses.found(ground, subjects):
@@ -52,20 +46,9 @@ class CourseStuck(Rule):
                 yield self._cue(ground, found, tries)
 
     def _cue(self, ground: Ground, found: Found, tries: Sequence[dt.datetime]) -> Cue:
-        member, learner = found.member, found.learner
-        return Cue(
-            rule=self,
-            community=ground.by_pk[learner.community],
-            key=f"{self.name}:{member.pk}:{learner.course}",
-            subject=f"member:{member.pk}",
-            since=tries[TRIES - 1],
-            begins=tries[-1] + PATIENCE,
-            ends=tries[-1] + PAST,
-            url=reverse("accounts:profile", args=[member.pk]),
-            reasons=[Reason(gettext_lazy("Plusieurs essais d’un cours n’ont pas abouti"), 3)],
-            people=[member.pk],
-            found=found,
-        )
+        reason = Reason(gettext_lazy("Plusieurs essais d’un cours n’ont pas abouti"), 3)
+        begins, ends = tries[-1] + PATIENCE, tries[-1] + PAST
+        return self.cue(ground, found, reason, since=tries[TRIES - 1], begins=begins, ends=ends)
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
         names = courses.themes_of(courses.of(cues))

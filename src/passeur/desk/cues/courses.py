@@ -6,6 +6,7 @@ says how far somebody is, when they were there last, or what they scored.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from passeur.records.queries import courses as ties
 from passeur.records.queries import learning
 from passeur.skills import queries as skills
 
-from .cue import Cue, Ground
+from ..choices import About, Horizon
+from .cue import Cue, Ground, Reason, Rule
 from .people import belongings
-from .subjects import Subject
+from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -44,6 +47,43 @@ def found(ground: Ground, subjects: Sequence[Subject]) -> list[Found]:
     ]
 
 
+class AboutLearner(Rule):
+    """A rule about a member in a course that their community has to do with."""
+
+    about = About.MEMBER
+
+    def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
+        return {learner.member for learner in learning.of_courses(ties.tied_in([community.pk]))}
+
+    def cue(
+        self,
+        ground: Ground,
+        found: Found,
+        reason: Reason,
+        *,
+        since: dt.datetime,
+        begins: dt.datetime,
+        ends: dt.datetime,
+        horizon: Horizon = Horizon.TODAY,
+    ) -> Cue:
+        """One cue for a member and a course, whatever happens in it."""
+        member, learner = found.member, found.learner
+        return Cue(
+            rule=self,
+            community=ground.by_pk[learner.community],
+            key=f"{self.name}:{member.pk}:{learner.course}",
+            subject=f"member:{member.pk}",
+            since=since,
+            begins=begins,
+            ends=ends,
+            url=reverse("accounts:profile", args=[member.pk]),
+            reasons=[reason],
+            horizon=horizon,
+            people=[member.pk],
+            found=found,
+        )
+
+
 def themes_of(learners: Iterable[Learner]) -> dict[int, tuple[str, str]]:
     """By theme, its name and its slug. One query."""
     return skills.named({theme for learner in learners for theme in learner.themes})
@@ -58,13 +98,6 @@ def start(community: Community, kind: str, title: str, theme: tuple[str, str] | 
     """The page where a conversation on the course is opened."""
     filled = {"title": title, **({"theme": theme[1]} if theme else {})}
     return f"{reverse('conversations:start', args=[community.slug, kind])}?{urlencode(filled)}"
-
-
-def learners_in(community: Community) -> set[int]:
-    """The members (keys) who are in a course that the community has to do with."""
-    from passeur.records.queries import courses
-
-    return {learner.member for learner in learning.of_courses(courses.tied_in([community.pk]))}
 
 
 def of(cues: Sequence[Cue]) -> list[Learner]:
