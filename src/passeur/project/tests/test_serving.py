@@ -1,5 +1,5 @@
-"""`passeur serve` on a real machine: it answers, it stops cleanly, and it is clear about what "
-"is in its way."""
+"""`passeur serve` on a real machine: it answers, it stops cleanly, and it is clear about what
+is in its way."""
 
 import http.client
 import json
@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,16 @@ def until(condition) -> None:
 def output(process: subprocess.Popen[str]) -> IO[str]:
     assert process.stdout is not None
     return process.stdout
+
+
+def says(process: subprocess.Popen[str], words: str) -> bool:
+    """Whether the program says these words, now or soon; its worker may have lines of its own before them."""
+    too_late = threading.Timer(PATIENCE, process.kill)
+    too_late.start()
+    try:
+        return any(words in line for line in output(process))
+    finally:
+        too_late.cancel()
 
 
 @contextmanager
@@ -183,7 +194,7 @@ def test_a_child_that_dies_is_started_again_and_named(data_dir):
     with serving(data_dir, port) as process:
         web = next(pid for pid in children(process.pid) if "web" in Path(f"/proc/{pid}/cmdline").read_text())
         os.kill(web, signal.SIGKILL)
-        assert "« pages »".replace(" ", "\u00a0") in output(process).readline()
+        assert says(process, "« pages »".replace(" ", "\u00a0"))
         until(lambda: not refused(port))
         assert answer(port)[0] == 200
 
