@@ -36,12 +36,15 @@ class OutsideAccounts(PersonalData):
     def known(self, member: Member) -> Iterable[Known]:
         sight = communities.sight_of(member)
         for identity in Identity.objects.filter(member=member).select_related("channel__community"):
+            place, named = self._place(identity, sight), sight.name(identity.channel.community)
             yield Known(
-                _("Votre compte sur « %(place)s »") % {"place": self._place(identity, sight) or "…"},
+                _("Votre compte sur « %(place)s »") % {"place": place}
+                if place
+                else _("Votre compte ailleurs, dans une communauté que vous ne lisez plus"),
                 _("Vous attribuer ce que vous y avez écrit"),
                 _("Personne"),
                 _("Tant que ce lieu est importé"),
-                evidence=(_("Communauté « %(name)s »") % {"name": sight.name(identity.channel.community)},),
+                evidence=(_("Communauté « %(name)s »") % {"name": named},) if place else (),
             )
 
     def export(self, member: Member) -> Mapping[str, Json]:

@@ -39,6 +39,8 @@ def who_and_why(best: Candidate | None) -> SafeString:
     """The person and the reason that weighed most."""
     if best is None:
         return SafeString("")
+    if does := best.after_the_name:
+        return format_html(_("<b>{name}</b> {does}."), name=best.member.name, does=does)
     why = best.sentence[:1].lower() + best.sentence[1:]
     return format_html(_("<b>{name}</b> : {why}"), name=best.member.name, why=why)
 

@@ -113,7 +113,7 @@ def test_another_person_is_suggested_never_the_one_who_answered(place, karim, me
     place.knows(asked, mei, paul)
     cue = place.cue(RULE)
     assert (cue.moves[0].name, cue.moves[0].person) == ("refer", paul)
-    assert "<b>Paul Girod</b>\xa0: a répondu dans 7 échanges" in cue.why
+    assert "<b>Paul Girod</b> a répondu dans 7 échanges" in cue.why
 
 
 def test_after_a_month_it_stands_in_the_week(place, karim, mei):

@@ -87,7 +87,7 @@ def test_the_person_who_could_answer_comes_first_with_the_reason(place, karim):
     assert [move.name for move in cue.moves] == ["refer", "answer", "point"]
     assert cue.moves[0].person == mei
     assert str(cue.moves[0].label) == "Solliciter Mei"
-    assert "<b>Mei Tran</b> : a répondu dans 7 échanges sur « stocks »" in cue.why.replace("\xa0", " ")
+    assert "<b>Mei Tran</b> a répondu dans 7 échanges sur « stocks »" in cue.why.replace("\xa0", " ")
 
 
 def test_without_anybody_known_one_answers_first(place, karim):

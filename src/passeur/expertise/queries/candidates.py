@@ -62,6 +62,13 @@ class Candidate:
         return self._told(1)
 
     @property
+    def after_the_name(self) -> str:
+        """The same, for a sentence that begins with their name; empty where it is nothing they do."""
+        if not self.kept:
+            return ""
+        return words.after_a_name(self.kept[0], self.room_left if self.available else 0)
+
+    @property
     def why(self) -> str:
         """Two reasons at most, and how much room there is."""
         return self._told(2)

@@ -171,6 +171,24 @@ def _within(part: str) -> str:
     return part if isinstance(part, Named) else part[:1].lower() + part[1:]
 
 
+def after_a_name(reason: Kept, room: int) -> str:
+    """What somebody did and how much more they accept, for a sentence that begins with their name.
+
+    `room` 0 says nothing of it. Empty for a reason that is not something they do.
+    """
+    if reason["kind"] in (ReasonKind.MENTIONED, NAMED):
+        return ""
+    done = _within(in_words(reason))
+    if not room:
+        return done
+    left = ngettext(
+        "%(done)s, et a encore de la place pour une demande cette semaine",
+        "%(done)s, et a encore de la place pour %(n)s demandes cette semaine",
+        room,
+    )
+    return left % {"done": done, "n": room}
+
+
 def room_in_words(room: int) -> str:
     """How much more somebody accepts."""
     return ngettext(
