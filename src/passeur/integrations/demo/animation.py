@@ -14,6 +14,8 @@ from passeur.rituals import services as planning
 from .clock import Clock
 from .files import CommunityFiles
 
+EVERY = {"weekly": dt.timedelta(days=7), "fortnightly": dt.timedelta(days=14)}
+
 
 def provide_introductions(
     files: CommunityFiles, community: int, members: Mapping[str, int], clock: Clock
@@ -48,12 +50,13 @@ def provide_introductions(
 
 
 def provide_rituals(files: CommunityFiles, community: int, members: Mapping[str, int], clock: Clock) -> None:
-    """What comes back, from the day after the demonstration was loaded first, with its next times."""
+    """What comes back: the times it took place, and the next ones from the day after the first loading on."""
     tomorrow = clock.now.date() + dt.timedelta(days=1)
     there = rituals.titles_in(community)
     for told in files.about.get("rituals", []):
         if told["title"] in there:
             continue
+        came = told.get("came", [])
         bulk.insert_rows(
             "rituals.Ritual",
             [
@@ -66,14 +69,15 @@ def provide_rituals(files: CommunityFiles, community: int, members: Mapping[str,
                     "cadence": told["cadence"],
                     "weekday": told.get("weekday", 0),
                     "hour": dt.time.fromisoformat(told["hour"]),
-                    "starts_on": tomorrow,
+                    "starts_on": tomorrow - len(came) * EVERY[told["cadence"]],
                     "since": tomorrow,
                     "owner_id": members[told["owner"]],
                     "substitute_id": members[told["substitute"]],
-                    "created_at": clock.ago(1),
+                    "created_at": clock.ago(1) - len(came) * EVERY[told["cadence"]],
                 }
             ],
         )
+        planning.took_place(community=community, title=told["title"], came=came)
     planning.plan_all()
 
 

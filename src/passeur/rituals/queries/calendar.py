@@ -34,9 +34,12 @@ def in_words(moment: dt.datetime) -> str:
     return f"{WEEKDAYS[moment.weekday()]} {day_and_month(moment)}, {clock(moment)}"
 
 
-def days_of(ritual: Ritual, start: dt.date, end: dt.date) -> list[dt.date]:
-    """Its days from `start` to `end`, both counted, none before it begins."""
-    first = max(start, ritual.starts_on, ritual.since)
+def days_of(ritual: Ritual, start: dt.date, end: dt.date, *, planned: bool = True) -> list[dt.date]:
+    """Its days from `start` to `end`, both counted, none before it begins.
+
+    Those that are `planned` do not come before it was made or resumed here.
+    """
+    first = max(start, ritual.starts_on, ritual.since) if planned else max(start, ritual.starts_on)
     found = (
         _monthly(ritual.day, first, end) if ritual.cadence == Cadence.MONTHLY else _weekly(ritual, first, end)
     )

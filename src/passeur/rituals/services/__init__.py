@@ -1,6 +1,6 @@
 """What is done with rituals."""
 
-from .holding import hold_event, hold_post
+from .holding import hold_event, hold_post, took_place
 from .planning import end, pause, plan_all, plan_one, resume, save
 from .reminding import hand_over, miss, remind
 
@@ -16,4 +16,5 @@ __all__ = [
     "remind",
     "resume",
     "save",
+    "took_place",
 ]

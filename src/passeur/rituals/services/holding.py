@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +16,8 @@ from passeur.foundation.policies import require
 
 from .. import errors, events, policies
 from ..choices import State
-from ..models import Occurrence
+from ..models import Occurrence, Ritual
+from ..queries.calendar import days_of, instant
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -39,6 +42,22 @@ def hold_event(*, occurrence: Occurrence, took_part: int | None, by: Member) -> 
         kept = _held(occurrence, by)
         kept.took_part = took_part
         _done(kept, by)
+
+
+def took_place(*, community: int, title: str, came: Sequence[int]) -> None:
+    """The times of a ritual before it is planned here, the first one first, with how many came to each.
+
+    Its owner held them.
+    """
+    ritual = Ritual.objects.select_related("community").get(community=community, title=title)
+    days = days_of(ritual, ritual.starts_on, ritual.since - dt.timedelta(days=1), planned=False)
+    for day, count in zip(days, came, strict=True):
+        at = instant(day, ritual.hour, ritual.community.time_zone)
+        kept = Occurrence.objects.create(
+            ritual=ritual, day=day, at=at, state=State.DONE, done_at=at, done_by=ritual.owner, took_part=count
+        )
+        if ritual.owner_id is not None:
+            bus.publish(events.RitualHeld(occurrence=kept.pk, by=ritual.owner_id))
 
 
 def _held(occurrence: Occurrence, by: Member) -> Occurrence:

@@ -352,3 +352,19 @@ def test_an_erased_person_is_in_charge_of_nothing(ritual, occurrence):
     ritual.refresh_from_db()
     assert ritual.owner is None
     assert owner.name not in ritual.text
+
+
+def test_times_before_it_was_planned_here_are_told_with_who_came_and_the_weeks_go_on(at, community):
+    ritual = RitualFactory.create(
+        community=community, form=Form.EVENT, cadence=Cadence.FORTNIGHTLY,
+        starts_on=MONDAY - dt.timedelta(days=28),
+    )  # fmt: skip
+    services.took_place(community=community.pk, title=ritual.title, came=[7, 12])
+    services.plan_one(ritual)
+    [plan] = queries.plans(community)
+    assert [(one.occurrence.day, one.drew) for one in plan.past] == [
+        (MONDAY - dt.timedelta(days=14), "12 personnes sont venues."),
+        (MONDAY - dt.timedelta(days=28), "7 personnes sont venues."),
+    ]
+    assert plan.coming[0].occurrence.day == MONDAY
+    assert {one.occurrence.done_by for one in plan.past} == {ritual.owner}
