@@ -6,7 +6,7 @@ either, written as a UUID. The mailbox of an agent counts whatever its capitals 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -20,7 +20,7 @@ from .statements import KINDS_OF_CONTEXT
 Json = Any
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """Keys and things of a statement. `agents`: its actor and object, members of groups with them.
 
@@ -35,11 +35,49 @@ class Found:
     target: str | None
     is_voiding: bool
     registration: str | None
+    agents: Set[UUID]
+    related_agents: Set[UUID]
+    related_activities: Mapping[UUID, str]
+    named: Mapping[UUID, Json]
+    defined: Mapping[UUID, Json]
+
+
+@dataclass(slots=True)
+class Named:
+    """Agents, by their key and as they stand, and activities that a part of a statement names."""
+
     agents: set[UUID] = field(default_factory=set)
-    related_agents: set[UUID] = field(default_factory=set)
-    related_activities: dict[UUID, str] = field(default_factory=dict)
+    activities: dict[UUID, str] = field(default_factory=dict)
     named: dict[UUID, Json] = field(default_factory=dict)
     defined: dict[UUID, Json] = field(default_factory=dict)
+
+    def actor(self, actor: Json) -> None:
+        """An agent or a group, and the group's members."""
+        key = key_of_agent(actor)
+        if key is not None:
+            self.named[key] = actor
+            self.agents.add(key)
+        for member in actor.get("member", ()):
+            self.actor(member)
+
+    def activity(self, activity: Json) -> None:
+        key = key_of(activity["id"])
+        self.activities[key] = activity["id"]
+        if "definition" in activity:
+            self.defined[key] = activity
+
+    def context(self, context: Json) -> None:
+        for name in ("instructor", "team"):
+            if name in context:
+                self.actor(context[name])
+        for name, kind in (("contextAgents", "agent"), ("contextGroups", "group")):
+            for one in context.get(name, ()):
+                self.actor(one[kind])
+        activities = context.get("contextActivities", {})
+        for name in KINDS_OF_CONTEXT:
+            given = activities.get(name, [])
+            for activity in given if isinstance(given, list) else (given,):
+                self.activity(activity)
 
 
 def key_of(*words: str) -> UUID:
@@ -82,67 +120,40 @@ def find(statement: Json) -> Found:
     """All keys of a statement that was checked."""
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
-    context = statement.get("context", {})
-    found = Found(
+    named = Named()
+    _act(statement, named)
+    agents = frozenset(named.agents)
+    _relate(statement, named)
+    if kind == "SubStatement":
+        _act(thing, named)
+        _relate(thing, named)
+    if "authority" in statement:
+        named.actor(statement["authority"])
+    return Found(
         verb=key_of(statement["verb"]["id"]),
         actor=key_of_agent(statement["actor"]),
         activity=key_of(thing["id"]) if kind == "Activity" else None,
         target=thing["id"].lower() if kind == "StatementRef" else None,
         is_voiding=statement["verb"]["id"] == VOIDED,
-        registration=context.get("registration"),
+        registration=statement.get("context", {}).get("registration"),
+        agents=agents,
+        related_agents=named.agents,
+        related_activities=named.activities,
+        named=named.named,
+        defined=named.defined,
     )
-    for agent in _acting(statement):
-        found.agents.update(_keys(agent, found.named))
-    found.related_agents.update(found.agents)
-    _relate(statement, found)
-    if kind == "SubStatement":
-        for agent in _acting(thing):
-            found.related_agents.update(_keys(agent, found.named))
-        _relate(thing, found)
-    if "authority" in statement:
-        found.related_agents.update(_keys(statement["authority"], found.named))
-    return found
 
 
-def _acting(statement: Json) -> Iterator[Json]:
-    yield statement["actor"]
+def _act(statement: Json, named: Named) -> None:
+    """Who acts, and upon whom."""
+    named.actor(statement["actor"])
     if statement["object"].get("objectType") in {"Agent", "Group"}:
-        yield statement["object"]
+        named.actor(statement["object"])
 
 
-def _keys(actor: Json, named: dict[UUID, Json]) -> Iterator[UUID]:
-    """Of an agent or a group, and of the group's members."""
-    key = key_of_agent(actor)
-    if key is not None:
-        named[key] = actor
-        yield key
-    for member in actor.get("member", ()):
-        yield from _keys(member, named)
-
-
-def _relate(statement: Json, found: Found) -> None:
+def _relate(statement: Json, named: Named) -> None:
     """Activities, and the agents of the context."""
-    thing = statement["object"]
-    if thing.get("objectType", "Activity") == "Activity":
-        _activity(thing, found)
-    context = statement.get("context")
-    if not context:
-        return
-    for name in ("instructor", "team"):
-        if name in context:
-            found.related_agents.update(_keys(context[name], found.named))
-    for name, kind in (("contextAgents", "agent"), ("contextGroups", "group")):
-        for one in context.get(name, ()):
-            found.related_agents.update(_keys(one[kind], found.named))
-    activities = context.get("contextActivities", {})
-    for name in KINDS_OF_CONTEXT:
-        given = activities.get(name, [])
-        for activity in given if isinstance(given, list) else (given,):
-            _activity(activity, found)
-
-
-def _activity(activity: Json, found: Found) -> None:
-    key = key_of(activity["id"])
-    found.related_activities[key] = activity["id"]
-    if "definition" in activity:
-        found.defined[key] = activity
+    if statement["object"].get("objectType", "Activity") == "Activity":
+        named.activity(statement["object"])
+    if "context" in statement:
+        named.context(statement["context"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,15 +20,24 @@ LONGEST = 1024 * 1024  # characters of one statement: a page holds hundreds of t
 Json = Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
-    """One statement, checked, with its `id`; all but `stored`, which the store knows when it writes."""
+    """One statement, checked, with its `id`; all but `stored`, which the store knows when it writes.
+
+    `words`: the statement as JSON, open at its end. `attachments`: its own and those of a statement inside it.
+    """
 
     id: str
-    members: dict[str, Json]
     found: keys.Found
     timestamp: dt.datetime | None
     words: str
+    attachments: Sequence[Json] = ()
+
+    @property
+    def members(self) -> dict[str, Json]:
+        """It, read. Seldom needed: where an id comes again, or a signature."""
+        read: dict[str, Json] = json.loads(f"{self.words}}}")
+        return read
 
     def body(self, stored: dt.datetime) -> str:
         """The statement with `stored`, as JSON."""
@@ -38,8 +48,7 @@ class Prepared:
     @property
     def hashes(self) -> list[str]:
         """The SHA-2 of its attachments, of a statement inside it too."""
-        given = attachments_of(self.members)
-        return [attachment["sha2"].lower() for attachment in given]
+        return [attachment["sha2"].lower() for attachment in self.attachments]
 
 
 def attachments_of(statement: Json) -> list[Json]:
@@ -59,9 +68,11 @@ def prepare(
     a_statement(written.members, edition, where)
     members = {**written.members, "authority": authority}
     members["id"] = (members.get("id") or id or str(uuid4())).lower()
-    members.setdefault("version", "1.0.0" if edition is Edition.ONE else edition.value)
+    members.setdefault("version", version_of(edition))
     timestamp = rules.moment(members["timestamp"]) if "timestamp" in members else None
-    return Prepared(members["id"], members, keys.find(members), timestamp, _words(written, members))
+    return Prepared(
+        members["id"], keys.find(members), timestamp, _words(written, members), attachments_of(members)
+    )
 
 
 def _words(written: Written, members: dict[str, Json]) -> str:
@@ -118,3 +129,13 @@ def _quoted(key: str) -> str:
 
 def _said(authority: Json) -> str:
     return json.dumps(authority, ensure_ascii=False, separators=(",", ":"))
+
+
+def vouched(authority: Json) -> str:
+    """The member that says who vouches for a statement, as it is added to one."""
+    return f',"authority":{_said(authority)}'
+
+
+def version_of(edition: Edition) -> str:
+    """What is the version of a statement that says none."""
+    return "1.0.0" if edition is Edition.ONE else edition.value

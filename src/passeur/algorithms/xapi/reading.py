@@ -58,6 +58,24 @@ def value_of(text: str, where: str = "body") -> Any:
     return value
 
 
+class NotPlain(Exception):
+    """Not what can be read quickly; whoever has time says whether something is wrong with it."""
+
+
+def plain(text: str, *, most: int) -> Any:
+    """One JSON value without anything around it that has at most so many arrays and objects; else `NotPlain`."""
+    if text.count("[") + text.count("{") > most:
+        raise NotPlain
+    try:
+        _forbid(text, "")
+        value, end = _scan(text, 0)
+    except (ValueError, StopIteration, _Twice, _Constant):
+        raise NotPlain from None
+    if end != len(text):
+        raise NotPlain
+    return value
+
+
 def objects_of(text: str, where: str = "body") -> tuple[list[Written], bool]:
     """One JSON object, or an array of them, with their members as written; and whether it was an array."""
     _forbid(text, where)

@@ -112,7 +112,8 @@ def moment(text: str) -> dt.datetime | None:
         return None
     try:
         at = dt.datetime.fromisoformat(text.upper().replace(",", "."))
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        if at.tzinfo is not UTC:
+            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return at if at.year >= 1 else None
@@ -120,5 +121,4 @@ def moment(text: str) -> dt.datetime | None:
 
 def written(at: dt.datetime) -> str:
     """A date and time as xAPI writes it: UTC, to the microsecond."""
-    at = at.astimezone(UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond:06d}Z" if at.year > 999 else at.isoformat()
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"

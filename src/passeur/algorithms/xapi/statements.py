@@ -66,11 +66,11 @@ def a_statement(value: Json, edition: Edition, where: str = "statement") -> None
     if "authority" in given:
         an_authority(given["authority"], f"{where}.authority")
     if "version" in given:
-        _version(given["version"], edition, f"{where}.version")
+        a_version(given["version"], edition, f"{where}.version")
     _body(given, edition, where, is_outer=True)
 
 
-def _version(value: Json, edition: Edition, where: str) -> None:
+def a_version(value: Json, edition: Edition, where: str) -> None:
     if not _VERSIONS[edition].fullmatch(a_string(value, where)):
         raise Invalid(where, f"expected {edition.value}")
 
@@ -88,9 +88,9 @@ def _body(given: Json, edition: Edition, where: str, *, is_outer: bool) -> None:
             f"{where}.object", "what voids names the statement that it voids (objectType StatementRef)"
         )
     if "result" in given:
-        _result(given["result"], f"{where}.result")
+        a_result(given["result"], f"{where}.result")
     if "context" in given:
-        _context(given["context"], edition, f"{where}.context", is_about_activity=kind == "Activity")
+        a_context(given["context"], edition, f"{where}.context", is_about_activity=kind == "Activity")
     if "timestamp" in given:
         a_moment(given["timestamp"], f"{where}.timestamp")
     if "attachments" in given:
@@ -127,7 +127,7 @@ def a_reference(value: Json, where: str) -> None:
     a_uuid(given.get("id"), f"{where}.id")
 
 
-def _result(value: Json, where: str) -> None:
+def a_result(value: Json, where: str) -> None:
     given = an_object(value, where)
     only(given, _RESULT, where)
     if "score" in given:
@@ -156,7 +156,7 @@ def _score(value: Json, where: str) -> None:
         raise Invalid(f"{where}.raw", "expected a number between min and max")
 
 
-def _context(value: Json, edition: Edition, where: str, *, is_about_activity: bool) -> None:
+def a_context(value: Json, edition: Edition, where: str, *, is_about_activity: bool) -> None:
     given = an_object(value, where)
     only(given, _CONTEXT[edition], where)
     if "registration" in given:

@@ -181,7 +181,7 @@ def prepared(statement: dict[str, Any]) -> Prepared:
     """One of our statements, ready to be written; that they are as xAPI wants them, tests check."""
     words = json.dumps(statement, ensure_ascii=False, separators=(",", ":"))
     at = dt.datetime.fromisoformat(statement["timestamp"])
-    return Prepared(statement["id"], statement, keys.find(statement), at, words[:-1])
+    return Prepared(statement["id"], keys.find(statement), at, words[:-1])
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:

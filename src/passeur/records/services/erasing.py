@@ -19,6 +19,7 @@ from passeur.algorithms.xapi import keys
 from ..models import Activity, Agent, CourseSilence, Document, Echo, Learning, Statement, StatementsRead
 from ..queries import people
 from . import forwarding
+from . import people as writing
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -56,6 +57,7 @@ def erase(member: Member, traces: Traces) -> None:
     CourseSilence.objects.filter(member=member).delete()
     take_out(Activity.objects.all(), "definition", traces=traces)
     Agent.objects.filter(key__in=known).delete()
+    writing.known.forget()
 
 
 def _forget_acts(known: Collection[UUID]) -> None:

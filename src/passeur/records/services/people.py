@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.prepared import Prepared
 
 from . import linking
+from .known import Known
 
 _KEEP = """
 INSERT INTO records_agent AS known (key, kind, value, home, name, is_group)
@@ -23,15 +24,24 @@ SELECT new.* FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::tex
 RETURNING key
 """
 
+known: Known[UUID] = Known(50_000, seconds=30)
+"""Their names."""
+
 
 def get_to_know(statements: Iterable[Prepared]) -> None:
     """Keep the agents and groups that statements name."""
     named: dict[UUID, Any] = {}
     for one in statements:
         named.update(one.found.named)
-    if not named:
+    new = {key: agent for key, agent in named.items() if not known.says(key, agent.get("name", ""))}
+    if not new:
         return
-    rows = sorted((str(key), *_described(agent)) for key, agent in named.items())
+    known.keep({key: agent.get("name", "") for key, agent in new.items()})
+    _keep(new)
+
+
+def _keep(agents: Mapping[UUID, Any]) -> None:
+    rows = sorted((str(key), *_described(agent)) for key, agent in agents.items())
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
         new = [row[0] for row in cursor.fetchall()]

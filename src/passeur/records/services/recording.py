@@ -134,8 +134,7 @@ def _row(one: Prepared, stored: dt.datetime, authority: UUID) -> str:
     """A line of COPY. Only the body can hold what COPY reads as its own; the rest are keys and moments."""
     found, at = one.found, stored.isoformat()
     body = one.body(stored).replace("\\", "\\\\")
-    for space, written in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        body = body.replace(space, written)
+    body = body.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     return "\t".join(
         (
             one.id, at, one.timestamp.isoformat() if one.timestamp else at, f"{found.verb.int:032x}",

@@ -11,6 +11,8 @@ from django.db import connection
 
 from passeur.algorithms.xapi.prepared import Prepared
 
+from .known import Known
+
 _CONTENT = """
 INSERT INTO records_attachment (sha2, content) VALUES (%s, %s) ON CONFLICT (sha2) DO NOTHING
 """
@@ -43,15 +45,22 @@ def keep_contents(contents: Mapping[str, bytes]) -> None:
             cursor.execute(_CONTENT, [sha2, content])
 
 
+known: Known[UUID] = Known(20_000, seconds=30)
+"""What was said of activities last."""
+
+
 def define(statements: Iterable[Prepared]) -> None:
     """Make what statements say of activities the definition of them."""
     defined: dict[UUID, Any] = {}
     for one in statements:
         for key, activity in one.found.defined.items():
+            if key not in defined and known.says(key, activity["definition"]):
+                continue
             before = defined.get(key, {}).get("definition", {})
             defined[key] = {"id": activity["id"], "definition": _merged(before, activity["definition"])}
     if not defined:
         return
+    known.keep({key: one["definition"] for key, one in defined.items()})
     rows = sorted((str(key), one["id"], json.dumps(one["definition"])) for key, one in defined.items())
     with connection.cursor() as cursor:
         cursor.execute(_DEFINE, [list(column) for column in zip(*rows, strict=True)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import new as hash_of
 
-from passeur.algorithms.xapi import Invalid, multipart, reading, signatures
-from passeur.algorithms.xapi.prepared import Prepared, attachments_of, prepare
+from passeur.algorithms.xapi import Invalid, familiar, multipart, reading, signatures
+from passeur.algorithms.xapi.prepared import Prepared, prepare
 
 from .asked import Asked
 
@@ -18,6 +18,11 @@ def statements_of(asked: Asked, *, id: str | None = None) -> tuple[list[Prepared
     kind, parameters = multipart.media_type(asked.header("content-type"))
     contents: dict[str, bytes] = {}
     body = asked.body
+    if kind == "application/json" and id is None and len(body) <= reading.LARGEST:
+        read = familiar.read(body, asked.edition, asked.client.authority)
+        if read is not None:
+            _all_different(read[0])
+            return read[0], contents, read[1]
     if kind == "multipart/mixed":
         first, *others = multipart.parts_of(body, parameters.get("boundary")) or [multipart.Part({}, b"")]
         if multipart.media_type(first.headers.get("content-type", ""))[0] != "application/json":
@@ -33,12 +38,17 @@ def statements_of(asked: Asked, *, id: str | None = None) -> tuple[list[Prepared
         prepare(one, asked.edition, authority, where=name.format(number), id=id)
         for number, one in enumerate(written)
     ]
-    if len({one.id for one in made}) < len(made):
-        raise Invalid("body", "two statements have the same id")
+    _all_different(made)
     _match(made, contents)
     for number, one in enumerate(made):
-        signatures.check(one.members, contents, asked.edition, name.format(number))
+        if one.attachments:
+            signatures.check(one.members, contents, asked.edition, name.format(number))
     return made, contents, is_array
+
+
+def _all_different(statements: Sequence[Prepared]) -> None:
+    if len({one.id for one in statements}) < len(statements):
+        raise Invalid("body", "two statements have the same id")
 
 
 def _contents(parts: Sequence[multipart.Part]) -> dict[str, bytes]:
@@ -60,7 +70,7 @@ def _match(statements: Sequence[Prepared], contents: dict[str, bytes]) -> None:
     """Each content belongs to an attachment, and each attachment has its content or says where it is."""
     announced: set[str] = set()
     for one in statements:
-        for attachment in attachments_of(one.members):
+        for attachment in one.attachments:
             sha2 = attachment["sha2"].lower()
             announced.add(sha2)
             if sha2 not in contents and "fileUrl" not in attachment:
