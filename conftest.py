@@ -29,6 +29,13 @@ def _quick_passwords(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_written_by_another_test_is_known() -> None:
+    from passeur.records.services import known
+
+    known.forget_everything()
+
+
+@pytest.fixture(autouse=True)
 def _no_job_outlives_its_test(request) -> Iterator[None]:
     """Emptying the tables after a test that commits leaves its jobs, which would run in another's."""
     marker = request.node.get_closest_marker("django_db")

@@ -4,7 +4,8 @@
 
 One process without a server of HTTP, on the store of `DATABASE_URL`, in turns with its floor (the table and
 the INSERT of `ingest.py`). Counts processor time of our process and of that of PostgreSQL behind it, so that
-whoever else uses the machine hardly counts. Prints JSON: microseconds a statement, medians over batches.
+whoever else uses the machine hardly counts. Before it counts, so many batches pass that most people were met
+(`--warm`): a store that stands has met them. Prints JSON: microseconds a statement, medians over batches.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def _of(process: int) -> float:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--batches", type=int, default=60)
-    batches = asked.parse_args().batches
+    asked.add_argument("--warm", type=int, default=60)
+    given = asked.parse_args()
     stand()
     os.environ["PASSEUR_LOG_LEVEL"] = "ERROR"
     made = a_client()
@@ -85,14 +87,14 @@ def main() -> None:
             bare.execute(_INSERT.encode(), values)
             bare.commit()
 
-        for number in range(batches + 10):
+        for number in range(given.batches + given.warm):
             batch = [statement(chance) for _ in range(BATCH)]
             body = json.dumps(batch).encode()
             values = [value for row in rows_of(batch) for value in row]
             connection.ensure_connection()
             ours = spent(lambda body=body: post(body), lambda: connection.connection.info.backend_pid)  # type: ignore[misc]
             by_hand = spent(lambda values=values: insert(values), lambda: bare.info.backend_pid)  # type: ignore[misc]
-            if number >= 10:  # the first ones warm up
+            if number >= given.warm:
                 page.append(ours)
                 floor.append(by_hand)
     told = {

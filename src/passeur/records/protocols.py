@@ -125,7 +125,9 @@ def place(iris: Iterable[str]) -> UUID:
     """One key for all communities and themes among these: statements of one place are counted together."""
     ours = f"{home()}/id/"
     begins = tuple(f"{ours}{kind.word}/" for kind in (COMMUNITY, THEME))
-    return keys.key_of("place", *sorted([iri for iri in iris if iri.startswith(ours) and iri.startswith(begins)]))
+    return keys.key_of(
+        "place", *sorted([iri for iri in iris if iri.startswith(ours) and iri.startswith(begins)])
+    )
 
 
 @dataclass(frozen=True, slots=True)

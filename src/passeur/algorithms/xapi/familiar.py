@@ -107,7 +107,9 @@ def _statement(raw: bytes, edition: Edition, by: _Authority, style: Style) -> Pr
         raise NotPlain from None
     if "result" in given:
         a_result(plain(given["result"].decode(), most=MOST_PARTS), "")
-    around, registration = _around(given["context"], edition, style, thing) if "context" in given else ([], None)
+    around, registration = (
+        _around(given["context"], edition, style, thing) if "context" in given else ([], None)
+    )
     timestamp = None
     if "timestamp" in given:
         timestamp = rules.moment(_quoted(given["timestamp"]))
@@ -142,7 +144,8 @@ def _found(
             defined = {**defined, **part.defined}
     named.update(by.named)
     return Found(
-        verb, actor.key, thing.key, thing.target, False, registration, agents, related, activities, named, defined
+        verb, actor.key, thing.key, thing.target, False, registration,
+        agents, related, activities, named, defined,
     )  # fmt: skip
 
 
@@ -221,7 +224,7 @@ def _thing(raw: bytes) -> _Part:
     if kind == "StatementRef":
         a_reference(value, "")
         return _part(named, None, kind, value["id"].lower())
-    if kind not in ("Agent", "Group"):  # noqa: PLR6201 - it may be a list
+    if kind not in ("Agent", "Group"):
         raise NotPlain
     (an_agent if kind == "Agent" else a_group)(value, "")
     named.actor(value)

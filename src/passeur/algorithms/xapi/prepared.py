@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,14 +23,14 @@ Json = Any
 class Prepared:
     """One statement, checked, with its `id`; all but `stored`, which the store knows when it writes.
 
-    `words`: the statement as JSON, open at its end. `attachments`: its own and those of a statement inside it.
+    `words`: the statement as JSON, open at its end. `attachments`: of a statement inside it too.
     """
 
     id: str
     found: keys.Found
     timestamp: dt.datetime | None
     words: str
-    attachments: Sequence[Json] = ()
+    attachments: tuple[Json, ...] = ()
 
     @property
     def members(self) -> dict[str, Json]:
@@ -71,7 +70,7 @@ def prepare(
     members.setdefault("version", version_of(edition))
     timestamp = rules.moment(members["timestamp"]) if "timestamp" in members else None
     return Prepared(
-        members["id"], keys.find(members), timestamp, _words(written, members), attachments_of(members)
+        members["id"], keys.find(members), timestamp, _words(written, members), tuple(attachments_of(members))
     )
 
 

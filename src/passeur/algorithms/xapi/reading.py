@@ -63,7 +63,7 @@ class NotPlain(Exception):
 
 
 def plain(text: str, *, most: int) -> Any:
-    """One JSON value without anything around it that has at most so many arrays and objects; else `NotPlain`."""
+    """One JSON value, nothing around it, of at most so many arrays and objects; else `NotPlain`."""
     if text.count("[") + text.count("{") > most:
         raise NotPlain
     try:

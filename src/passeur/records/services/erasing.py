@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from passeur.accounts.services import take_out
 from passeur.algorithms.xapi import keys
 
 from ..models import Activity, Agent, CourseSilence, Document, Echo, Learning, Statement, StatementsRead
 from ..queries import people
-from . import forwarding
-from . import people as writing
+from . import forwarding, known
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -48,16 +47,16 @@ _REWRITE_ECHO = (
 
 def erase(member: Member, traces: Traces) -> None:
     """Take a member out, inside the caller's transaction."""
-    known = people.keys_of(member)
-    _forget_acts(known)
-    _rewrite_others(known, traces)
-    Document.objects.filter(agent__in=known).delete()
-    StatementsRead.objects.filter(agent__in=known).delete()
-    Learning.objects.filter(agent__in=known).delete()
+    their = people.keys_of(member)
+    _forget_acts(their)
+    _rewrite_others(their, traces)
+    Document.objects.filter(agent__in=their).delete()
+    StatementsRead.objects.filter(agent__in=their).delete()
+    Learning.objects.filter(agent__in=their).delete()
     CourseSilence.objects.filter(member=member).delete()
     take_out(Activity.objects.all(), "definition", traces=traces)
-    Agent.objects.filter(key__in=known).delete()
-    writing.known.forget()
+    Agent.objects.filter(key__in=their).delete()
+    transaction.on_commit(known.forget_everything)
 
 
 def _forget_acts(known: Collection[UUID]) -> None:

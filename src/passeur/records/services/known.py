@@ -11,6 +11,15 @@ from django.db import transaction
 K = TypeVar("K", bound=Hashable)
 
 
+_all: list[Known[Any]] = []
+
+
+def forget_everything() -> None:
+    """Where rows were taken out of the database, so that what says them again writes them again."""
+    for known in _all:
+        known.forget()
+
+
 class Known(Generic[K]):
     """Values by key, for `seconds`: another process may have written something else since then.
 
@@ -20,6 +29,7 @@ class Known(Generic[K]):
     def __init__(self, most: int, seconds: float) -> None:
         self._most, self._seconds = most, seconds
         self._kept: dict[K, tuple[float, Any]] = {}
+        _all.append(self)
 
     def says(self, key: K, value: Any) -> bool:
         """Whether that is what was written."""

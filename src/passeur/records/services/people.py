@@ -11,6 +11,7 @@ from django.db import connection
 from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.prepared import Prepared
 
+from ..protocols import home
 from . import linking
 from .known import Known
 
@@ -44,9 +45,14 @@ def _keep(agents: Mapping[UUID, Any]) -> None:
     rows = sorted((str(key), *_described(agent)) for key, agent in agents.items())
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
-        new = [row[0] for row in cursor.fetchall()]
-    if new:
-        linking.prove(new)
+        changed = [row[0] for row in cursor.fetchall()]
+    if provable := [key for key in changed if _may_be_ours(agents[key])]:
+        linking.prove(provable)
+
+
+def _may_be_ours(agent: Any) -> bool:
+    """Whether the database alone could say which member it is: by an address, or an account of this place."""
+    return "mbox" in agent or agent.get("account", {}).get("homePage") == home()
 
 
 def _described(agent: Any) -> tuple[str, str, str, str, bool]:

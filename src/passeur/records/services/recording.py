@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from .partitions import make, month_of
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
+REMEMBERED = 1_000  # characters of IRIs
 _COLUMNS = (
     "id", "stored", "timestamp", "verb", "activity", "actor", "registration", "authority", "agents",
     "related_agents", "related_activities", "place", "attachments", "is_voided", "body",
@@ -45,9 +47,9 @@ SELECT given.id,
        'epoch'::timestamptz + (currval('records_stored') - %s + given.place) * interval '1 microsecond'
   FROM unnest(%s::uuid[]) WITH ORDINALITY AS given (id, place)
     ON CONFLICT (id) DO NOTHING
-RETURNING id;
+RETURNING id::text;
 """
-_AWAITED = "SELECT DISTINCT target FROM records_echo WHERE target = ANY(%s::uuid[])"
+_AWAITED = "SELECT DISTINCT target::text FROM records_echo WHERE target = ANY(%s::uuid[])"
 _KNOWN = """
 SELECT s.id, s.body::text FROM records_statementid i
   JOIN records_statement s ON s.id = i.id AND s.stored = i.stored
@@ -101,12 +103,13 @@ def _claim(ids: Sequence[str]) -> tuple[int, dict[str, bool]]:
     """
     with connection.cursor() as cursor:
         # Statements sent at once: the second sees what was committed while the first waited.
-        cursor.execute(_TAKE + _CLAIM + _AWAITED, [len(ids), len(ids), list(ids), list(ids)])
+        listed = f"{{{','.join(ids)}}}"
+        cursor.execute(_TAKE + _CLAIM + _AWAITED, [len(ids), len(ids), listed, listed])
         first, is_ready = cursor.fetchone()
         cursor.nextset()
-        new = [str(row[0]) for row in cursor.fetchall()]
+        new = [row[0] for row in cursor.fetchall()]
         cursor.nextset()
-        awaited = {str(row[0]) for row in cursor.fetchall()}
+        awaited = {row[0] for row in cursor.fetchall()}
     claimed = {one: one in awaited for one in new}
     months = {month_of(moment(first)), month_of(moment(first + len(ids) - 1))}
     if not is_ready or len(months) > 1:
@@ -139,9 +142,9 @@ def _row(one: Prepared, stored: dt.datetime, authority: UUID) -> str:
         (
             one.id, at, one.timestamp.isoformat() if one.timestamp else at, f"{found.verb.int:032x}",
             _key(found.activity), _key(found.actor), found.registration or "\\N", f"{authority.int:032x}",
-            _keys(found.agents), _keys(found.related_agents), _keys(found.related_activities),
-            f"{protocols.place(found.related_activities.values()).int:032x}",
-            f"{{{','.join(one.hashes)}}}", "f", f"{body}\n",
+            _keys(found.agents), _keys(found.related_agents), _keys(tuple(found.related_activities)),
+            _place(tuple(found.related_activities.values())),
+            f"{{{','.join(one.hashes)}}}" if one.attachments else "{}", "f", f"{body}\n",
         )
     )  # fmt: skip
 
@@ -150,5 +153,24 @@ def _key(key: UUID | None) -> str:
     return "\\N" if key is None else f"{key.int:032x}"
 
 
-def _keys(keys: Iterable[UUID]) -> str:
+def _keys(keys: Set[UUID] | tuple[UUID, ...]) -> str:
+    is_usual = len(keys) <= 8 and isinstance(keys, Hashable)
+    return _usual(keys) if is_usual else _array(keys)  # type: ignore[arg-type]
+
+
+def _place(iris: tuple[str, ...]) -> str:
+    home = protocols.home()
+    is_usual = sum(map(len, iris)) <= REMEMBERED
+    return _usual_place(home, iris) if is_usual else f"{protocols.place(iris).int:032x}"
+
+
+@lru_cache(2_048)
+def _usual_place(home: str, iris: tuple[str, ...]) -> str:
+    return f"{protocols.place(iris).int:032x}"
+
+
+def _array(keys: Iterable[UUID]) -> str:
     return f"{{{','.join([f'{key.int:032x}' for key in keys])}}}"
+
+
+_usual = lru_cache(4_096)(_array)
