@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ VIDEO = {
     "id": "https://e.org/v/1",
     "definition": {"name": {"fr": 'Une vidéo \\ "deux"'}, "type": "https://e.org/t"},
 }
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "id": ID,
     "actor": LEA,
     "verb": {"id": "https://e.org/verbs/did", "display": {"en": "did"}},
@@ -65,7 +66,7 @@ def assert_same(body: str, edition: Edition = Edition.TWO, *, is_quick: bool = T
             assert quick == long
 
 
-CHANGES = {
+CHANGES: dict[str, dict[str, Any]] = {
     "nothing": {},
     "a group acts": {"actor": GROUP},
     "upon an agent": {"object": {"objectType": "Agent", **LEA}},
@@ -177,7 +178,7 @@ odd = st.one_of(
 @given(place=st.sampled_from([place for place in places(WHOLE) if place]), value=odd, escaped=st.booleans())
 def test_with_anything_anywhere_both_agree(place, value, escaped):
     one = copy.deepcopy(WHOLE)
-    inner = one
+    inner: Any = one
     for key in place[:-1]:
         inner = inner[key]
     inner[place[-1]] = value

@@ -155,7 +155,7 @@ def _key(key: UUID | None) -> str:
 
 def _keys(keys: Set[UUID] | tuple[UUID, ...]) -> str:
     is_usual = len(keys) <= 8 and isinstance(keys, Hashable)
-    return _usual(keys) if is_usual else _array(keys)  # type: ignore[arg-type]
+    return _usual(keys) if is_usual else _array(keys)
 
 
 def _place(iris: tuple[str, ...]) -> str:

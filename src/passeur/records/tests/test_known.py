@@ -27,7 +27,7 @@ def names() -> list[str]:
     return list(Agent.objects.filter(value="mailto:zoe@lms.example").values_list("name", flat=True))
 
 
-def definition() -> dict:
+def definition() -> object:
     return Activity.objects.get(iri="https://lms.example/course/7").definition
 
 
