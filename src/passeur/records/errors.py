@@ -38,6 +38,10 @@ class Overtaken(Refusal):
     status = 412
 
 
+class NoLongerSo(PasseurError):
+    """What this process remembered of a client is not what the database has: it must be asked again."""
+
+
 class Elsewhere(PasseurError):
     """Another store does not answer, or not as it should, for now."""
 

@@ -10,8 +10,16 @@ from uuid import UUID
 
 from django.db import connection
 
+from passeur.foundation.lines import asked_first
+
+from ..errors import NoLongerSo
+from ..models import Client
+from . import clients
+
 MOST = 500
 """Statements on a page at most."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a page, about: the statement that goes beyond is its last, the others are on the next one."""
 
 Row = tuple[dt.datetime, str]
 """(stored, the statement as JSON)"""
@@ -102,27 +110,60 @@ class Page:
     through: dt.datetime
 
 
-def page(wanted: Filter) -> Page:
-    """The statements of a page."""
+# What is beyond the bytes of a page is counted where it is, and not fetched.
+_BOUNDED = """
+SELECT stored, CASE WHEN coalesce(before, 0) < %s THEN body::text END FROM (
+  SELECT stored, body, sum(octet_length(body::text)) OVER (
+           ORDER BY stored {order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM ({found}) AS found) AS counted
+"""
+
+
+def page(wanted: Filter, *, client: Client | None = None) -> Page:
+    """The statements of a page. `client` as remembered: `NoLongerSo` where it was changed meanwhile."""
     most = min(wanted.limit or MOST, MOST)
     sql, values = _direct(wanted, most + 1)
     if wanted.said()[0]:
         echoed, more = _echoed(wanted, most + 1)
         sql, values = f"({sql}) UNION ALL ({echoed})", values + more
-    with connection.cursor() as cursor:
-        # One way to the server for both; the second sees what was committed before the first was answered.
-        cursor.execute(f"{_THROUGH}; {sql}", values)
-        (through,) = cursor.fetchone()
-        cursor.nextset()
-        rows: list[Row] = cursor.fetchall()
+    bounded = _BOUNDED.format(order=_order(wanted), found=sql)
+    through, rows = _asked(bounded, [LARGEST, *values], client)
     # A statement that says it and is about another that says it too is there twice; `stored` is unique.
-    found = sorted(dict(rows).items(), reverse=not wanted.ascending)
-    return Page(found[:most], len(found) > most, through)
+    told = {stored: body for stored, body in rows if body is not None}
+    found = sorted(told.items(), reverse=not wanted.ascending)
+    return Page(found[:most], len({stored for stored, _ in rows}) > min(len(found), most), through)
 
 
-_DIRECT = "SELECT s.stored, s.body::text FROM records_statement s"
+def _asked(sql: str, values: Sequence[Any], client: Client | None) -> tuple[dt.datetime, list[Any]]:
+    """(up to when it is complete, rows), by one way to the server.
+
+    A later statement sees what was committed before an earlier one was answered.
+    """
+    asked, given = f"{_THROUGH}; {sql}", [*values]
+    if client is not None:
+        asked, given = f"{clients.STANDS}; {asked}", [*clients.standing(client), *values]
+
+    def ask() -> tuple[dt.datetime, list[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(asked, given)
+            if client is not None:
+                if cursor.fetchone() != (True,):
+                    raise NoLongerSo
+                cursor.nextset()
+            (through,) = cursor.fetchone()
+            cursor.nextset()
+            return through, cursor.fetchall()
+
+    return ask() if client is None else asked_first(ask)
+
+
+def _order(wanted: Filter) -> str:
+    return "ASC" if wanted.ascending else "DESC"
+
+
+_DIRECT = "SELECT s.stored, s.body FROM records_statement s"
 _ECHOED = """
-SELECT s.stored, s.body::text FROM records_echo e
+SELECT s.stored, s.body FROM records_echo e
   JOIN records_statement s ON s.id = e.id AND s.stored = e.stored
 """
 
@@ -132,8 +173,7 @@ def _direct(wanted: Filter, limit: int) -> tuple[str, list[Any]]:
     own, own_values = wanted.own("s")
     mine, mine_values = _present([("s.authority = %s", wanted.authority)])
     where = " AND ".join([*said, *own, *mine, "NOT s.is_voided"])
-    order = "ASC" if wanted.ascending else "DESC"
-    sql = f"{_DIRECT} WHERE {where} ORDER BY s.stored {order} LIMIT %s"
+    sql = f"{_DIRECT} WHERE {where} ORDER BY s.stored {_order(wanted)} LIMIT %s"
     return sql, [*said_values, *own_values, *mine_values, limit]
 
 
@@ -143,8 +183,7 @@ def _echoed(wanted: Filter, limit: int) -> tuple[str, list[Any]]:
     own, own_values = wanted.own("e")
     mine, mine_values = _present([("s.authority = %s", wanted.authority)])
     where = " AND ".join([*(f"e.{one}" for one in said), *own, *mine, "NOT s.is_voided"])
-    order = "ASC" if wanted.ascending else "DESC"
-    sql = f"{_ECHOED} WHERE {where} ORDER BY e.stored {order} LIMIT %s"
+    sql = f"{_ECHOED} WHERE {where} ORDER BY e.stored {_order(wanted)} LIMIT %s"
     return sql, [*said_values, *own_values, *mine_values, limit]
 
 
@@ -175,9 +214,12 @@ SELECT s.stored, s.body::text FROM records_statementid i
 """
 
 
-def one(id: str, *, voided: bool, authority: UUID | None = None) -> Row | None:
-    """The statement with this id, voided or not as asked; `authority`: only what that client wrote."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE, [id, voided, authority, authority])
-        row: Row | None = cursor.fetchone()
-    return row
+def one(
+    id: str, *, voided: bool, authority: UUID | None = None, client: Client | None = None
+) -> tuple[dt.datetime, Row | None]:
+    """(up to when it is complete, the statement with this id, voided or not as asked).
+
+    `authority`: only what that client wrote; `client` as for a page.
+    """
+    through, rows = _asked(_ONE, [id, voided, authority, authority], client)
+    return through, rows[0] if rows else None

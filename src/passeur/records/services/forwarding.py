@@ -113,9 +113,8 @@ def try_again(*, forward: Forward, by: Member) -> int:
     with transaction.atomic():
         held = Forward.objects.select_for_update().get(pk=forward.pk)
         for one in held.undelivered.all()[:BATCH]:
-            found = statements.one(str(one.statement), voided=False) or statements.one(
-                str(one.statement), voided=True
-            )
+            key = str(one.statement)
+            found = statements.one(key, voided=False)[1] or statements.one(key, voided=True)[1]
             if found is None:
                 one.delete()
                 continue

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from passeur.algorithms.xapi import rules
 
+from ..queries import statements as queries
 from .factories import ClientFactory, said
 from .programs import Program
 
@@ -206,3 +207,44 @@ def test_a_page_takes_as_many_queries_whatever_is_on_it(program):
             program.ids(agent=LUCIE)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 3
+
+
+def test_a_page_has_so_many_bytes_and_the_next_one_goes_on(monkeypatch):
+    monkeypatch.setattr(queries, "LARGEST", 5_000)
+    program = Program()
+    ids = program.post([said(result={"response": "x" * 1_500}) for _ in range(10)]).json()
+    # What is beyond is not fetched, and one statement alone may be larger than a page.
+    first = queries.page(queries.Filter())
+    assert (len(first.rows), first.has_more) == (3, True)
+    assert sum(len(body) for _, body in first.rows) < 5_000 + 2_500
+    for order in ("true", "false"):
+        found, address = [], f"/xapi/statements?ascending={order}"
+        while address:
+            told = program.get(address).json()
+            assert 0 < len(told["statements"]) <= 3
+            found += [one["id"] for one in told["statements"]]
+            address = told["more"]
+        assert found == (ids if order == "true" else ids[::-1])
+
+
+def test_a_statement_larger_than_a_page_is_told_alone(monkeypatch):
+    monkeypatch.setattr(queries, "LARGEST", 100)
+    program = Program()
+    ids = program.post([said(), said()]).json()
+    told = program.get().json()
+    assert [one["id"] for one in told["statements"]] == ids[1:]
+    assert [one["id"] for one in program.get(told["more"]).json()["statements"]] == ids[:1]
+
+
+def test_a_statement_found_twice_is_counted_as_one(monkeypatch):
+    """What says it, and is about another that says it too."""
+    monkeypatch.setattr(queries, "LARGEST", 100)
+    program = Program()
+    verb = {"id": "https://example.org/verbs/said-again"}
+    (first,) = program.post(said(verb=verb)).json()
+    (second,) = program.post(said(verb=verb, object={"objectType": "StatementRef", "id": first})).json()
+    told = program.get(verb=verb["id"], ascending="true").json()
+    assert [one["id"] for one in told["statements"]] == [first]
+    told = program.get(told["more"]).json()
+    assert [one["id"] for one in told["statements"]] == [second]
+    assert told["more"] == ""

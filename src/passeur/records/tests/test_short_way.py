@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from passeur.foundation.lines import asked_first
 
-from .factories import ClientFactory
+from .factories import ClientFactory, said
 from .programs import Program
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,46 @@ def _one():
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return cursor.fetchone()[0]
+
+
+def queries_of(ask):
+    with CaptureQueriesContext(connection) as captured:
+        response = ask()
+    return response, len(captured)
+
+
+def test_a_page_and_who_asks_for_it_are_one_way_to_the_server():
+    program = Program(ClientFactory.create())
+    (key,) = program.post(said()).json()
+    assert program.get().status_code == 200
+    response, count = queries_of(lambda: program.get(limit="1"))
+    assert [one["id"] for one in response.json()["statements"]] == [key]
+    assert count == 1
+    response, count = queries_of(lambda: program.get(statementId=key))
+    assert response.json()["id"] == key
+    assert count <= 2  # once a day, that somebody's statements were read
+    assert queries_of(lambda: program.get(statementId=key))[1] == 1
+
+
+def test_what_changed_about_a_client_counts_at_once():
+    asking = ClientFactory.create()
+    program = Program(asking)
+    others = Program(ClientFactory.create())
+    others.post(said())
+    assert len(program.ids()) == 1
+    type(asking).objects.filter(pk=asking.pk).update(scopes=["statements/read/mine"])
+    assert program.ids() == []
+    type(asking).objects.filter(pk=asking.pk).update(scopes=["statements/write"])
+    assert program.get().status_code == 403
+    type(asking).objects.filter(pk=asking.pk).update(scopes=["statements/read"])
+    assert len(program.ids()) == 1
+    type(asking).objects.filter(pk=asking.pk).update(secret="0" * 64)
+    assert program.get().status_code == 401
+    assert program.get(limit="x").status_code == 401
+
+
+def test_a_refusal_is_told_to_who_is_remembered_too():
+    program = Program(ClientFactory.create())
+    assert program.get().status_code == 200
+    assert program.get(limit="x").status_code == 400
+    assert program.get(statementId=str(uuid4())).status_code == 404

@@ -33,7 +33,8 @@ IN_A_FORM = frozenset(
 class Asked:
     """What is asked. `headers` are in small letters; `edition` and `client` are known once past the gate.
 
-    `through`: up to when what was read for it is complete, once it was read.
+    `through`: up to when what was read for it is complete, once it was read. `is_remembered`: the client is
+    as this process read it before, and no answer is given until the database has confirmed it.
     """
 
     method: str
@@ -45,6 +46,12 @@ class Asked:
     edition: Edition = Edition.TWO
     client: Client = field(default_factory=Client)
     through: dt.datetime | None = None
+    is_remembered: bool = False
+
+    @property
+    def remembered(self) -> Client | None:
+        """The client, where it is to be confirmed by whatever is asked of the database next."""
+        return self.client if self.is_remembered else None
 
     def header(self, name: str) -> str:
         return self.headers.get(name, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,7 +15,7 @@ from passeur.algorithms.xapi.statements import Edition
 from passeur.foundation import limits
 from passeur.foundation.access import programs
 
-from ..errors import Refusal
+from ..errors import NoLongerSo, Refusal
 from ..models import Client
 from ..queries import clients
 from . import asked as asking
@@ -39,15 +40,19 @@ _left: dict[int, int] = {}
 
 
 def resource(
-    headers: Headers = lambda asked: {}, **handlers: Handler
+    headers: Headers = lambda asked: {}, *, confirms: bool = False, **handlers: Handler
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A view of these methods; HEAD is answered as GET; each answer to both has `headers`."""
+    """A view of these methods; HEAD is answered as GET; each answer to both has `headers`.
+
+    `confirms`: GET has a client that is remembered confirmed by the same way to the server as what it reads.
+    """
 
     def let_in(request: HttpRequest) -> Asked | HttpResponseBase:
         if request.method == "OPTIONS":
             return preflight(asking.known_methods(set(handlers)))
         try:
-            return _entered(asking.read(request))
+            asked = asking.read(request)
+            return _entered(asked, may_remember=confirms and asked.method in {"GET", "HEAD"})
         except Invalid as error:
             return told(error)
         except _Stopped as stopped:
@@ -55,7 +60,10 @@ def resource(
 
     @programs(let_in)
     def view(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-        response = _carried_out(asked, handlers)
+        try:
+            response = _carried_out(asked, handlers)
+        except _Stopped as stopped:
+            return stopped.answer
         always = headers(asked) if asked.method in {"GET", "HEAD"} else {}
         for name, value in always.items():
             response.headers[name] = value
@@ -65,6 +73,16 @@ def resource(
 
 
 def _carried_out(asked: Asked, handlers: Mapping[str, Handler]) -> HttpResponse:
+    if asked.is_remembered:
+        tried = replace(asked)
+        try:
+            response = handlers["GET"](tried)
+        except (NoLongerSo, Invalid, Refusal):
+            # Nothing is refused to a client that nobody has confirmed.
+            asked.client, asked.is_remembered = _client(asked, may_remember=False)
+        else:
+            asked.through = tried.through
+            return response
     handler = handlers.get("GET" if asked.method == "HEAD" else asked.method)
     if handler is None:
         allowed = asking.known_methods(set(handlers))
@@ -85,18 +103,12 @@ class _Stopped(Exception):
         self.answer = answer
 
 
-def _entered(asked: Asked) -> Asked:
-    client = _client(asked.header("authorization"))
-    if client is None:
-        challenge = {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
-        raise _Stopped(
-            answer(401, "Give the key and the secret of a client (HTTP Basic).", headers=challenge)
-        )
-    if wait := _wait(client):
+def _entered(asked: Asked, *, may_remember: bool) -> Asked:
+    asked.client, asked.is_remembered = _client(asked, may_remember=may_remember)
+    if wait := _wait(asked.client):
         raise _Stopped(
             answer(429, f"Too many requests: ask again in {wait} s.", headers={"Retry-After": str(wait)})
         )
-    asked.client = client
     asked.edition = _edition(asked.header(VERSION.lower()))
     if asked.edition is Edition.TWO and "method" in asked.parameters:
         raise _Stopped(told(Invalid("method", "xAPI 2.0 has no requests in forms"), Edition.TWO))
@@ -123,7 +135,21 @@ def _edition(version: str) -> Edition:
     raise _Stopped(response)
 
 
-def _client(header: str) -> Client | None:
+def _client(asked: Asked, *, may_remember: bool) -> tuple[Client, bool]:
+    """Who asks, and whether that is only remembered; it never is where the limit is to be counted first."""
+    if given := _credentials(asked.header("authorization")):
+        client = clients.remembered(*given) if may_remember else None
+        if client is not None and _left.get(client.pk):
+            return client, True
+        client = clients.by_credentials(*given)
+        if client is not None:
+            return client, False
+    challenge = {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
+    raise _Stopped(answer(401, "Give the key and the secret of a client (HTTP Basic).", headers=challenge))
+
+
+def _credentials(header: str) -> tuple[str, str] | None:
+    """(key, secret)."""
     kind, _, given = header.partition(" ")
     if kind.lower() != "basic":
         return None
@@ -131,7 +157,7 @@ def _client(header: str) -> Client | None:
         key, colon, secret = base64.b64decode(given.strip(), validate=True).decode().partition(":")
     except (binascii.Error, ValueError):
         return None
-    return clients.by_credentials(key, secret) if colon and "\0" not in key else None
+    return (key, secret) if colon and "\0" not in key else None
 
 
 def _wait(client: Client) -> int:

@@ -34,7 +34,7 @@ _FILTER = (
     "agent", "verb", "activity", "registration", "related_activities", "related_agents", "since", "until",
     "limit", "ascending",
 )  # fmt: skip
-LARGEST = 64 * 1024 * 1024  # bytes of a page, about; what is over it goes onto the next one
+LARGEST = queries.LARGEST  # of statements and the contents that are told with them
 FORMATS = ("exact", "ids", "canonical")
 
 
@@ -99,8 +99,9 @@ def get(asked: Asked) -> HttpResponse:
     if len([name for name in asked.parameters if name not in _TOLD]) > 1:
         raise Invalid("statementId", "goes only with format and attachments")
     name = next(name for name in _ONE if name in asked.parameters)
-    asked.through = queries.consistent_through()  # before it is read
-    row = queries.one(str(asked.uuid(name)), voided=name == "voidedStatementId", authority=mine)
+    asked.through, row = queries.one(
+        str(asked.uuid(name)), voided=name == "voidedStatementId", authority=mine, client=asked.remembered
+    )
     if row is None:
         raise Absent("There is no such statement.")
     _log(asked, mine, json.loads(row[1])["actor"])
@@ -116,9 +117,9 @@ def _log(asked: Asked, mine: Any, agent: Any) -> None:
 
 
 def _page(asked: Asked, form: str, mine: Any) -> HttpResponse:
-    page = queries.page(replace(_filter(asked), authority=mine))
+    page = queries.page(replace(_filter(asked), authority=mine), client=asked.remembered)
     asked.through = page.through
-    rows = _fitting(page.rows, asked)
+    rows = _fitting(page.rows) if asked.truth("attachments") else page.rows
     has_more = page.has_more or len(rows) < len(page.rows)
     more = _more(asked, rows[-1], rules.written(page.through)) if has_more else ""
     told = ",".join(_told(rows, asked, form))
@@ -129,11 +130,9 @@ def _page(asked: Asked, form: str, mine: Any) -> HttpResponse:
     return _answer(asked, body, rows, headers)
 
 
-def _fitting(rows: list[Row], asked: Asked) -> list[Row]:
-    """As many of them as one answer holds, one at least; the others are on the next page."""
-    hashes: list[list[str]] = [[] for _ in rows]
-    if asked.truth("attachments"):
-        hashes = [[one["sha2"].lower() for one in attachments_of(json.loads(body))] for _, body in rows]
+def _fitting(rows: list[Row]) -> list[Row]:
+    """As many as one answer holds with their attachments, one at least; the others are on the next page."""
+    hashes = [[one["sha2"].lower() for one in attachments_of(json.loads(body))] for _, body in rows]
     sizes = things.sizes({sha2 for given in hashes for sha2 in given}) if any(hashes) else {}
     total = 0
     for number, (_, body) in enumerate(rows):
@@ -225,4 +224,4 @@ def _answer(asked: Asked, body: str, rows: list[Row], headers: dict[str, str]) -
     return response
 
 
-statements = resource(_through, GET=get, PUT=put, POST=post)
+statements = resource(_through, confirms=True, GET=get, PUT=put, POST=post)
