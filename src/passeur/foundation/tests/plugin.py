@@ -7,7 +7,6 @@ of pytest-xdist inherit the address and make a database each.
 import os
 import shutil
 import signal
-import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -51,4 +50,5 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)
+    """End the run. Not by `sys.exit`: that fails the test which is under way, and the run goes on."""
+    pytest.exit(f"Stopped by {signal.Signals(number).name}", returncode=128 + number)
