@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol
 
-from scipy.special import ndtri
+from passeur.algorithms.measures.quantiles import normal
 
 LEVEL = 0.95
 
@@ -36,7 +36,7 @@ class Estimate(Protocol):
 
 def deviations(level: float) -> float:
     """How many standard deviations on each side of a normal mean hold `level` of it: 1.96 for 0.95."""
-    return cast("float", ndtri((1 + level) / 2))
+    return normal((1 + level) / 2)
 
 
 @dataclass(frozen=True, slots=True)

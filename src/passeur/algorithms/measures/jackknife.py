@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
-
-from scipy.special import stdtrit
 
 from passeur.algorithms.measures.estimates import LEVEL, Interval
+from passeur.algorithms.measures.quantiles import student
 
 GROUPS = 40
 
@@ -29,7 +27,7 @@ class Jackknifed:
         """Unbounded with fewer than two groups."""
         if self.value is None or self.groups < 2:
             return Interval(-math.inf, math.inf)
-        half = cast("float", stdtrit(self.groups - 1, (1 + level) / 2)) * self.error
+        half = student(self.groups - 1, (1 + level) / 2) * self.error
         return Interval(self.value - half, self.value + half)
 
 

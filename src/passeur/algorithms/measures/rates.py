@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
-from scipy.special import stdtrit
 
 from passeur.algorithms.measures.estimates import LEVEL, Interval, deviations
+from passeur.algorithms.measures.quantiles import student
 
 _WEEK = 7
 
@@ -30,7 +29,7 @@ class Bursts:
         spread = math.sqrt(self.dispersion)
         if math.isinf(self.freedom):
             return deviations(level) * spread
-        return cast("float", stdtrit(self.freedom, (1 + level) / 2)) * spread
+        return student(self.freedom, (1 + level) / 2) * spread
 
 
 ALONE = Bursts()

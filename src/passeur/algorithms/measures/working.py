@@ -13,15 +13,15 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from passeur.algorithms.measures.change import Change, change
 from passeur.algorithms.measures.estimates import LEVEL, Interval
 from passeur.algorithms.measures.many import adjusted
+from passeur.algorithms.measures.quantiles import student
 
 LEAST_PEOPLE = 5
 """Different authors from which on a value is shown."""
@@ -66,7 +66,7 @@ class Clustered:
         most = 1.0 if self.is_share else math.inf
         if self.value is None or self.freedom <= 0:
             return Interval(0.0, most)
-        t = cast("float", stdtrit(self.freedom, (1 + level) / 2))
+        t = student(self.freedom, (1 + level) / 2)
         if not self.is_share:
             exponent = t * self.error / self.value if self.value else math.inf
             grown = math.exp(exponent) if exponent < _HUGE else math.inf
