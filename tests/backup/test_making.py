@@ -47,7 +47,7 @@ def test_one_that_is_interrupted_leaves_nothing(lived_in, tmp_path, number):
             time.sleep(0.01)
         time.sleep(0.3)
         running.send_signal(number)
-        said = running.communicate(timeout=60)[1]
+        said = running.communicate(timeout=180)[1]
     left = [path.name for path in tmp_path.iterdir()]
     if number == signal.SIGKILL:
         assert [name.endswith(".half") for name in left] == [True]

@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from passeur.foundation.postgres import places, server
+from passeur.foundation.tests.ports import free_port
 
 PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
 PATIENCE = 90  # seconds; machines that build are busy
@@ -109,14 +109,19 @@ class House:
         return response.status, response.read().decode()
 
     def child(self, kind: str) -> int:
-        """The process id of the child of that kind: `web` or `worker`."""
+        """The process id of the child of that kind, `web` or `worker`; of the next one, if it just died."""
+        until(lambda: self._children(kind) != [])
+        return self._children(kind)[0]
+
+    def _children(self, kind: str) -> list[int]:
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            ["ps", "-o", "pid=,stat=,args=", "--ppid", str(self.process.pid)],
             capture_output=True,
             text=True,
-            check=True,
+            check=False,  # nothing but a code where there is none
         )
-        return next(int(line.split()[0]) for line in listed.stdout.splitlines() if f"child {kind}" in line)
+        lines = [line.split(maxsplit=2) for line in listed.stdout.splitlines() if f"child {kind}" in line]
+        return [int(pid) for pid, state, _ in lines if not state.startswith("Z")]
 
 
 def environment(url: str, folder: Path, **more: str) -> dict[str, str]:
@@ -146,12 +151,6 @@ def passeur(*words: str, url: str, folder: Path) -> subprocess.CompletedProcess[
     return subprocess.run(
         [*PROGRAM, *words], capture_output=True, text=True, env=environment(url, folder), check=False
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from PIL import Image
 
-from tests.faults.house import python, until
+from tests.faults.house import PATIENCE, python, until
 
 A_CHANGE = """
 from passeur.conversations.events import ConversationChanged
@@ -114,14 +114,14 @@ def test_a_process_killed_while_a_file_arrives_keeps_no_half_of_it(house):
         "Content-Type: multipart/form-data; boundary=B\r\n"
         f"Content-Length: {len(head) + len(image) + len(tail)}\r\nConnection: close\r\n\r\n"
     ).encode()
-    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) as line:
         line.sendall(asked + head + image[: len(image) // 2])
         os.kill(house.child("web"), signal.SIGKILL)
     until(house.is_answering)
     assert kept_in(house) == []
     assert house.server.ask("SELECT count(*) FROM writing_attachment") == [(0,)]
 
-    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) as line:
         line.sendall(asked + head + image + tail)
         assert b" 201 " in line.makefile("rb").readline()
     assert len(kept_in(house)) == 1

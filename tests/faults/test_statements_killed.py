@@ -147,7 +147,7 @@ def test_a_batch_is_kept_whole_or_not_at_all_and_once_when_it_is_sent_again(hous
 
 def say(house, raw, *, leaves=False):
     """Send bytes, and leave at once or wait; gives the first line of the answer, if there was one."""
-    with socket.create_connection(("127.0.0.1", house.port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) as line:
         line.sendall(raw)
         if leaves:
             line.shutdown(socket.SHUT_WR)
@@ -222,7 +222,7 @@ def test_lengths_and_headers_that_are_none_end_nothing(house, headers, more):
 def test_a_body_beyond_all_measure_is_refused_while_it_comes(house, headers):
     until(house.is_answering)
     asked = head(headers, "POST", "/xapi/statements", f"Content-Length: {10**10}")
-    with socket.create_connection(("127.0.0.1", house.port), timeout=60) as line:
+    with socket.create_connection(("127.0.0.1", house.port), timeout=PATIENCE) as line:
         line.sendall(asked)
         with suppress(OSError):
             for _ in range(100):

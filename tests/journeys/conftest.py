@@ -17,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.jobs import forget_queued, run_queued
@@ -27,7 +27,7 @@ from tests.journeys.village import Village, build
 
 ANYWHERE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
 DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-PATIENCE = 10_000  # milliseconds; a busy machine is no fault of a page
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page
 
 Visit = Callable[..., Page]
 
@@ -42,6 +42,7 @@ def browser(site: str) -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or next((path for path in ANYWHERE if Path(path).exists()), None)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     connections.close_all()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser

@@ -6,7 +6,6 @@ Served as in production, by `passeur serve`'s own web process, since the streams
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from passeur.conversations import services as conversations
 from passeur.conversations.choices import Meaning
 from passeur.desk import services as desk
+from passeur.foundation.tests.ports import free_port
 from tests.journeys.conftest import context_for, listen
 from tests.journeys.village import PASSWORD
 
@@ -35,9 +35,7 @@ LONG = "\n\n".join(["Une phrase assez longue pour que la page défile, encore et
 @pytest.fixture(scope="module")
 def served(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The address of a web process on the database of the tests."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with django_db_blocker.unblock():
         parts = connection.get_connection_params()
     url = os.environ["DATABASE_URL"]

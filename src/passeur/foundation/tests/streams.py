@@ -17,7 +17,7 @@ from passeur.foundation.live import endpoint, hub
 
 T = TypeVar("T")
 
-PATIENCE = 20  # seconds; a busy machine is no fault of a stream
+PATIENCE = 60  # seconds; a busy machine is no fault of a stream
 
 
 @dataclass

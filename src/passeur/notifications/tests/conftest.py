@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ from aiosmtpd.handlers import Message
 
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.foundation.icons import Icon
+from passeur.foundation.tests.ports import free_port
 
 from ..choices import Way
 from ..protocols import Kind, Line, register
@@ -97,8 +97,7 @@ class Server(Message):
 def smtp(settings) -> Iterator[Server]:
     """A real server on this machine."""
     server = Server()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

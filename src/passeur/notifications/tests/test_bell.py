@@ -1,6 +1,7 @@
 """The bell of pages that stay open: told with the notice, to its person alone."""
 
 import json
+from itertools import takewhile
 
 import psycopg
 import pytest
@@ -16,14 +17,24 @@ from .test_telling import tell
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+SINCE = "until here"
+
+
 @pytest.fixture
 def heard():
-    """What was announced to open pages since, by topic."""
+    """What was announced to open pages since, by topic; announcements come in the order of commits."""
     given = connection.get_connection_params()
     kept = {name: value for name, value in given.items() if name not in {"cursor_factory", "context"}}
     with psycopg.connect(**kept, autocommit=True) as line:
         line.execute("LISTEN passeur_live")
-        yield lambda: [json.loads(note.payload)["on"] for note in line.notifies(timeout=0.3)]
+
+        def since() -> list[str]:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify('passeur_live', %s)", [json.dumps({"on": SINCE})])
+            came = (json.loads(note.payload)["on"] for note in line.notifies(timeout=60))
+            return list(takewhile(lambda on: on != SINCE, came))
+
+        yield since
 
 
 def test_each_person_told_has_their_bell_lit_once(things, anais, heard):

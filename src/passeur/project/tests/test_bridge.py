@@ -145,7 +145,7 @@ def test_no_more_pages_at_once_than_threads():
         with lock:
             now += 1
             most = max(most, now)
-        gate.wait(0.05)
+        assert gate.wait(20)
         with lock:
             now -= 1
         return [b""]
@@ -153,9 +153,15 @@ def test_no_more_pages_at_once_than_threads():
     pages = answering(page, threads=3)
 
     async def day():
-        await asyncio.gather(*(call(pages) for _ in range(12)))
+        asking = asyncio.gather(*(call(pages) for _ in range(12)))
+        async with asyncio.timeout(20):
+            while now < 3:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)  # in which a fourth would come in
+        gate.set()
+        return [status for status, _, _ in await asking]
 
-    run(day())
+    assert run(day()) == [200] * 12
     assert most == 3
 
 

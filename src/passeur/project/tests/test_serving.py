@@ -18,6 +18,7 @@ from typing import IO
 import pytest
 
 from passeur.foundation.postgres import server
+from passeur.foundation.tests.ports import free_port
 
 PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
 PATIENCE = 90  # seconds; machines that build are busy
@@ -28,17 +29,19 @@ def environment(data_dir: Path) -> dict[str, str]:
     return {**kept, "DATA_DIR": str(data_dir)}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def answer(port: int) -> tuple[int, dict[str, object]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", "/healthz")
     response = connection.getresponse()
     return response.status, json.loads(response.read())
+
+
+def answers(port: int) -> bool:
+    """Whether pages come; what listened before may still be on its way out."""
+    try:
+        return answer(port)[0] == 200
+    except (OSError, http.client.HTTPException):
+        return False
 
 
 def refused(port: int) -> bool:
@@ -122,7 +125,7 @@ def test_it_answers_then_stops_all_of_it(data_dir, number):
         os.killpg(process.pid, number)
         assert process.wait(PATIENCE) == 0
         assert str(data_dir) in output(process).read()
-    assert refused(port)
+    until(lambda: refused(port))
     assert not server.is_answering(data_dir)
 
 
@@ -131,11 +134,9 @@ def test_it_does_not_wait_for_pages_that_listen(data_dir):
     with serving(data_dir, port) as process:
         open_page = listening(data_dir, port)
         assert b"200 OK" in open_page.recv(4096)
-        began = time.monotonic()
         process.terminate()
         assert process.wait(PATIENCE) == 0
-        assert time.monotonic() - began < 4  # the web server's own deadline is five seconds
-        assert "Killing" not in output(process).read()
+        assert "Killing" not in output(process).read()  # as the web server says past its deadline
         while open_page.recv(4096):
             pass  # it was ended, not broken off
         open_page.close()
@@ -195,8 +196,7 @@ def test_a_child_that_dies_is_started_again_and_named(data_dir):
         web = next(pid for pid in children(process.pid) if "web" in Path(f"/proc/{pid}/cmdline").read_text())
         os.kill(web, signal.SIGKILL)
         assert says(process, "« pages »".replace(" ", "\u00a0"))
-        until(lambda: not refused(port))
-        assert answer(port)[0] == 200
+        until(lambda: answers(port))
 
 
 def test_when_the_database_dies_it_says_so_and_stops(data_dir):
@@ -205,7 +205,7 @@ def test_when_the_database_dies_it_says_so_and_stops(data_dir):
         os.kill(server._pid(data_dir) or 0, signal.SIGQUIT)
         assert process.wait(PATIENCE) == 1
         assert "postgres/log" in output(process).read()
-    assert refused(port)
+    until(lambda: refused(port))
 
 
 def test_a_second_one_on_the_same_folder_is_refused_and_the_first_goes_on(data_dir):
