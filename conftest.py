@@ -1,11 +1,15 @@
 """What every test may ask for."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
+
+from passeur.foundation.tests import migrated
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -20,6 +24,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or _DATABASE & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where processes share the tests, the database of each is a copy of one that was migrated once."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated.database()
 
 
 @pytest.fixture(autouse=True)

@@ -4,17 +4,18 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any, Protocol
 
 import psycopg
 import pytest
 from psycopg import sql
 
-PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+from passeur.foundation.tests import migrated
+
+PROGRAM = migrated.PROGRAM
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
 COLUMNS = """
 SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'
@@ -105,33 +106,33 @@ class Place:
         }
 
 
+class Anew(Protocol):
+    """Makes places where nothing is yet, or where there are tables and nothing in them."""
+
+    def __call__(self, *, tables: bool = False) -> Place: ...
+
+
 @pytest.fixture(scope="session")
-def anew(tmp_path_factory) -> Iterator[Callable[[], Place]]:
-    """Makes places where nothing is yet."""
-    server = urlsplit(os.environ["DATABASE_URL"])
+def anew(tmp_path_factory) -> Iterator[Anew]:
     made: list[str] = []
 
-    def address(database: str) -> str:
-        return urlunsplit(server._replace(path=f"/{database}"))
-
-    def make() -> Place:
+    def make(*, tables: bool = False) -> Place:
         name = f"backup_{uuid.uuid4().hex[:12]}"
-        with psycopg.connect(address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0'.encode())
+        migrated.on_server(
+            "CREATE DATABASE {} TEMPLATE {}", name, migrated.database() if tables else "template0"
+        )
         made.append(name)
-        return Place(tmp_path_factory.mktemp("place"), address(name))
+        return Place(tmp_path_factory.mktemp("place"), migrated.address(name))
 
     yield make
-    with psycopg.connect(address("postgres"), autocommit=True) as connection:
-        for name in made:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    for name in made:
+        migrated.on_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture(scope="session")
-def lived_in(anew: Callable[[], Place]) -> Place:
+def lived_in(anew: Anew) -> Place:
     """A Passeur that people use, with files."""
-    place = anew()
-    assert place.passeur("migrate").returncode == 0
+    place = anew(tables=True)
     sha256 = place.python(PEOPLE).strip()
     assert place.passeur("worker", "--until-empty").returncode == 0  # the search knows them
     kept = place.folder / "files" / sha256[:2] / sha256[2:4] / sha256

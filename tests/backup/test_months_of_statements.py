@@ -43,8 +43,7 @@ print(len(page(Filter(activity=key_of("https://lms.example/course/1"))).rows))
 
 @pytest.fixture(scope="module")
 def restored(anew):
-    kept, place = anew(), anew()
-    assert kept.passeur("migrate").returncode == 0
+    kept, place = anew(tables=True), anew()
     kept.python(STORE)
     archive = kept.folder.parent / "months.zip"
     done = kept.passeur("backup", archive)

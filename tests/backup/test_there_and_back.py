@@ -59,7 +59,6 @@ def test_all_that_lies_in_the_data_folder_is_kept_or_made_again(lived_in):
 
 
 def test_the_doctor_says_when_the_last_backup_was_made_or_that_there_is_none(lived_in, archive, anew):
-    empty = anew()
-    empty.passeur("migrate")
+    empty = anew(tables=True)
     assert "Aucune sauvegarde" in empty.passeur("doctor").stdout
     assert "Dernière sauvegarde" in lived_in.passeur("doctor").stdout

@@ -15,9 +15,10 @@ from pathlib import Path
 import psycopg
 
 from passeur.foundation.postgres import places, server
+from passeur.foundation.tests import migrated
 from passeur.foundation.tests.ports import free_port
 
-PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+PROGRAM = migrated.PROGRAM
 PATIENCE = 90  # seconds; machines that build are busy
 
 PEOPLE = """
@@ -147,12 +148,6 @@ def python(script: str, url: str, folder: Path) -> str:
     return done.stdout
 
 
-def passeur(*words: str, url: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*PROGRAM, *words], capture_output=True, text=True, env=environment(url, folder), check=False
-    )
-
-
 def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
     end = time.monotonic() + patience
     while not condition():
@@ -162,16 +157,15 @@ def until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
 
 @contextmanager
 def opened(folder: Path, *, prepare: Callable[[Server], None] = lambda server: None) -> Iterator[House]:
-    """A Passeur that answers, on a server of its own; `prepare` sees that server before there are tables."""
+    """A Passeur that answers, on a server of its own; `prepare` sees that server before anybody uses it."""
     data = folder / "data"
     data.mkdir()
     database = Server(folder / "server")
-    database.folder.mkdir()
+    migrated.private_server(database.folder)
     database.start()
     prepare(database)
     port = free_port()
     try:
-        assert passeur("migrate", url=database.url, folder=data).returncode == 0
         session, member, question = python(PEOPLE, database.url, data).split()
         process = subprocess.Popen(
             [*PROGRAM, "serve", "--port", str(port), "--processes", "1"],

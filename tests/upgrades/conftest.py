@@ -6,14 +6,15 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 from psycopg import sql
 
+from passeur.foundation.tests import migrated
+
 FIRST = Path(__file__).parent / "first_landed"
-PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+PROGRAM = migrated.PROGRAM
 
 
 def read(name: str) -> str:
@@ -79,17 +80,10 @@ def is_of_no_room(statement: str) -> bool:
 @pytest.fixture
 def empty():
     """A database with nothing in it, dropped afterwards."""
-    server = urlsplit(os.environ["DATABASE_URL"])
     name = f"upgrade_{uuid.uuid4().hex[:12]}"
-
-    def address(database: str) -> str:
-        return urlunsplit(server._replace(path=f"/{database}"))
-
-    with psycopg.connect(address("postgres"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0'.encode())
-    yield Old(address(name))
-    with psycopg.connect(address("postgres"), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    migrated.on_server("CREATE DATABASE {} TEMPLATE template0", name)
+    yield Old(migrated.address(name))
+    migrated.on_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from types import FrameType
 import pytest
 
 from passeur.foundation.postgres import places, server
+from passeur.foundation.tests import migrated
 
 _held = ExitStack()
 _first = "PASSEUR_TESTS" not in os.environ  # pytest-xdist's processes inherit what the first one made
@@ -27,6 +28,8 @@ if _first:
     _held.callback(shutil.rmtree, _folder, ignore_errors=True)
 if _serves:
     os.environ["DATABASE_URL"] = places.url(_folder, user=places.ADMIN)
+elif _first:
+    _held.callback(migrated.forget_database)
 os.environ.setdefault("SECRET_KEY", "only for the tests, where nothing is secret, whatever it says")
 for name in ("PASSEUR_ADDRESS", "PASSEUR_HOSTS", "PASSEUR_DEBUG", "EMAIL_URL"):
     os.environ.pop(name, None)

@@ -2,14 +2,12 @@
 
 import os
 import subprocess
-import sys
 
 import psycopg
 import pytest
 
 from passeur.foundation.postgres import places, server
-
-PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+from passeur.foundation.tests.migrated import PROGRAM
 
 
 @pytest.fixture
@@ -68,7 +66,7 @@ def test_two_migrations_do_not_run_together(url):
             [*PROGRAM, "migrate"], stdout=subprocess.PIPE, text=True, env=environment
         ) as waiting:
             assert waiting.stdout is not None
-            assert "attends" in waiting.stdout.readline()
+            assert any("attends" in line for line in waiting.stdout)
             with psycopg.connect(url) as looking:
                 assert looking.execute("SELECT to_regclass('accounts_member')").fetchone() == (None,)
             other.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

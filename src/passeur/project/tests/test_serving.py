@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import psycopg
 import pytest
 
 from passeur.foundation.postgres import server
+from passeur.foundation.tests import migrated
 from passeur.foundation.tests.ports import free_port
 
-PROGRAM = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
+PROGRAM = migrated.PROGRAM
 PATIENCE = 90  # seconds; machines that build are busy
 
 
@@ -109,8 +111,24 @@ def children(pid: int) -> list[int]:
     return [int(line) for line in listed.stdout.split()]
 
 
+TAKE_ONE_BACK = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", "feed", "zero", verbosity=0)
+"""
+
+
 @pytest.fixture(scope="module")
 def data_dir(server_folder):
+    """Migrated, but for what the first to serve here has to do for its `--migrate`."""
+    migrated.private_server(server_folder)
+    with server.running(server_folder, settings=server.FAST) as running:
+        behind = {"DATABASE_URL": running.url, "DJANGO_SETTINGS_MODULE": "passeur.project.settings"}
+        subprocess.run(
+            [sys.executable, "-c", TAKE_ONE_BACK], check=True, env={**environment(server_folder), **behind}
+        )
+        with psycopg.connect(running.url) as looking:
+            assert looking.execute("SELECT to_regclass('feed_suggestion')").fetchone() == (None,)
     return server_folder
 
 
