@@ -37,7 +37,7 @@ demo: $(VENV)/installed ## Try Passeur on http://127.0.0.1:8000, with a communit
 developer: $(VENV)/developer
 
 test: $(VENV)/developer ## Run every test, the browser journeys included
-	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && exec $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	@CHROMIUM="$$(sh .ci/chromium)" && export CHROMIUM && exec $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 lint: $(VENV)/developer ## Check format, rules, types, import contracts and templates
 	$(BIN)/ruff format --check

@@ -18,12 +18,32 @@ _DATABASE = {"db", "transactional_db", "live_server", "anew"}
 """Fixtures that ask it: Django's, and the one that makes databases beside it for backups."""
 
 
+_MADE_ONCE = ("lived", "restored", "anew", "own_house", "house", "data_dir", "host", "company", "written")
+"""Fixtures that take long to make: the tests that share one run in one process, which makes it once."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks the database of the tests: the rest need not run again on another server."""
+    """Mark what asks the database of the tests: the rest need not run again on another server.
+
+    Where processes share the tests, what takes long begins first, so that none waits for another at the end.
+    """
     for item in items:
-        if item.get_closest_marker("django_db") or _DATABASE & set(getattr(item, "fixturenames", ())):
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or _DATABASE & set(fixtures):
             item.add_marker("database")
+        if group := next(filter(None, (_group(item, name) for name in _MADE_ONCE if name in fixtures)), None):
+            item.add_marker(pytest.mark.xdist_group(group))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("walk")))
+
+
+def _group(item: pytest.Item, fixture: str) -> str | None:
+    """One for all that share it: the tests of a module, or of the session."""
+    made = getattr(item, "_fixtureinfo").name2fixturedefs[fixture][-1]  # noqa: B009 - pytest has no other way
+    if made.scope == "function":
+        return None
+    return f"{fixture}-{item.path.parent.name}-{item.path.stem}" if made.scope == "module" else str(fixture)
 
 
 @pytest.fixture(scope="session")

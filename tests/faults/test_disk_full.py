@@ -13,7 +13,10 @@ import pytest
 from passeur.foundation.postgres import places
 from tests.faults.house import House, Server, opened, until
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
+pytestmark = [
+    pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk"),
+    pytest.mark.long,
+]
 SIZE = "96m"
 A_WHILE = 25  # seconds; workers write a sign of life every ten
 

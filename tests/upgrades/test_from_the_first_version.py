@@ -4,6 +4,8 @@ import pytest
 
 from tests.upgrades.conftest import read
 
+pytestmark = pytest.mark.long
+
 CANNOT_GO_BACK: dict[str, str] = {}
 """Migrations that cannot be taken back, as app.name, and why."""
 

@@ -267,6 +267,7 @@ def seen(place, now):
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_after_any_year_the_entries_are_those_of_a_full_judgement(seed, run_jobs):
     year, stood = Year(seed), 0
@@ -281,6 +282,7 @@ def test_after_any_year_the_entries_are_those_of_a_full_judgement(seed, run_jobs
     assert stood > 50
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_after_a_year_of_courses_too(seed, run_jobs):
     year = YearOfCourses(seed)

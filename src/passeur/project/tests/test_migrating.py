@@ -30,6 +30,7 @@ def change(url: str, statement: str) -> None:
         connection.execute(statement)
 
 
+@pytest.mark.long
 def test_a_migration_that_stops_half_way_leaves_what_was_before_it_and_goes_on_later(url):
     change(url, "CREATE TABLE skills_theme (id int)")
     stopped = passeur("migrate", url=url)
@@ -56,6 +57,7 @@ def test_a_migration_that_stops_half_way_leaves_what_was_before_it_and_goes_on_l
     assert "skills.9999_future" in ahead.stderr
 
 
+@pytest.mark.long
 def test_two_migrations_do_not_run_together(url):
     from passeur.project.migrating import LOCK
 
