@@ -18,7 +18,7 @@ TESTS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test lint audit sbom benchmarks frontend lock messages clean developer
+.PHONY: help install demo test lint lint-types lint-shapes audit sbom benchmarks frontend lock messages clean developer
 
 help: ## This page
 	@echo "Passeur, the workplace of the learning community manager."
@@ -42,7 +42,13 @@ test: $(VENV)/developer ## Run every test, the browser journeys included
 lint: $(VENV)/developer ## Check format, rules, types, import contracts and templates
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	@$(MAKE) -j2 lint-types lint-shapes
+
+# The types take as long as all the rest: beside each other.
+lint-types: $(VENV)/developer
 	$(BIN)/mypy
+
+lint-shapes: $(VENV)/developer
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet src
 
