@@ -17,5 +17,5 @@ def roll(timestamp: int) -> None:
 
 @jobs.task(queue="upkeep", lock="engagement-networks", cron="7 * * * *")
 def tie(timestamp: int) -> None:
-    """Who is tied to whom, as counts of today."""
+    """Who was tied to whom when a block of four weeks ended, as counts; once for each block."""
     networks.remember()

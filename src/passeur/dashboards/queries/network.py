@@ -22,9 +22,6 @@ from . import measures
 from .facts import sight_of
 from .measures import Measure
 
-FEW_TIES = 5
-"""A share of fewer pairs or ties would tell of those who have them, however many people there are."""
-
 
 def board(part: Slice) -> Board:
     """The page. Ten queries at most, whatever is in it."""
@@ -38,9 +35,10 @@ def board(part: Slice) -> Board:
     if isinstance(now, Withheld):
         return Board(_("Trop peu de personnes pour dire comment elles sont liées."), (), ())
     before = engagement.network(engagement.previous(sight))
-    made = _tiles(now, before if isinstance(before, NetworkFigures) else None)
-    weeks = engagement.network_by_week(sight)
-    charts: list[Drawable] = [_by_week(weeks)] if len(weeks) > 1 else []
+    is_older = isinstance(before, NetworkFigures) and before.day < now.day
+    made = _tiles(now, before if is_older and isinstance(before, NetworkFigures) else None)
+    blocks = engagement.network_by_block(sight)
+    charts: list[Drawable] = [_by_block(blocks)] if len(blocks) > 1 else []
     if now.openness:
         charts.append(_teams(now.openness))
     return Board(
@@ -61,8 +59,8 @@ register(
         board,
         listed,
         gettext_lazy(
-            "Aucun lien n’a encore été compté pour cette période. Il se compte chaque heure, et chaque "
-            "dimanche pour les semaines passées : choisissez une période plus récente."
+            "Aucun lien n’a encore été compté pour cette période. Les liens se comptent à la fin de chaque "
+            "bloc de quatre semaines, sur un an : choisissez une période plus récente."
         ),
         order=50,
     )
@@ -136,8 +134,7 @@ def _measure(
     *,
     more_is_better: bool = False,
 ) -> Measure:
-    # `engagement` guards shares of people, not those of pairs.
-    shown = after if isinstance(after, Share) and after.of >= FEW_TIES else None
+    shown = after if isinstance(after, Share) else None
     return Measure(
         key,
         name,
@@ -154,19 +151,19 @@ def _measure(
     )
 
 
-def _by_week(weeks: Sequence[NetworkFigures]) -> Drawable:
+def _by_block(blocks: Sequence[NetworkFigures]) -> Drawable:
     return Lines(
         "isolement",
         _("Reste-t-on moins seul qu’avant ?"),
-        _("Part des membres sans aucun lien en 90 jours, chaque dimanche."),
+        _("Part des membres sans aucun lien en 90 jours, toutes les quatre semaines sur un an."),
         Unit.SHARE,
-        _("Dimanche"),
-        tuple(dates.day_and_month(one.day) for one in weeks),
+        _("Jusqu’au"),
+        tuple(dates.day_in_short(one.day) for one in blocks),
         (
-            Series(_("Sans aucun lien"), tuple(_point(one.isolated) for one in weeks)),
-            Series(_("Un seul lien"), tuple(_point(one.one_tie) for one in weeks)),
+            Series(_("Sans aucun lien"), tuple(_point(one.isolated) for one in blocks)),
+            Series(_("Un seul lien"), tuple(_point(one.one_tie) for one in blocks)),
         ),
-        note=_("Chaque dimanche compte les 90 jours d’avant. Plus la ligne est basse, mieux c’est."),
+        note=_("Chaque point compte les 90 jours d’avant, à cinq personnes près. Plus bas, c’est mieux."),
     )
 
 
@@ -188,15 +185,16 @@ def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
         tuple(_team(name, figure) for name, figure in openness.items()),
         (_("Indice E-I"), _("Liens")),
         note=_(
-            "L’indice E-I va de −1 (seulement entre soi) à +1 (seulement avec d’autres). Une équipe n’est "
-            "montrée que si elle, et les autres ensemble, sont assez nombreuses."
+            "L’indice E-I va de −1 (seulement entre soi) à +1 (seulement avec d’autres). Les liens se "
+            "comptent à cinq près. Une équipe n’est montrée que si elle, et celles qui ne le sont pas, sont "
+            "assez nombreuses."
         ),
         most=1.0,
     )
 
 
 def _team(name: str, figure: Openness | Withheld) -> Whisk:
-    if isinstance(figure, Withheld) or figure.external + figure.internal < FEW_TIES:
+    if isinstance(figure, Withheld):
         return Whisk(name, Point(None, words=measures.withheld_words()), (Cell("–"), Cell("–")))
     outside = Share(figure.external, figure.external + figure.internal)
     value = figure.value or 0.0
@@ -214,7 +212,11 @@ def _team(name: str, figure: Openness | Withheld) -> Whisk:
 def _notes(now: NetworkFigures) -> tuple[str, ...]:
     shares = (now.isolated, now.unheard, now.one_tie)
     found = [
-        _("Les liens sont ceux des 90 jours qui finissent le %(day)s.")
+        _(
+            "Les liens sont ceux des 90 jours qui finissent le %(day)s, dernier jour d’un bloc de quatre "
+            "semaines. Personnes et paires se comptent à cinq près, pour qu’une venue ou un départ ne se "
+            "lise pas dans l’écart de deux dates."
+        )
         % {"day": dates.day_and_month(now.day)}
     ]
     if any(isinstance(one, Withheld) for one in shares):

@@ -5,17 +5,20 @@ from django.urls import reverse
 
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
+from passeur.engagement.queries.slices import block_of
 from passeur.engagement.tests.factories import NetworkFactory
 from passeur.foundation.charts import Lines, Whisks
 
 from ..protocols import Slice
-from ..protocols.slices import WEEK
+from ..protocols.slices import DAY, WEEK
 from ..queries import network
 from .stories import last_weeks
 
 pytestmark = pytest.mark.django_db
 PERIOD = last_weeks()
-FIGURES = {"people": 40, "isolated": 12, "unheard": 8, "one_tie": 10, "mutual": 9, "connected": 30}
+LAST = block_of(PERIOD.last + DAY) - DAY
+"""The last day of the newest block of the period."""
+FIGURES = {"people": 40, "isolated": 12, "unheard": 8, "one_tie": 10, "mutual": 10, "connected": 31}
 
 
 def reader(community, role=Role.LCM):
@@ -25,8 +28,8 @@ def reader(community, role=Role.LCM):
 @pytest.fixture
 def part():
     community = CommunityFactory.create()
-    for week in range(12):
-        NetworkFactory.create(community=community.pk, day=PERIOD.last - week * WEEK, **FIGURES)
+    for block in range(5):
+        NetworkFactory.create(community=community.pk, day=LAST - 4 * block * WEEK, **FIGURES)
     return Slice(reader(community), (community,), PERIOD)
 
 
@@ -36,25 +39,23 @@ def tile(board, key):
 
 def change_last(part, **fields):
     network_of = NetworkFactory._meta.model
-    network_of.objects.filter(community=part.communities[0].pk, day=PERIOD.last).update(**fields)
+    network_of.objects.filter(community=part.communities[0].pk, day=LAST).update(**fields)
 
 
 def test_figures_by_hand(part):
     board = network.board(part)
     assert [tile(board, key).value for key in ("isolated", "unheard", "one-tie", "reciprocity")] == [
-        0.3, 0.2, 0.25, 0.3,
+        0.25, 0.25, 0.25, 10 / 30,
     ]  # fmt: skip
-    assert tile(board, "isolated").base == "12 sur 40"
+    assert tile(board, "isolated").base == "10 sur 40"
     (line,) = board.charts
     assert isinstance(line, Lines)
-    assert len(line.series[0].points) == 12
-    assert {point.value for point in line.series[0].points} == {0.3}
+    assert len(line.series[0].points) == 5
+    assert {point.value for point in line.series[0].points} == {0.25}
 
 
 def test_a_clear_rise_is_said_on_top(part):
-    NetworkFactory.create(
-        community=part.communities[0].pk, day=PERIOD.previous.last, **FIGURES | {"isolated": 2}
-    )
+    change_last(part, isolated=29)
     assert network.board(part).sentence.startswith("Plus de membres sont sans aucun lien.")
 
 

@@ -1,4 +1,4 @@
-"""How people of a community were tied in the 90 days that end with a day: counts, made by a job."""
+"""How people of a community were tied in the 90 days that end with a block: counts, made by a job."""
 
 from __future__ import annotations
 

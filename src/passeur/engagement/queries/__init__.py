@@ -19,7 +19,7 @@ from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
-from .network import NetworkFigures, network, network_by_week
+from .network import NetworkFigures, network, network_by_block
 from .slices import Slice, previous, slice_of
 from .taking_part import (
     TeamFigure,
@@ -51,7 +51,7 @@ __all__ = [
     "held_by_few",
     "is_counted",
     "network",
-    "network_by_week",
+    "network_by_block",
     "participation",
     "participation_by_block",
     "previous",

@@ -1,4 +1,8 @@
-"""How people of communities are tied: shares of them, and of pairs. Lists of people are the desk's."""
+"""How people of communities are tied: shares of them, and of pairs. Lists of people are the desk's.
+
+Told of the last day of a block only, and to the nearest five: the 90 days of two blocks share days, and
+whoever came, left or changed teams between them would be their difference (decision 36).
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,15 @@ from passeur.algorithms.measures.network import Openness
 from ..choices import Withholding
 from ..models import Network
 from .guarding import Withheld, guarded, pooled
-from .slices import Slice
+from .slices import BLOCK, DAY, Slice, blocks_of
+
+ROUNDED = 5
+YEAR = 364
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkFigures:
-    """Of the 90 days that end on `day` (the newest one of the slice that was made).
+    """Of the 90 days that end on `day`, the last one of a block. Counts are to the nearest five.
 
     Isolated: no tie in or out. Unheard: replied to somebody, and nobody to them. One tie: with one other
     person. Reciprocity is over pairs. `openness` is the E-I index of a team towards the others, by team,
@@ -29,7 +36,7 @@ class NetworkFigures:
     isolated: Share | Withheld
     unheard: Share | Withheld
     one_tie: Share | Withheld
-    reciprocity: Share
+    reciprocity: Share | Withheld
     openness: dict[str, Openness | Withheld]
 
 
@@ -37,24 +44,19 @@ def network(slice: Slice) -> NetworkFigures | Withheld | None:
     """Figures of the network; None where nothing was made yet by the end of the slice. One query."""
     if slice.team or slice.theme is not None:
         return Withheld(Withholding.NOT_FOR_TEAMS if slice.team else Withholding.GIVES_OTHERS_AWAY)
-    found = Network.objects.filter(
-        community__in=slice.numbers, day__lte=slice.last, day__gt=slice.last - dt.timedelta(days=7)
-    )
-    rows = list(found.order_by("community", "-day").distinct("community"))
-    if not rows:
-        return None
-    return _figures(slice, rows)
+    ended = blocks_of(slice)[-1][1]
+    rows = list(Network.objects.filter(community__in=slice.numbers, day=ended).order_by("community"))
+    return _figures(slice, rows) if rows else None
 
 
-def network_by_week(slice: Slice) -> list[NetworkFigures]:
-    """The same of each Sunday of the slice that was made, where enough people are. One query."""
+def network_by_block(slice: Slice) -> list[NetworkFigures]:
+    """The same of each block of the year that ends with the slice, where enough people are. One query."""
     if slice.team or slice.theme is not None:
         return []
-    rows = Network.objects.filter(
-        community__in=slice.numbers, day__gte=slice.first, day__lte=slice.last, day__iso_week_day=7
-    )
+    ended = blocks_of(slice)[-1][1]
+    ends = [ended - DAY * BLOCK * number for number in range(YEAR // BLOCK)]
     by_day: dict[dt.date, list[Network]] = defaultdict(list)
-    for row in rows.order_by("day", "community"):
+    for row in Network.objects.filter(community__in=slice.numbers, day__in=ends).order_by("day", "community"):
         by_day[row.day].append(row)
     made = [_figures(slice, some) for some in by_day.values()]
     return [one for one in made if isinstance(one, NetworkFigures)]
@@ -69,26 +71,57 @@ def _figures(slice: Slice, rows: list[Network]) -> NetworkFigures | Withheld:
         isolated=_share(slice, [(row, row.isolated) for row in open_ones]),
         unheard=_share(slice, [(row, row.unheard) for row in open_ones]),
         one_tie=_share(slice, [(row, row.one_tie) for row in open_ones]),
-        reciprocity=Share(sum(row.mutual for row in open_ones), sum(row.connected for row in open_ones)),
+        reciprocity=pooled([_pairs(row.mutual, row.connected) for row in open_ones]),
         openness=_openness(slice, open_ones),
     )
 
 
 def _share(slice: Slice, counts: list[tuple[Network, int]]) -> Share | Withheld:
-    return pooled([guarded(Cell(row.people, count), slice.smallest[row.community]) for row, count in counts])
+    return pooled([_people(row.people, count, slice.smallest[row.community]) for row, count in counts])
+
+
+def _people(people: int, count: int, smallest: int) -> Share | Withheld:
+    figure = guarded(Cell(people, count), smallest)
+    if isinstance(figure, Share) and not 0 < _round(count) < people:
+        return Withheld(Withholding.NEARLY_ALL_OR_NONE)
+    return Share(_round(count), people) if isinstance(figure, Share) else figure
+
+
+def _pairs(count: int, of: int) -> Share | Withheld:
+    """A share of so few pairs would tell of those who make them."""
+    return Share(_round(count), _round(of)) if _round(count) else Withheld(Withholding.FEW_PEOPLE)
+
+
+def _round(count: int) -> int:
+    return ROUNDED * round(count / ROUNDED)
 
 
 def _openness(slice: Slice, rows: list[Network]) -> dict[str, Openness | Withheld]:
-    """By team, over the communities where its group and those outside of it are large enough each."""
+    """By team, over the communities where it and those not shown are large enough each."""
     counts: dict[str, list[Openness]] = defaultdict(list)
     for row in rows:
-        smallest = slice.smallest[row.community]
-        for team, (size, external, internal) in row.teams.items():
-            is_open = size >= smallest and row.people - size >= smallest and external and internal
-            counts[team] += [Openness(external, internal)] if is_open else []
+        open_ones = _open_teams(row, slice.smallest[row.community])
+        for team, (_size, external, internal) in row.teams.items():
+            counts[team] += [Openness(_round(external), _round(internal))] if team in open_ones else []
     return {
         team: Openness(sum(one.external for one in some), sum(one.internal for one in some))
         if some
         else Withheld(Withholding.FEW_PEOPLE)
         for team, some in sorted(counts.items())
     }
+
+
+def _open_teams(row: Network, smallest: int) -> list[str]:
+    """The teams of enough people and pairs.
+
+    The smallest of them are withheld too, until those who are in no team shown are enough, or nobody.
+    """
+    found = [
+        (size, team)
+        for team, (size, external, internal) in row.teams.items()
+        if size >= smallest and _round(external) and _round(internal)
+    ]
+    found.sort(reverse=True)
+    while found and 0 < row.people - sum(size for size, _team in found) < smallest:
+        found.pop()
+    return [team for _size, team in found]

@@ -1,4 +1,4 @@
-"""Ties of 90 days made into counts, once an hour: a page reads one row, however many replies there were."""
+"""Ties of 90 days made into counts, once a block of four weeks is over: a page reads one row of them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from passeur.algorithms.measures.network import Met, gather, openness, reciproci
 
 from ..models import Network
 from ..queries import bitmaps
-from .people import monday
+from ..queries.slices import BLOCK, block_of
 
 WINDOW = 90
 """Days."""
-WEEKS_BACK = 13
-"""Sundays before that are made too, for comparison, once."""
+BLOCKS_BACK = 13
+"""Blocks of four weeks of which the last day is made, once. Other days are not: windows that end a week apart
+share nearly all of their days, and tell of whoever came or left between them (decision 36)."""
 
 _REPLIES = """
 SELECT a.bit, b.bit, sum(t.replies), t.day
@@ -37,17 +38,20 @@ SELECT a.bit, b.bit, count(DISTINCT p.exchange_id), max(greatest(p.day, q.day))
 
 
 def remember(today: dt.date | None = None) -> int:
-    """The counts of today, and of Sundays before that have none; how many were made."""
-    today = today or timezone.localdate()
-    sundays = [monday(today) - dt.timedelta(days=1 + 7 * week) for week in range(WEEKS_BACK)]
+    """The counts of the blocks that are over and have none; how many were made."""
+    begun = block_of(today or timezone.localdate())
+    ends = [begun - dt.timedelta(days=1 + BLOCK * number) for number in range(BLOCKS_BACK)]
     groups = bitmaps.groups(_communities(), with_teams=True)
-    there = set(Network.objects.filter(day__in=sundays).values_list("community", "day"))
-    made = 0
-    for community in sorted({number for number, _ in groups.rows}):
-        for day in [today, *(one for one in sundays if (community, one) not in there)]:
-            _make(groups, community, day)
-            made += 1
-    return made
+    there = set(Network.objects.filter(day__in=ends).values_list("community", "day"))
+    missing = [
+        (community, day)
+        for community in sorted({number for number, _ in groups.rows})
+        for day in ends
+        if (community, day) not in there
+    ]
+    for community, day in missing:
+        make(groups, community, day)
+    return len(missing)
 
 
 def is_missing() -> bool:
@@ -62,8 +66,9 @@ def _communities() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
-    people = _places(groups.on(community, "", day))
+def make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
+    """The counts of the 90 days that end with a day, of who belonged in one of the weeks of its block."""
+    people = _places(groups.in_block(community, "", day))
     ties = gather(people, _met(community, day))
     team_of: dict[int, str] = {}
     for team in groups.teams(community):

@@ -9,7 +9,7 @@ the most of each group that fits all of it: nobody active, or all of them, is wh
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -55,12 +55,20 @@ class Adversary:
         row = {self._numbers[part]: -1.0 for part in parts}
         self._at_most.append(({**row, self._numbers[whole]: 1.0}, 0))
 
-    def solved(self) -> list[tuple[Unknown, str]]:
-        """Of whom it is certain, and what. One solution is a witness for all that it leaves open."""
+    def weigh(self, row: Mapping[Unknown, float], most: float) -> None:
+        """The sum of these, each as often as it says, is so much at most."""
+        self._at_most.append(({self._numbers[one]: times for one, times in row.items()}, most))
+
+    def solved(self, asked: Iterable[Unknown] | None = None) -> list[tuple[Unknown, str]]:
+        """Of whom (of those asked) it is certain, and what.
+
+        One solution is a witness for all that it leaves open.
+        """
         most = dict.fromkeys(self.sizes, 0.0)
         least = {unknown: float(size) for unknown, size in self.sizes.items()}
         found: list[tuple[Unknown, str]] = []
-        for unknown, size in self.sizes.items():
+        for unknown in self.sizes if asked is None else asked:
+            size = self.sizes[unknown]
             if size and most[unknown] < 1 - ABOUT:
                 self._look(unknown, -1.0, most, least)
                 if most[unknown] < 1 - ABOUT:

@@ -245,12 +245,13 @@ def test_the_network_of_ninety_days(company):
     company.act(three, concerned=[one])
     company.act(four, concerned=[two], on=MONDAY - dt.timedelta(days=120))  # too long ago
     assert queries.network(slice_of(company)) is None
-    networks.remember(MONDAY + 2 * DAY)
-    found = shown(queries.network(slice_of(company, last=MONDAY + 3 * DAY)))
-    assert found.isolated == Share(9, 12)
-    assert found.one_tie == Share(2, 12)
+    networks.remember(MONDAY + 4 * WEEK)
+    found = shown(queries.network(slice_of(company)))
+    assert found.day == MONDAY + 4 * WEEK - DAY
+    assert found.isolated == Share(10, 12)  # nine, to the nearest five
+    assert found.one_tie == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)  # two people
     assert found.unheard == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)  # one person
-    assert found.reciprocity == Share(1, 2)
+    assert found.reciprocity == queries.Withheld(Withholding.FEW_PEOPLE)  # one pair of two
     assert found.openness == dict.fromkeys(["Atelier", "Bureau"], queries.Withheld(Withholding.FEW_PEOPLE))
 
 
