@@ -62,6 +62,8 @@ WITHOUT = {
     "notifications.NoticesMailed": ITSELF,
     "outreach.NoteWritten": PRIVATE,
     "outreach.NoteDone": PRIVATE,
+    "engagement.ActivityCounted": "made of statements",
+    "engagement.CompanySwitched": "a choice about oneself",
     "records.AgentsLinked": "who is who: agents follow, statements stay",
     "records.CourseHelpSwitched": "a choice about oneself",
     "records.CourseTied": RUNNING,

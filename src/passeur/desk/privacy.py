@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST = 50
 
 PURPOSES = {
+    "alone-everywhere": gettext_lazy("Pour vous mettre en lien avec quelqu’un"),
     "claim-waiting": gettext_lazy("Pour vous rendre ce que vous aviez écrit ailleurs"),
     "course-finished": gettext_lazy("Pour vous proposer de partager ce que vous avez retenu d’un cours"),
     "course-stuck": gettext_lazy("Pour vous proposer un coup de main sur un cours"),
@@ -40,8 +41,18 @@ PURPOSES = {
     "worth-showing": gettext_lazy("Pour mettre en lumière ce que vous avez écrit"),
 }
 """What a manager reads each list for, said to the person in it; other lists stand with their name alone."""
-FROM_COURSES = {"course-finished", "course-stuck"}
-"""Lists that rest on what a learning platform told: an inference, which the person can switch off."""
+INFERRED = {
+    "alone-everywhere": (
+        gettext_lazy("Déduit de votre activité, ici et sur vos plateformes de formation, tout compris"),
+        "engagement.company",
+    ),
+    "course-finished": (
+        gettext_lazy("Déduit des traces de votre plateforme de formation"),
+        "records.courses",
+    ),
+    "course-stuck": (gettext_lazy("Déduit des traces de votre plateforme de formation"), "records.courses"),
+}
+"""Lists that rest on an inference: on what it rests, and the choice by which the person switches it off."""
 
 
 @holds_personal_data
@@ -89,17 +100,18 @@ class Consulted(PersonalData):
             )
 
     def _inferred(self, rule: str) -> dict[str, Any]:
-        if rule not in FROM_COURSES:
+        if rule not in INFERRED:
             return {}
+        evidence, choice = INFERRED[rule]
         return {
             "is_inferred": True,
-            "evidence": (_("Déduit des traces de votre plateforme de formation"),),
+            "evidence": (str(evidence),),
             "moves": (
                 Move(
                     _("Ne plus s’en servir"),
                     reverse("accounts:choose"),
                     posts=True,
-                    fields=(("key", "records.courses"),),
+                    fields=(("key", choice),),
                 ),
             ),
         }

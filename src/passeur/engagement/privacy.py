@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from passeur.accounts.protocols import Fate, Known, PersonalData, Traces, holds_personal_data
+from passeur.accounts.protocols import Choice, Fate, Known, PersonalData, Traces, holds_personal_data
 
 from . import queries
-from .services import erasing
+from .queries.company import may_see_company
+from .services import company, erasing
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.accounts.protocols import Json
+
+COMPANY = "engagement.company"
 
 
 @holds_personal_data
@@ -24,6 +27,7 @@ class CountedActivity(PersonalData):
     order = 66
     covers = {
         "actor.member": "deleted with the actor",
+        "companysilence.member": "deleted",
         "population.bits": "the person's bit is cleared",
         "population.team": "the name of a team; its groups are made without the person from then on",
         "place.scopes": "numbers of communities and themes",
@@ -53,7 +57,28 @@ class CountedActivity(PersonalData):
             )
 
     def export(self, member: Member) -> Mapping[str, Json]:
-        return {"counted": queries.counted(member)}
+        return {
+            "counted": queries.counted(member),
+            "company_may_be_seen": may_see_company(member),
+        }
+
+    def choices(self, member: Member) -> Iterable[Choice]:
+        yield Choice(
+            COMPANY,
+            _("Me mettre en lien si personne n’échange avec moi"),
+            _(
+                "Quand vous prenez part, ici ou sur une plateforme de formation, et que personne ne vous "
+                "répond, qui anime vos communautés peut vous présenter quelqu’un. Sans cela, personne ne le "
+                "voit."
+            ),
+            may_see_company(member),
+        )
+
+    def choose(self, member: Member, key: str, *, on: bool) -> bool:
+        if key != COMPANY:
+            return False
+        company.let_see(on=on, by=member)
+        return True
 
     def fate(self, member: Member) -> Fate:
         if not queries.is_counted(member):

@@ -12,6 +12,10 @@ from passeur.conversations.tests.factories import (
     ReactionFactory,
     SearchMissFactory,
 )
+from passeur.engagement.choices import Act
+from passeur.engagement.services import people
+from passeur.engagement.tests.factories import TallyFactory as CountedFactory
+from passeur.engagement.tests.factories import WordFactory
 from passeur.expertise.choices import ReferralState, Scope
 from passeur.expertise.tests.factories import ReferralFactory, TallyFactory
 from passeur.skills.tests.factories import InterestFactory, ThemeFactory
@@ -114,7 +118,17 @@ def dropped(place, n):
         place.learns(place.member(f"Ada {n} {m}"), course, days=30 + m)
 
 
+def alone_everywhere(place, n):
+    member = place.member(f"Ada {n}", job=f"Métier {n}")
+    (actor,) = people.meet([member.pk]).values()
+    verb = WordFactory.create(is_own=True, act=Act.TAKES_PART)
+    for ago in (60, 40, 20):
+        CountedFactory.create(actor=actor, verb=verb.pk, day=place.ago(days=ago).date())
+    place.talked(place.manager, place.member(f"Mei {n}", job=f"Métier {n}"), days=3)
+
+
 HAPPENINGS = {
+    "alone-everywhere": alone_everywhere,
     "course-finished": finished,
     "course-stuck": stuck,
     "course-dropped": dropped,

@@ -18,6 +18,7 @@ from passeur.conversations import services as conversations
 from passeur.conversations.choices import ClosedReason, Kind, Meaning, Part
 from passeur.conversations.services import searching
 from passeur.conversations.tests.factories import ContributionFactory, ConversationFactory, ReactionFactory
+from passeur.engagement.services import rolling
 from passeur.expertise import services as expertise
 from passeur.expertise.choices import DeclineReason
 from passeur.expertise.tests.factories import ReferralFactory
@@ -223,6 +224,7 @@ class YearOfCourses(Year):
             )
         )
         courses.read_on()
+        rolling.advance_all()
 
     def begin_together(self):
         for _ in range(6):
@@ -247,6 +249,19 @@ class YearOfCourses(Year):
     DEEDS = [
         learn, learn, learn, learn, begin_together, begin_together, tie, untie, say, wait, wait,
         Year.promote, Year.shut, Year.gesture, Year.undo,
+    ]  # fmt: skip
+
+
+class YearOfCompany(YearOfCourses):
+    """The same, and now and then somebody says something to somebody."""
+
+    def see(self):
+        member = self.dice.choice(self.people)
+        accounts.set_choice(member=member, key="engagement.company", on=self.dice.random() < 0.8)
+
+    DEEDS = [
+        YearOfCourses.begin_together, YearOfCourses.say, YearOfCourses.wait, see, Year.ask, Year.reply,
+        Year.reply, Year.delete, Year.restore, Year.react, Year.take_back_a_reaction, Year.shut, Year.gesture,
     ]  # fmt: skip
 
 
@@ -283,9 +298,12 @@ def test_after_any_year_the_entries_are_those_of_a_full_judgement(seed, run_jobs
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(3))
-def test_after_a_year_of_courses_too(seed, run_jobs):
-    year = YearOfCourses(seed)
+@pytest.mark.parametrize(
+    ("kind", "seed"), [(YearOfCourses, 0), (YearOfCourses, 1), (YearOfCourses, 2), (YearOfCompany, 0),
+                       (YearOfCompany, 1)],
+)  # fmt: skip
+def test_after_a_year_of_courses_and_of_company_too(kind, seed, run_jobs):
+    year = kind(seed)
     rules: set[str] = set()
     for _month in range(3):
         year.live(16, run_jobs)
@@ -295,7 +313,8 @@ def test_after_a_year_of_courses_too(seed, run_jobs):
             services.fill(year.place.community, now=year.now)
         assert kept == seen(year.place, year.now)
         rules.update(key.partition(":")[0] for pages in kept for page in pages for _, key, *_ in page)
-    assert {"course-finished", "course-stuck"} & rules
+    expected = {"alone-everywhere"} if kind is YearOfCompany else {"course-finished", "course-stuck"}
+    assert expected & rules
 
 
 def test_the_years_are_full(run_jobs):

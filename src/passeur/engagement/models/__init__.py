@@ -2,13 +2,14 @@
 
 from .exchanges import ChangedDay, Exchange, Participant, ResponseDay
 from .network import Network
-from .people import Actor, Population
+from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
 from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
 
 __all__ = [
     "Actor",
     "ChangedDay",
+    "CompanySilence",
     "Dirty",
     "Exchange",
     "Network",

@@ -1,9 +1,10 @@
-"""Who acts in statements, as a number; and of which people a group was made in a week."""
+"""Who acts in statements, as a number; of which people a group was made in a week; who is not looked at."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Actor(models.Model):
@@ -42,3 +43,15 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return f"{self.community} {self.team} {self.since}"
+
+
+class CompanySilence(models.Model):
+    """A member of whom nobody is to see whether others exchange with them: no cue is made of it."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"silence of {self.member_id}"

@@ -6,6 +6,7 @@ asked of one statement that has it. So a million statements cost a few passes ov
 
 from __future__ import annotations
 
+import datetime as dt
 from secrets import randbits
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -142,10 +143,11 @@ ON CONFLICT DO NOTHING
 """
 
 
-def count(chosen: str, values: dict[str, Any]) -> int:
-    """Add the statements that the SQL `chosen` gives, with `sign` 1, or take them off, −1; how many they are.
+def count(chosen: str, values: dict[str, Any], *, lately: dt.date = dt.date.max) -> tuple[int, set[int]]:
+    """Add the statements that the SQL `chosen` gives, with `sign` 1, or take them off, −1.
 
-    Inside the caller's transaction.
+    Returns how many they are, and the actors of whom something was counted, or who were replied to, on a day
+    from `lately` on. Inside the caller's transaction.
     """
     open_scopes = Scope.objects.filter(is_open=True).values_list("key", "is_course")
     given = {
@@ -159,7 +161,7 @@ def count(chosen: str, values: dict[str, Any]) -> int:
     }
     sign, at, stored, actor, verb, kind, place = columns.read(_READ.format(chosen=chosen), given)
     if not len(sign):
-        return 0
+        return 0, set()
     tied = columns.read(_READ_TIES.format(chosen=chosen), given)
     actor, source, target = _actors(stored, tied[2], actor, tied[3], tied[4], given)
     verb, kind = _words(stored, verb, kind, given)
@@ -174,11 +176,14 @@ def count(chosen: str, values: dict[str, Any]) -> int:
         "statements",
         columns.summed([day, actor, place, verb, kind], counted),
     )
-    _tie(tied[0], columns.days(tied[1], ZoneInfo(settings.TIME_ZONE)), source, target, place_of_tie)
+    day_of_tie = columns.days(tied[1], ZoneInfo(settings.TIME_ZONE))
+    _tie(tied[0], day_of_tie, source, target, place_of_tie)
     (days, places), _ = columns.summed([day, place], np.ones_like(day))
     with connection.cursor() as cursor:
         cursor.execute(_DIRTY, [days.tolist(), places.tolist()])
-    return len(sign)
+    first = (lately - columns.EPOCH.date()).days
+    touched = np.concatenate((actor[day >= first], target[day_of_tie >= first]))
+    return len(sign), set(np.unique(touched[touched >= 0]).tolist())
 
 
 def _actors(

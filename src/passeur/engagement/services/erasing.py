@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from passeur.records import protocols as records
 
-from ..models import Actor, Exchange, Participant, Tally, Tie
+from ..models import Actor, CompanySilence, Exchange, Participant, Tally, Tie
 from . import deriving, responding
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def erase(member: Member) -> None:
 
     What others are in stays: their exchanges, with nobody in the member's place. The bit is not given again.
     """
+    CompanySilence.objects.filter(member=member).delete()
     mine = Actor.objects.filter(Q(member=member) | Q(key=records.key_of_member(member.pk)))
     actors = dict(mine.values_list("pk", "bit"))
     deriving.mark(actors=list(actors))

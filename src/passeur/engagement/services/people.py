@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from passeur.communities.choices import Role
@@ -14,13 +14,13 @@ from passeur.records import protocols as records
 
 from ..models import Actor, Population
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
-from . import responding
+from . import company, responding
 
 # Who an actor is: our own accounts by their number, others by what the store knows of them.
 _RESOLVE = """
 UPDATE engagement_actor a SET member_id = found.member
   FROM (
-    SELECT e.id, coalesce(
+    SELECT e.id, e.member_id AS before, coalesce(
         r.member_id,
         (SELECT m.id FROM accounts_member m
           WHERE r.kind = 'account' AND r.home = %s AND r.value ~ '^[0-9]{1,18}$' AND m.id = r.value::bigint)
@@ -28,6 +28,13 @@ UPDATE engagement_actor a SET member_id = found.member
       FROM engagement_actor e JOIN records_agent r ON r.key = e.key
   ) AS found
  WHERE found.id = a.id AND found.member IS DISTINCT FROM a.member_id
+RETURNING a.id, found.before
+"""
+# Who did nothing of late, and was replied to by nobody, is not worth a word.
+_LATELY = """
+SELECT a.id FROM engagement_actor a
+ WHERE a.id = ANY(%(actors)s::int[])
+   AND EXISTS (SELECT FROM engagement_tally t WHERE t.actor = a.id AND t.day >= %(since)s)
 """
 # One bit a person: merged members are followed to whom they are.
 _BITS = """
@@ -75,11 +82,19 @@ SELECT s.community_id, m.team, a.bit
 
 def resolve() -> None:
     """Look again who each actor is; the days of those who are somebody else now are to be made again."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_RESOLVE, [records.home()])
+        somebody_else = cursor.fetchall()
         cursor.execute(_BITS)
         changed = [row[0] for row in cursor.fetchall()]
-    responding.mark_askers(changed)
+        actors = sorted({*changed, *(actor for actor, _ in somebody_else)})
+        if actors:
+            cursor.execute(_LATELY, {"actors": actors, "since": company.since()})
+            lately = {row[0] for row in cursor.fetchall()}
+            company.announce(
+                lately, {before for actor, before in somebody_else if before and actor in lately}
+            )
+        responding.mark_askers(changed)
 
 
 def meet(members: Iterable[int]) -> dict[int, int]:

@@ -16,7 +16,7 @@ from passeur.algorithms.xapi.objects import VOIDED
 from passeur.records.queries import statements as store
 
 from ..models import Progress
-from . import counting, courses, deriving, people, places
+from . import company, counting, courses, deriving, people, places
 
 STEP = 1_000_000
 """Statements in one transaction at most."""
@@ -77,10 +77,11 @@ def advance(step: int = STEP) -> tuple[int, bool]:
         if upto is not None:
             places.learn()
             span = {"since": progress.through, "upto": upto, "voiding": VOIDING}
-            done = counting.count(f"{_NEW} UNION ALL ({_TAKEN_BACK})", span)
+            done, touched = counting.count(f"{_NEW} UNION ALL ({_TAKEN_BACK})", span, lately=company.since())
             progress.through = upto
             progress.save()
             people.resolve()
+            company.announce(touched)
         else:
             deriving.derive()
     return done, upto is None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
+from passeur.accounts.tests.factories import MemberFactory
 from passeur.algorithms.measures.bins import ENDS
 from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.prepared import prepare
@@ -23,6 +24,7 @@ from passeur.records.services import recording
 from ..models import (
     Actor,
     ChangedDay,
+    CompanySilence,
     Dirty,
     Exchange,
     Network,
@@ -50,6 +52,15 @@ class ActorFactory(DjangoModelFactory[Actor]):
 
     key = LazyFunction(uuid4)
     bit = Sequence(lambda n: 100_000 + n)
+
+
+class CompanySilenceFactory(DjangoModelFactory[CompanySilence]):
+    """Somebody of whom nobody is to see whether others exchange with them."""
+
+    class Meta:
+        model = CompanySilence
+
+    member = SubFactory(MemberFactory)
 
 
 class PopulationFactory(DjangoModelFactory[Population]):

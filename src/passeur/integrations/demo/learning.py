@@ -1,4 +1,4 @@
-"""What the learning platform of the demonstration told: who began a course, tried, finished, or stopped."""
+"""What the learning platform of the demonstration told: who began a course, tried, ended it, or stopped."""
 
 from __future__ import annotations
 
@@ -78,5 +78,8 @@ def _steps(course: Mapping[str, Any], members: Mapping[str, int], clock: Clock) 
         yield said(one["who"], "initialized", whole, clock.ago(one["days_ago"] + BEGUN))
         for place in range(TRIES):
             yield said(one["who"], "failed", test, clock.ago(one["days_ago"] + TRIES - 1 - place))
+    for one in course.get("steady", []):
+        for ago in one["days_ago"]:
+            yield said(one["who"], "progressed", whole, clock.ago(ago))
     for one in course.get("stopped", []):
         yield said(one["who"], "initialized", whole, clock.ago(one["days_ago"]))

@@ -1,6 +1,6 @@
 """What can be asked about introductions."""
 
-from .meeting import Meeting, members_of, worth_meeting
+from .meeting import Meeting, could_be_proposed, members_of, worth_meeting
 from .mine import Mine, as_seen, messages_of, mine, one_of, to_answer, waiting_for
 from .proposed import proposed_in
 from .suggesting import Reason, Suggestion, found_words, suggestions, together
@@ -11,6 +11,7 @@ __all__ = [
     "Reason",
     "Suggestion",
     "as_seen",
+    "could_be_proposed",
     "found_words",
     "members_of",
     "messages_of",

@@ -76,6 +76,18 @@ def worth_meeting(places: Collection[Place]) -> dict[Place, Meeting]:
     return found
 
 
+def could_be_proposed(pairs: Iterable[tuple[int, int]]) -> set[frozenset[int]]:
+    """Those of these pairs who never exchanged and may be proposed to each other now. Four queries."""
+    wanted = {frozenset(pair) for pair in pairs if pair[0] != pair[1]}
+    if not wanted:
+        return set()
+    people = get_user_model()._default_manager.filter(
+        is_introducible(), pk__in={pk for pair in wanted for pk in pair}
+    )
+    ready = set(people.values_list("pk", flat=True)) - _busy(wanted)
+    return {pair for pair in wanted if pair <= ready} - _met(wanted)
+
+
 def _follows(places: Collection[Place]) -> list[tuple[Place, int, str]]:
     rows = (
         get_user_model()

@@ -15,7 +15,7 @@ from .candidates import (
     wrote_since,
 )
 from .conversations import answers_by, conversations, last_contributions, others_waiting
-from .people import Participation, active_lately, participation, unheard_first
+from .people import Participation, active_lately, heard_at, participation, unheard_first, writers_in
 from .searching import Missed, digest, found_now, missed, missed_words
 from .themes import Moment, moments, theme_names
 from .touching import (
@@ -45,6 +45,7 @@ __all__ = [
     "digests_since",
     "found_now",
     "has_more_than",
+    "heard_at",
     "helpful",
     "helpful_in",
     "helpful_since",
@@ -66,5 +67,6 @@ __all__ = [
     "unheard_first",
     "unheard_since",
     "waiting_or_back",
+    "writers_in",
     "wrote_since",
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from ...choices import Part
+from ...models import Contribution
 
 HABIT = 3
 """So many messages are counted; more tell nothing more."""
@@ -126,3 +127,45 @@ def active_lately(communities: Iterable[int], *, conversations: int) -> set[tupl
     with connection.cursor() as cursor:
         cursor.execute(_ACTIVE, [list(communities), conversations])
         return set(cursor.fetchall())
+
+
+# Somebody wrote after them in an exchange that they wrote in, or reacted to what they wrote: in any
+# community, whatever channel it came from. What they wrote themself, or a machine did, is no company.
+_HEARD = """
+select one.member, greatest(
+    (
+        select max(k.created_at)
+        from (
+            select conversation_id, min(created_at) as first_at from conversations_contribution
+            where author_id = one.member and deleted_at is null group by conversation_id
+        ) mine
+        join conversations_contribution k
+            on k.conversation_id = mine.conversation_id and k.created_at > mine.first_at
+        join accounts_member a on a.id = k.author_id and not a.is_machine
+        where k.author_id <> one.member and k.deleted_at is null
+    ), (
+        select max(r.created_at)
+        from conversations_contribution mine
+        join conversations_reaction r on r.contribution_id = mine.id and r.member_id <> one.member
+        join accounts_member a on a.id = r.member_id and not a.is_machine
+        where mine.author_id = one.member and mine.deleted_at is null
+    )
+)
+from unnest(%s::bigint[]) as one(member)
+"""
+
+
+def heard_at(members: Iterable[int]) -> dict[int, dt.datetime]:
+    """By member, when somebody last wrote after them in an exchange or reacted to them. One query."""
+    wanted = sorted(set(members))
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HEARD, [wanted])
+        return {member: at for member, at in cursor.fetchall() if at is not None}
+
+
+def writers_in(conversations: Iterable[int]) -> list[int]:
+    """The members who wrote in these conversations, also what was taken out, and can sign in. One query."""
+    rows = Contribution.objects.filter(conversation__in=list(conversations)).exclude(author__email=None)
+    return sorted(set(rows.order_by().values_list("author", flat=True)))

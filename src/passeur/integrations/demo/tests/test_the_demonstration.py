@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from passeur.desk import services as desk
 from passeur.desk.choices import View
+from passeur.engagement.services import rolling
 from passeur.feed import queries as feed
 from passeur.integrations import demo
 from passeur.integrations.demo.files import Company
@@ -161,4 +162,17 @@ def test_courses_call_for_somebody_on_the_desk_and_loading_them_again_adds_nothi
     }
     assert set(found) == {"course-finished", "course-stuck", "course-dropped"}
     assert "Gwenaëlle" in found["course-finished"]
-    assert sum(1 for _ in records.everything(since=EPOCH, until=records.consistent_through())) == 13
+    assert sum(1 for _ in records.everything(since=EPOCH, until=records.consistent_through())) == 17
+
+
+@pytest.mark.django_db
+def test_somebody_who_learns_and_whom_nobody_answers_is_to_be_introduced():
+    demo.load()
+    rolling.advance_all()
+    naima = Member.objects.get(email="naima.ferrand@orvelle.example")
+    (place,) = Community.objects.filter(slug="donnees-au-quotidien")
+    desk.fill(place)
+    lines = desk.open_desk(naima, [place], view=View.WEEK, size=500).lines
+    (cue,) = [line.cue for line in lines if line.cue.rule.name == "alone-everywhere"]
+    assert cue.title.startswith("Lucas Fabre")
+    assert cue.moves[0].name == "introduce"
