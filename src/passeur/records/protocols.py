@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -101,7 +102,7 @@ class Thing:
 
     @property
     def iri(self) -> str:
-        return f"{home()}/id/{self.kind.word}/{self.number}"
+        return _iri(home(), self.kind.word, self.number)
 
     @property
     def key(self) -> UUID:
@@ -109,8 +110,17 @@ class Thing:
         return keys.key_of(self.iri)
 
     def activity(self) -> dict[str, Any]:
-        """As it stands in a statement."""
-        return {"id": self.iri, "definition": {"type": self.kind.iri}}
+        """As it stands in a statement. The same is given again: nobody changes it."""
+        return _activity(home(), self.kind, self.number)
+
+
+def _iri(place: str, word: str, number: int) -> str:
+    return f"{place}/id/{word}/{number}"
+
+
+@lru_cache(20_000)
+def _activity(place: str, kind: Kind, number: int) -> dict[str, Any]:
+    return {"id": _iri(place, kind.word, number), "definition": {"type": kind.iri}}
 
 
 def community(number: int) -> Thing:
@@ -157,14 +167,15 @@ class Fact:
 
     def statement(self, time: int = 0) -> dict[str, Any]:
         """The statement (xAPI 2.0) without `stored`."""
-        grouping = [theme(number).activity() for number in self.themes]
+        place = home()
+        grouping = [_activity(place, THEME, number) for number in self.themes]
         if self.community is not None:
-            grouping.insert(0, community(self.community).activity())
-        activities: dict[str, Any] = {"category": [{"id": PROFILE, "definition": {"type": _PROFILE_TYPE}}]}
+            grouping.insert(0, _activity(place, COMMUNITY, self.community))
+        activities: dict[str, Any] = {"category": [_CATEGORY]}
         if grouping:
             activities["grouping"] = grouping
         if self.parent is not None:
-            activities["parent"] = [self.parent.activity()]
+            activities["parent"] = [_activity(place, self.parent.kind, self.parent.number)]
         context: dict[str, Any] = {"contextActivities": activities}
         others = [number for number in self.concerned if number != self.member]
         if others:
@@ -177,8 +188,8 @@ class Fact:
         return {
             "id": self.id(time),
             "actor": agent(self.member),
-            "verb": {"id": self.verb.iri, "display": {"en": self.verb.english, "fr": self.verb.french}},
-            "object": self.thing.activity(),
+            "verb": _said(self.verb),
+            "object": _activity(place, self.thing.kind, self.thing.number),
             "context": context,
             "timestamp": rules.written(self.at),
             "authority": agent(None),
@@ -186,13 +197,22 @@ class Fact:
         }
 
 
-_PROFILE_TYPE = "http://adlnet.gov/expapi/activities/profile"
+@lru_cache(100)
+def _said(verb: Verb) -> dict[str, Any]:
+    return {"id": verb.iri, "display": {"en": verb.english, "fr": verb.french}}
+
+
+_CATEGORY = {"id": PROFILE, "definition": {"type": "http://adlnet.gov/expapi/activities/profile"}}
 
 
 def agent(member: int | None) -> dict[str, Any]:
-    """A member as an actor, by their number; Passeur itself for None."""
-    name = "passeur" if member is None else str(member)
-    return {"objectType": "Agent", "account": {"homePage": home(), "name": name}}
+    """A member as an actor, by their number; Passeur itself for None. The same is given again, as it is."""
+    return _agent(home(), "passeur" if member is None else str(member))
+
+
+@lru_cache(20_000)
+def _agent(place: str, name: str) -> dict[str, Any]:
+    return {"objectType": "Agent", "account": {"homePage": place, "name": name}}
 
 
 def key_of_member(member: int) -> UUID:

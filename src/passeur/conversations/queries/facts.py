@@ -10,9 +10,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from passeur.records import protocols as xapi
@@ -39,23 +39,59 @@ VERBS = (
 LATER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
+class _Text(NamedTuple):
+    """A contribution, as far as facts go: rows, not objects, since a past has millions."""
+
+    pk: int
+    conversation_id: int
+    author_id: int
+    part: str
+    created_at: dt.datetime
+    deleted_at: dt.datetime | None
+    edited_at: dt.datetime | None
+    edited_by_id: int | None
+    parent_author: int | None
+    length: int
+    is_by_machine: bool
+
+
+class _Reaction(NamedTuple):
+    contribution_id: int
+    member_id: int
+    meaning: str
+    created_at: dt.datetime
+
+
+class _Follow(NamedTuple):
+    conversation_id: int
+    member_id: int
+    created_at: dt.datetime
+
+
+class _Revision(NamedTuple):
+    contribution_id: int
+    version: int
+    author_id: int | None
+    created_at: dt.datetime
+
+
 @dataclass(slots=True)
 class _Told:
     """One conversation with what its facts are made from; `texts` by key."""
 
     conversation: Conversation
     themes: list[int] = field(default_factory=list)
-    texts: dict[int, Contribution] = field(default_factory=dict)
+    texts: dict[int, _Text] = field(default_factory=dict)
     wrote: dict[int, dt.datetime] = field(default_factory=dict)
-    revisions: dict[int, list[Revision]] = field(default_factory=lambda: defaultdict(list))
-    reactions: list[Reaction] = field(default_factory=list)
+    revisions: dict[int, list[_Revision]] = field(default_factory=lambda: defaultdict(list))
+    reactions: list[_Reaction] = field(default_factory=list)
     spotlights: list[Spotlight] = field(default_factory=list)
-    follows: list[Follow] = field(default_factory=list)
+    follows: list[_Follow] = field(default_factory=list)
 
     def facts(self) -> Iterator[Fact]:
         """In no order."""
         for text in self.texts.values():
-            if not vars(text)["is_by_machine"]:
+            if not text.is_by_machine:
                 yield self._written(text)
             yield from self._edits(text)
         for reaction in self.reactions:
@@ -70,17 +106,17 @@ class _Told:
         yield from self._endings()
         yield from self._followers()
 
-    def _written(self, text: Contribution) -> Fact:
+    def _written(self, text: _Text) -> Fact:
         verb = _opening(self.conversation)[0] if text.part == Part.OPENING else PARTS[Part(text.part)][0]
         concerned = () if text.part == Part.OPENING else (self._replied_to(text),)
-        told: dict[str, Any] = {"length": vars(text)["length"]}
+        told: dict[str, Any] = {"length": text.length}
         if self.conversation.channel is not None:
             told["channel"] = self.conversation.channel.kind
         return self._fact(
             f"wrote {text.pk}", text.author_id, verb, self._thing(text), text.created_at, concerned, told
         )
 
-    def _edits(self, text: Contribution) -> Iterator[Fact]:
+    def _edits(self, text: _Text) -> Iterator[Fact]:
         """A version that is kept was replaced by the next one, or by the present one."""
         kept = self.revisions.get(text.pk, [])
         for number, before in enumerate(kept):
@@ -139,13 +175,13 @@ class _Told:
             told=told or {},
         )
 
-    def _thing(self, text: Contribution) -> Thing:
+    def _thing(self, text: _Text) -> Thing:
         if text.part == Part.OPENING:
             return thing(self.conversation)
         return Thing(PARTS[Part(text.part)][1], text.pk)
 
-    def _replied_to(self, text: Contribution) -> int:
-        return text.parent.author_id if text.parent else self.conversation.author_id
+    def _replied_to(self, text: _Text) -> int:
+        return self.conversation.author_id if text.parent_author is None else text.parent_author
 
 
 def _opening(conversation: Conversation) -> tuple[Verb, xapi.Kind]:
@@ -182,35 +218,38 @@ def facts(numbers: Sequence[int]) -> Iterator[Fact]:
     for text in _texts(told):
         one = told[text.conversation_id]
         one.wrote.setdefault(text.author_id, text.created_at)
-        if not text.is_deleted:
+        if text.deleted_at is None:
             one.texts[text.pk] = text
     _look_around(told)
     for one in told.values():
         yield from one.facts()
 
 
-def _texts(conversations: Iterable[int]) -> Iterable[Contribution]:
-    rows = Contribution.objects.filter(conversation__in=list(conversations))
-    return (
-        rows.select_related("parent")
-        .annotate(length=Length("body"), is_by_machine=F("author__is_machine"))
-        .defer("body", "html", "parent__body", "parent__html")
-        .order_by("created_at", "pk")
-    )
+def _texts(conversations: Iterable[int]) -> Iterable[_Text]:
+    rows = Contribution.objects.filter(conversation__in=list(conversations)).order_by("created_at", "pk")
+    return map(
+        _Text._make,
+        rows.values_list(
+            "pk", "conversation_id", "author_id", "part", "created_at", "deleted_at", "edited_at",
+            "edited_by_id", "parent__author_id", Length("body"), "author__is_machine",
+        ),
+    )  # fmt: skip
 
 
 def _look_around(told: dict[int, _Told]) -> None:
     """What was done to those texts, and who follows."""
     home = {key: one for one in told.values() for key in one.texts}
-    for reaction in Reaction.objects.filter(contribution__conversation__in=told, member__is_machine=False):
+    reactions = Reaction.objects.filter(contribution__conversation__in=told, member__is_machine=False)
+    for reaction in map(_Reaction._make, reactions.values_list(*_Reaction._fields)):
         if one := home.get(reaction.contribution_id):
             one.reactions.append(reaction)
-    kept = Revision.objects.filter(contribution__conversation__in=told).defer("title", "body")
-    for revision in kept.order_by("version"):
+    kept = Revision.objects.filter(contribution__conversation__in=told).order_by("version")
+    for revision in map(_Revision._make, kept.values_list(*_Revision._fields)):
         if one := home.get(revision.contribution_id):
             one.revisions[revision.contribution_id].append(revision)
     for spotlight in Spotlight.objects.filter(contribution__conversation__in=told).exclude(by=None):
         if one := home.get(spotlight.contribution_id):
             one.spotlights.append(spotlight)
-    for follow in Follow.objects.filter(conversation__in=told, member__is_machine=False):
+    follows = Follow.objects.filter(conversation__in=told, member__is_machine=False)
+    for follow in map(_Follow._make, follows.values_list(*_Follow._fields)):
         told[follow.conversation_id].follows.append(follow)

@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from passeur.accounts.tests.factories import MemberFactory
+from passeur.algorithms.xapi import keys
 from passeur.algorithms.xapi.statements import Edition, a_statement
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.records import protocols as xapi
 from passeur.records.services import deriving
+from passeur.skills.tests.factories import ThemeFactory
 
 from .. import services
 from ..choices import Kind, Meaning, Part
 from ..models import Contribution, Conversation
 from ..queries import facts
-from .factories import ContributionFactory, ConversationFactory, FollowFactory, question
+from .factories import (
+    ContributionFactory,
+    ConversationFactory,
+    ConversationThemeFactory,
+    FollowFactory,
+    ReactionFactory,
+    RevisionFactory,
+    question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +184,58 @@ def test_what_happened_before_is_told_with_its_date():
     newer = question()
     assert sum(deriving.catch_up(source)) == 1
     assert newer.pk > old.pk
+
+
+KEPT = """
+SELECT id::text, timestamp, verb, activity, actor, agents, related_agents, place, is_voided,
+       ARRAY(SELECT unnest(related_activities) ORDER BY 1), body::jsonb - 'stored' - 'timestamp'
+  FROM records_statement ORDER BY id
+"""
+
+
+def kept() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT)
+        return [
+            tuple(sorted(map(str, value)) if isinstance(value, list) else value for value in row)
+            for row in cursor.fetchall()
+        ]
+
+
+def test_a_past_at_once_and_one_by_one_give_the_same_rows(anais):
+    for _ in range(6):
+        one = question()
+        ConversationThemeFactory.create(conversation=one, theme=ThemeFactory.create(community=one.community))
+        answer = ContributionFactory.create(conversation=one)
+        ContributionFactory.create(conversation=one, part=Part.COMMENT, parent=answer)
+        ReactionFactory.create(contribution=answer)
+        RevisionFactory.create(contribution=answer, version=1)
+        FollowFactory.create(conversation=one, member=anais)
+    source, numbers = (
+        deriving.sources["conversations"],
+        list(Conversation.objects.values_list("pk", flat=True)),
+    )
+    with transaction.atomic():
+        assert deriving.derive(source, numbers) >= 6 * 4
+        at_once = kept()
+        transaction.set_rollback(True)
+    assert kept() == []
+    for number in numbers:
+        deriving.derive(source, [number])
+    assert kept() == at_once
+
+
+def test_a_statement_is_found_by_what_it_names():
+    """Agents and activities that many statements share are made once; their keys are those of the words."""
+    one = question()
+    ConversationThemeFactory.create(conversation=one, theme=ThemeFactory.create(community=one.community))
+    ContributionFactory.create(conversation=one)
+    for fact in facts.facts([one.pk]):
+        ready = deriving.prepared(fact.statement())
+        words = json.loads(ready.body(fact.at))
+        assert words.pop("stored") == words["timestamp"]
+        assert words == ready.members
+        assert keys.find(words) == ready.found
 
 
 def test_a_machine_does_nothing():

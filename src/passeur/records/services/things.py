@@ -52,8 +52,12 @@ known: Known[UUID] = Known(20_000, seconds=30)
 def define(statements: Iterable[Prepared]) -> None:
     """Make what statements say of activities the definition of them."""
     defined: dict[UUID, Any] = {}
+    last: dict[UUID, Any] = {}
     for one in statements:
         for key, activity in one.found.defined.items():
+            if last.get(key) is activity:  # as our own statements repeat it
+                continue
+            last[key] = activity
             if key not in defined and known.says(key, activity["definition"]):
                 continue
             before = defined.get(key, {}).get("definition", {})
