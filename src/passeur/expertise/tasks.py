@@ -32,12 +32,10 @@ def mail_referral(referral: int) -> None:
 @jobs.task(cron="*/2 * * * *", lock="expertise.evidence")
 def count_again(timestamp: int) -> None:
     """Communities where something old has changed, or that were imported."""
-    for community in services.rebuild_due():
-        services.open_lists(community)
+    services.rebuild_due()
 
 
 @jobs.task(cron="17 2 * * *", lock="expertise.evidence")
 def learn_weights(timestamp: int) -> None:
     """Communities where enough was asked since the last time."""
-    for community in services.refit_due():
-        services.open_lists(community)
+    services.refit_due()

@@ -36,13 +36,15 @@ def log_sum(a: float, b: float) -> float:
 class Tally:
     """Fading counts by person, with the leaders at each half-life always at hand."""
 
-    __slots__ = ("_half_lives", "_leaders", "_logs", "_total", "latest")
+    __slots__ = ("_half_lives", "_leaders", "_logs", "_sorted", "_total", "latest")
 
     def __init__(self, half_lives: tuple[float, ...] = HALF_LIVES) -> None:
         """`half_lives` in seconds; the default is a week, a month, a quarter and a year."""
         self._half_lives = half_lives
         self._logs: dict[int, list[float]] = {}
         self._leaders: list[dict[int, float]] | None = None
+        self._sorted: dict[int, list[int]] = {}
+        """The leaders as they were named last, until somebody does something."""
         self._total = [_NEVER] * len(half_lives)
         self.latest: dict[int, float] = {}
 
@@ -63,6 +65,7 @@ class Tally:
             self._total[i] = log_sum(self._total[i], event)
         if at > self.latest.get(person, _NEVER):
             self.latest[person] = at
+        self._sorted.clear()
         self._lead(person, logs)
 
     def _lead(self, person: int, logs: list[float]) -> None:
@@ -83,11 +86,14 @@ class Tally:
 
     def leaders(self, half_life: int, limit: int = LEADERS) -> list[int]:
         """The `limit` ≤ 60 people with the most at that position of the half-lives; ties by number."""
-        if self._leaders is not None:
-            known = self._leaders[half_life]
-        else:
-            known = {person: logs[half_life] for person, logs in self._logs.items()}
-        return [person for person, _ in _most(known, min(limit, LEADERS))]
+        named = self._sorted.get(half_life)
+        if named is None:
+            if self._leaders is not None:
+                known = self._leaders[half_life]
+            else:
+                known = {person: logs[half_life] for person, logs in self._logs.items()}
+            named = self._sorted[half_life] = [person for person, _ in _most(known, LEADERS)]
+        return named[:limit]
 
     def read(self, people: Sequence[int], now: float) -> NDArray[np.float64]:
         """Counts at time `now` as an array (person, half-life), ≥ 0."""

@@ -56,15 +56,16 @@ SELECT c.id FROM conversations_conversation c
 def tell_untold() -> int:
     """Those that were there before anybody asked, or asked for as much as now; how many."""
     told = after = 0
-    while ids := _untold(after):
+    while ids := untold(after=after):
         _tell(ids)
         told, after = told + len(ids), ids[-1]
     return told
 
 
-def _untold(after: int) -> list[int]:
+def untold(*, after: int = 0, most: int = BATCH) -> list[int]:
+    """The first of them with a number beyond `after`."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNTOLD, [after, Part.OPENING.value, BATCH])
+        cursor.execute(_UNTOLD, [after, Part.OPENING.value, most])
         return [row[0] for row in cursor.fetchall()]
 
 

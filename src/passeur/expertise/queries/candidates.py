@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from passeur.accounts.models import Member
+    from passeur.algorithms.routing import Ranker
     from passeur.communities.models import Community
     from passeur.conversations.models import Conversation
     from passeur.skills.models import Theme
@@ -141,14 +142,16 @@ def considered_for(conversation: Conversation, *, limit: int = SHOWN) -> Conside
     return _considered(conversation.community, chances, why, limit=limit, conversation_id=conversation.pk)
 
 
-def considered_now(conversation: Conversation, *, limit: int = SHOWN) -> Considered:
-    """The same, ranked at this moment."""
+def considered_now(
+    conversation: Conversation, *, limit: int = SHOWN, known: Ranker | None = None
+) -> Considered:
+    """The same, ranked at this moment; by `known` where all of the past has just been counted."""
     told = asked_once(conversation.pk)
     if told is None:
         return Considered()
     question, answerers = told
     tree = Themes(parents=skills.parents_above(question.themes))
-    chances, why = _ranked(conversation.community, question, tree, conversation.author.first_name)
+    chances, why = _ranked(conversation.community, question, tree, conversation.author.first_name, known)
     without = answerers.union(_in_it(conversation.pk))
     left = {person: chance for person, chance in chances.items() if person not in without}
     return _considered(conversation.community, left, why, limit=limit, conversation_id=conversation.pk)
@@ -206,10 +209,11 @@ def _in_it(conversation_id: int) -> set[int]:
 
 
 def _ranked(
-    community: Community, question: AskedQuestion, tree: Themes, asker: str
+    community: Community, question: AskedQuestion, tree: Themes, asker: str, known: Ranker | None = None
 ) -> tuple[dict[int, float], dict[int, list[words.Kept]]]:
     """Chances, best first, and reasons: evidence first, then what people say they know."""
-    ranking = rank(community.pk, question, tree, now=timezone.now().timestamp(), limit=KEPT)
+    now = timezone.now().timestamp()
+    ranking = rank(community.pk, question, tree, now=now, limit=KEPT, known=known)
     told = [(best.person, best.reasons) for best in ranking.best]
     why = words.kept(told, asker, ranking.themes, ranking.titles)
     chances = dict(ranking.order[:KEPT])

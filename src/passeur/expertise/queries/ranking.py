@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from django.db import connection
 
 from passeur.algorithms.routing import AskedQuestion, Ranker, Weights
 from passeur.algorithms.routing import Candidate as RankedPerson
+from passeur.algorithms.routing.candidates import theme_weights
 from passeur.algorithms.routing.evidence import DAY, Themes
 from passeur.algorithms.routing.reasons import RECENT_DAYS
 from passeur.algorithms.routing.signals import gather
 
 from ..models import Evidence
 from .contests import SaidAgainst, said_against
+from .literals import array
 from .stored import StoredHistory
 
 LESSON_OF_NO = 1.5
@@ -37,39 +41,71 @@ class Ranking:
 
 
 def rank(
-    community_id: int, question: AskedQuestion, themes: Themes, *, now: float, limit: int = 20
+    community_id: int,
+    question: AskedQuestion,
+    themes: Themes,
+    *,
+    now: float,
+    limit: int = 20,
+    known: Ranker | None = None,
 ) -> Ranking:
-    """Rank for a question as it is known at `now` (UNIX seconds)."""
+    """Rank for a question as it is known at `now` (UNIX seconds).
+
+    `known` has learnt all that is stored, as after counting anew: what it knows is not read again.
+    """
     about = list(themes.with_broader(question.themes))
-    evidence = Evidence.objects.filter(community=community_id).first()
-    if evidence is None or not evidence.answers:
+    ranker = known or _stored(community_id, question, themes)
+    if ranker is None or (known is not None and not known.history.records):
         return Ranking([], [], said_against(about, []).contesting)
-    history = StoredHistory(evidence, question, themes)
-    ranker = Ranker(
-        themes, Weights.from_names(evidence.weights, evidence.lessons) if evidence.weights else None
-    )
-    ranker.history = history
+    history = ranker.history
     signals = gather(history, question, now)
     order = ranker.order(signals)
     said = said_against(about, [person for person, _ in order])
-    order = _without_lessons_of_no(history, order, said, now)
+    order = _without_lessons_of_no(theme_weights(history, question), order, said, now)
     order = [(person, chance) for person, chance in order if person not in said.contesting]
     first = [person for person, _ in order[:limit]]
-    history.bring_recent(first, now - RECENT_DAYS * DAY)
+    if isinstance(history, StoredHistory):
+        history.bring_recent(first, now - RECENT_DAYS * DAY)
     named = {found.person: found for found in ranker.told(question, signals, now, first)}
     best = [named[person] for person in first]
-    return Ranking(order, best, said.contesting, history.names_of_themes, history.titles)
+    if isinstance(history, StoredHistory):
+        return Ranking(order, best, said.contesting, history.names_of_themes, history.titles)
+    return Ranking(order, best, said.contesting, *_names(best))
+
+
+def _stored(community_id: int, question: AskedQuestion, themes: Themes) -> Ranker | None:
+    """What is stored and concerns the question; None where nothing was answered."""
+    evidence = Evidence.objects.filter(community=community_id).first()
+    if evidence is None or not evidence.answers:
+        return None
+    weights = Weights.from_names(evidence.weights, evidence.lessons) if evidence.weights else None
+    ranker = Ranker(themes, weights)
+    ranker.history = StoredHistory(evidence, question, themes)
+    return ranker
+
+
+_TITLES = "select id, title from conversations_conversation where id = any(%s::bigint[]) and title <> ''"
+_THEMES = "select id, name from skills_theme where id = any(%s::bigint[])"
+
+
+def _names(best: Sequence[RankedPerson]) -> tuple[dict[int, str], dict[int, str]]:
+    """Of the themes that these reasons speak of, and the titles of the questions."""
+    reasons = [reason for one in best for reason in one.reasons]
+    with connection.cursor() as cursor:
+        cursor.execute(_THEMES, [array({one.theme for one in reasons if one.theme is not None})])
+        themes = dict(cursor.fetchall())
+        cursor.execute(_TITLES, [array({one.questions[0] for one in reasons if one.questions})])
+        return themes, dict(cursor.fetchall())
 
 
 def _without_lessons_of_no(
-    history: StoredHistory, order: Sequence[tuple[int, float]], said: SaidAgainst, now: float
+    weights: Mapping[int, float], order: Sequence[tuple[int, float]], said: SaidAgainst, now: float
 ) -> list[tuple[int, float]]:
     """The order once those who said « not my subject » on these themes have gone down; it fades."""
     odds = dict(order)
     lessons = [(person, theme, at) for person, theme, at in said.declined if person in odds]
     if not lessons:
         return list(order)
-    weights = history.weights_of_themes
     for person, theme, at in lessons:
         faded = 2.0 ** ((at.timestamp() - now) / FORGOTTEN_BY_HALF)
         odds[person] *= math.exp(-LESSON_OF_NO * weights[theme] * faded)

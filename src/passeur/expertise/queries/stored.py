@@ -15,7 +15,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from passeur.algorithms.routing.candidates import LEADING, theme_weights
+from passeur.algorithms.routing.candidates import LEADING
 from passeur.algorithms.routing.evidence import AskedQuestion, Themes
 from passeur.algorithms.routing.history import Exchange, History, Record
 from passeur.algorithms.routing.history import Share as Part
@@ -139,7 +139,6 @@ class StoredHistory(History):
     def __init__(self, evidence: Evidence, question: AskedQuestion, themes: Themes) -> None:
         super().__init__(themes)
         self._community, self._asker = evidence.community_id, question.asker
-        self._question = question
         self._brought: set[int] = set()
         self._recent: dict[int, Record] = {}
         self._expected: set[int] = {question.asker, *question.mentions}
@@ -173,11 +172,6 @@ class StoredHistory(History):
         self._tallies[Scope.OVERALL, 0].keep_totals(evidence.totals)
         self._read_themes()
         self._read_ground()
-
-    @property
-    def weights_of_themes(self) -> dict[int, float]:
-        """How much each theme of the question weighs, the broader ones included (sum 1)."""
-        return theme_weights(self, self._question)
 
     def knows(self, person: int) -> bool:
         if person not in self._brought:

@@ -10,15 +10,16 @@ from ..queries.fairness import KEPT
 from ..queries.referrals import UNHELPED
 
 if TYPE_CHECKING:
+    from passeur.algorithms.routing import Ranker
     from passeur.conversations.models import Conversation
 
 MOST = 300
 """Open questions of a community for which lists are kept fresh, the latest."""
 
 
-def write_listing(conversation: Conversation) -> None:
+def write_listing(conversation: Conversation, known: Ranker | None = None) -> None:
     """Keep the people for a question, with their reasons. Written again, it keeps its place in time."""
-    considered = considered_now(conversation, limit=KEPT)
+    considered = considered_now(conversation, limit=KEPT, known=known)
     askable, busy = considered.askable[:KEPT], considered.busy[:KEPT]
     values: dict[str, Any] = {
         "order": [[candidate.member.pk, candidate.score] for candidate in askable],
@@ -34,12 +35,12 @@ def write_listing(conversation: Conversation) -> None:
     )
 
 
-def open_lists(community_id: int) -> int:
-    """Write the lists of a community's open questions anew; how many."""
+def open_lists(community_id: int, known: Ranker | None = None) -> int:
+    """Write the lists of a community's open questions anew; how many. `known` has just learnt all."""
     waiting = Exchange.objects.filter(
         community=community_id, conversation__state__in=UNHELPED
     ).select_related("conversation__community", "conversation__author")
     latest = list(waiting.order_by("-asked_at", "-pk")[:MOST])
     for exchange in reversed(latest):
-        write_listing(exchange.conversation)
+        write_listing(exchange.conversation, known)
     return len(latest)

@@ -20,6 +20,7 @@ from ..queries.facts import facts_of
 from ..queries.fairness import KEPT, REMEMBERED
 from .indexing import RecordedIndex
 from .learning import REFIT_AFTER, locked
+from .listing import open_lists
 from .writing_down import Taught, clear, write_down
 
 _SETTLED = dt.timedelta(minutes=1)
@@ -31,9 +32,16 @@ Progress = Callable[[int, int], None]
 
 
 def rebuild(
-    community_id: int, *, refit: bool = True, progress: Progress = lambda done, total: None
+    community_id: int,
+    *,
+    refit: bool = True,
+    lists: bool = False,
+    progress: Progress = lambda done, total: None,
 ) -> Evidence:
-    """Count a community's evidence anew from its conversations; with `refit` also learn the weights."""
+    """Count a community's evidence anew from its conversations; with `refit` also learn the weights.
+
+    With `lists`, those of its open questions are written too: they need not read what was just counted.
+    """
     with transaction.atomic():
         evidence = locked(community_id)
         facts = facts_of(evidence.community)
@@ -47,6 +55,8 @@ def rebuild(
             _write_listings(community_id, facts, ranker)
         evidence.stale_at, evidence.rebuilt_at = None, timezone.now()
         evidence.save()
+        if lists:
+            open_lists(community_id, ranker)
     return evidence
 
 
@@ -55,7 +65,8 @@ def rebuild_due() -> list[int]:
     settled = timezone.now() - _SETTLED
     done = []
     for evidence in Evidence.objects.filter(stale_at__lt=settled):
-        rebuild(evidence.community_id, refit=evidence.learnt >= REFIT_AFTER or evidence.rebuilt_at is None)
+        refit = evidence.learnt >= REFIT_AFTER or evidence.rebuilt_at is None
+        rebuild(evidence.community_id, refit=refit, lists=True)
         done.append(evidence.community_id)
     return done
 
@@ -64,7 +75,7 @@ def refit_due() -> list[int]:
     """Learn the weights again where enough questions came since the last time."""
     due = list(Evidence.objects.filter(learnt__gte=REFIT_AFTER).values_list("community_id", flat=True))
     for community_id in due:
-        rebuild(community_id)
+        rebuild(community_id, lists=True)
     return due
 
 

@@ -112,6 +112,22 @@ def test_after_counting_in_bulk(town):
     agree(town)
 
 
+def test_lists_from_what_was_just_counted_are_those_from_what_is_stored(town):
+    """Written in bulk, each list says the same of the same people as written for itself."""
+    Conversation.objects.filter(kind=Kind.QUESTION).update(state="waiting")
+    services.rebuild(town.community.pk, lists=True)
+    at_once = list(Listing.objects.order_by("conversation").values())
+    assert services.open_lists(town.community.pk) > 20
+    one_by_one = list(Listing.objects.order_by("conversation").values())
+    assert sum(bool(one["why"]) for one in one_by_one) > 20
+    for one, other in zip(at_once, one_by_one, strict=True):
+        assert one["why"] == other["why"]
+        for who in ("order", "greyed"):
+            assert [person for person, _ in one[who]] == [person for person, _ in other[who]]
+            chances = [[chance for _, chance in some[who]] for some in (one, other)]
+            np.testing.assert_allclose(*chances, rtol=1e-5)
+
+
 def test_after_learning_question_by_question(town):
     for pk in Conversation.objects.order_by("created_at").values_list("pk", flat=True):
         services.learn(town.community.pk, pk)

@@ -84,8 +84,7 @@ def _load_community(files: CommunityFiles, company: Company, clock: Clock, membe
     animation.provide_rituals(files, community, members, clock)
     learning.provide_courses(files, community, members, clock)
     # The worker would do it in a minute; the first page is opened before that.
-    expertise.rebuild(community)
-    expertise.open_lists(community)
+    expertise.rebuild(community, lists=True)
     return community
 
 

@@ -1,10 +1,13 @@
 """`passeur synthesize`: an invented company of any size, to measure with."""
 
 import datetime as dt
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import click
 
@@ -80,9 +83,7 @@ def command(
             with bar() as show:
                 made = synthesis.synthesize(sizes, until=until.date() if until else None, progress=show)
                 written = time.monotonic() - began
-                if derive:
-                    _empty_the_queue(show)
-                    synthesis.derive(progress=show)
+                spent = _derive(show) if derive else {}
         except KeyboardInterrupt as stop:
             raise Interrupted(_("Interrompu : relancez la même commande pour la suite.")) from stop
     click.echo(
@@ -98,10 +99,31 @@ def command(
             derived=time.monotonic() - began - written,
         )
     )
+    for name, seconds in spent.items():
+        click.echo(_("  {name} : {seconds:.0f} s").format(name=name, seconds=seconds))
+    if spent:
+        click.echo(_("Secondes de tous les processus ensemble ({processes}).").format(processes=PROCESSES))
 
 
-WORKERS = 2
+PROCESSES = max(1, min(4, os.cpu_count() or 1))
 QUEUES = ("--queue", "events", "--queue", "indexing")
+
+
+def _derive(show: Callable[[str, float], None]) -> dict[str, float]:
+    """Seconds spent by kind of work, those of all processes together."""
+    from passeur.integrations import synthesis
+
+    began = time.monotonic()
+    _empty_the_queue(show)
+    spent = {_("file de tâches"): (time.monotonic() - began) * PROCESSES}
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=setting.django) as pool:
+        try:
+            spent |= synthesis.derive(progress=show, pool=pool, processes=PROCESSES)
+        except BaseException:
+            # What is begun is undone by its transaction; what waits is not begun.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return spent
 
 
 def _empty_the_queue(show: Callable[[str, float], None]) -> None:
@@ -110,11 +132,11 @@ def _empty_the_queue(show: Callable[[str, float], None]) -> None:
 
     program = [sys.executable, "-c", "from passeur.project.cli import main; main()"]
     words = [*program, "worker", "--until-empty", "--concurrency", "1", *QUEUES]
-    working = [subprocess.Popen(words, stdout=subprocess.DEVNULL) for _number in range(WORKERS)]  # noqa: S603
+    working = [subprocess.Popen(words, stdout=subprocess.DEVNULL) for _number in range(PROCESSES)]  # noqa: S603
     first = max(1, queue.state().due)
     try:
         while any(process.poll() is None for process in working):
-            show(_("Recherche et questions proches"), max(0.0, 1 - queue.state().due / first))
+            show(_("Recherche, questions proches, activités"), max(0.0, 1 - queue.state().due / first))
             time.sleep(1)
     finally:
         for process in working:

@@ -107,6 +107,40 @@ def catch_up(source: Source, *, seconds: float = float("inf")) -> Iterator[int]:
         Derivation.objects.filter(pk=kept.pk, position__lt=numbers[-1]).update(position=numbers[-1])
 
 
+def untold(name: str, *, after: int, most: int) -> list[int]:
+    """The first subjects of a source with a number beyond `after` of which no statement says anything.
+
+    Where a source has no anchor, those that `catch_up` has not come to.
+    """
+    source = sources[name]
+    if source.anchor is None:
+        kept = Derivation.objects.filter(source=name).values_list("position", flat=True).first() or 0
+        after = max(after, kept)
+    found: list[int] = []
+    while len(found) < most:
+        numbers = list(
+            source.every()
+            .filter(pk__gt=after)
+            .order_by("pk")
+            .values_list("pk", flat=True)[: most - len(found)]
+        )
+        if not numbers:
+            break
+        after = numbers[-1]
+        known = _defined([source.anchor(one) for one in numbers]) if source.anchor is not None else set()
+        found += [one for one in numbers if source.anchor is None or source.anchor(one).key not in known]
+    return found
+
+
+def pass_over() -> None:
+    """All that is there now was derived by other ways: `catch_up` goes on with what comes."""
+    for name, source in sources.items():
+        last = source.every().order_by("-pk").values_list("pk", flat=True).first()
+        if last is not None:
+            kept, _ = Derivation.objects.get_or_create(source=name)
+            Derivation.objects.filter(pk=kept.pk, position__lt=last).update(position=last)
+
+
 def begin_again() -> None:
     """Look at everything once more, the next time."""
     Derivation.objects.all().delete()
@@ -153,12 +187,17 @@ def _told(source: Source, subjects: Sequence[int]) -> list[str]:
     """The ids of what was said of these subjects and is not voided."""
     if source.anchor is None:
         return []
-    anchors = [source.anchor(subject).key for subject in subjects]
-    defined = [str(row[0]) for row in _rows(_DEFINED, [_array(map(str, anchors))])]
+    defined = _defined([source.anchor(subject) for subject in subjects])
     if not defined:
         return []
     verbs = _array(str(verb.key) for verb in source.verbs)
-    return [str(row[0]) for row in _rows(_TOLD, [_array(defined), authority_key(), verbs])]
+    told = _rows(_TOLD, [_array(map(str, defined)), authority_key(), verbs])
+    return [str(row[0]) for row in told]
+
+
+def _defined(anchors: Iterable[Thing]) -> set[UUID]:
+    """Of these, the keys that statements have named."""
+    return {row[0] for row in _rows(_DEFINED, [_array(str(one.key) for one in anchors)])}
 
 
 def _untold(facts: Sequence[Fact]) -> tuple[list[dict[str, Any]], set[str]]:
