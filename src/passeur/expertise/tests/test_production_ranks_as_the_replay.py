@@ -124,8 +124,7 @@ def test_lists_from_what_was_just_counted_are_those_from_what_is_stored(town):
         assert one["why"] == other["why"]
         for who in ("order", "greyed"):
             assert [person for person, _ in one[who]] == [person for person, _ in other[who]]
-            chances = [[chance for _, chance in some[who]] for some in (one, other)]
-            np.testing.assert_allclose(*chances, rtol=1e-5)
+            np.testing.assert_allclose([c for _, c in one[who]], [c for _, c in other[who]], rtol=1e-5)
 
 
 def test_after_learning_question_by_question(town):
