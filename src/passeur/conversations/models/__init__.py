@@ -3,6 +3,7 @@
 from .attention import Follow, Mention, Reaction, ReadMark, Spotlight
 from .contribution import Contribution, OutsideVote, Revision
 from .conversation import Conversation, ConversationLink, ConversationTheme
+from .counts import StateCount
 from .search import SearchDocument, SearchMiss
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "SearchDocument",
     "SearchMiss",
     "Spotlight",
+    "StateCount",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from passeur.communities import policies as belonging
 from passeur.foundation.prepared import Asked, prepared
@@ -15,7 +15,7 @@ from passeur.skills import queries as skills
 
 from .. import policies
 from ..choices import Kind, State
-from ..models import Contribution, Conversation, ConversationTheme, Mention, ReadMark, Spotlight
+from ..models import Contribution, Conversation, ConversationTheme, Mention, ReadMark, Spotlight, StateCount
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -114,10 +114,24 @@ def about(theme: Theme) -> QuerySet[Conversation, int]:
 
 
 def counts_by_state(member: Member, filters: Filters) -> dict[str, int]:
-    """How many conversations are in each state, under all the other filters: the figures on the tabs."""
+    """How many conversations are in each state, under all the other filters: the figures on the tabs.
+
+    Where nothing narrows but, maybe, the community, they are kept, and none is counted.
+    """
+    if filters == Filters(community=filters.community):
+        seen = belonging.visible_keys(member)
+        if filters.community is not None:
+            seen = [key for key in seen if key == filters.community.pk]
+        return dict(_kept_counts(communities=seen))
     rows = narrowed(visible(member), filters, member)
     # A conversation stands once in these rows, except where follows were joined.
     return dict(rows.order_by().values_list("state").annotate(n=Count("pk", distinct=filters.mine)))
+
+
+@prepared
+def _kept_counts(communities: Asked) -> QuerySet[StateCount, Any]:
+    rows = StateCount.objects.filter(policies.in_communities(communities)).order_by()
+    return rows.values_list("state").annotate(n=Sum("n")).exclude(n=0)
 
 
 def naming_among(
@@ -163,9 +177,9 @@ def counts_by_community(member: Member, communities: Iterable[Community]) -> dic
 
 
 @prepared
-def _counts(communities: Asked) -> QuerySet[Conversation, Any]:
-    rows = Conversation.objects.filter(policies.in_communities(communities)).order_by()
-    return rows.values_list("community", "state").annotate(n=Count("pk"))
+def _counts(communities: Asked) -> QuerySet[StateCount, Any]:
+    rows = StateCount.objects.filter(policies.in_communities(communities)).order_by()
+    return rows.values_list("community", "state").annotate(n=Sum("n")).exclude(n=0)
 
 
 def by_key(key: int) -> Conversation | None:

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import CommunityFactory
 
-from ..choices import Kind, LinkKind, Meaning, Part
+from ..choices import Kind, LinkKind, Meaning, Part, State
 from ..models import (
     Contribution,
     Conversation,
@@ -25,6 +25,7 @@ from ..models import (
     Revision,
     SearchMiss,
     Spotlight,
+    StateCount,
 )
 from ..services import states
 
@@ -185,3 +186,14 @@ class SearchMissFactory(DjangoModelFactory[SearchMiss]):
     community = SubFactory(CommunityFactory)
     words = "macro inventaire"
     folded = LazyAttribute(lambda o: o.words.lower())
+
+
+class StateCountFactory(DjangoModelFactory[StateCount]):
+    """One conversation more in a state, as the triggers say it."""
+
+    class Meta:
+        model = StateCount
+
+    community = SubFactory(CommunityFactory)
+    state = State.OPEN
+    n = 1
