@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from passeur.engagement import queries as engagement
 from passeur.skills import queries as skills
 
 from .protocols import Period, Slice
@@ -37,10 +39,11 @@ class DayField(forms.DateField):
 
 
 class SliceForm(forms.Form):
-    """Community, theme, period. Periods are whole weeks: dates are widened to the weeks that hold them."""
+    """Community, theme or team, period. Periods are whole weeks: dates are widened to the weeks around."""
 
     community = forms.SlugField(label=gettext_lazy("Communauté"), required=False, max_length=80)
     theme = forms.SlugField(label=gettext_lazy("Thème"), required=False, max_length=100)
+    team = forms.CharField(label=gettext_lazy("Équipe"), required=False, max_length=120)
     period = forms.ChoiceField(
         label=gettext_lazy("Période"),
         required=False,
@@ -85,8 +88,30 @@ class SliceForm(forms.Form):
             raise forms.ValidationError(_("Ce thème n’existe pas dans cette communauté."))
         return theme.merged_into or theme
 
+    def clean_team(self) -> str:
+        team: str = self.cleaned_data["team"]
+        if not team or self.chosen is None:
+            return ""
+        if team not in self.teams:
+            raise forms.ValidationError(_("Cette équipe n’existe pas ici, ou a trop peu de membres."))
+        return team
+
+    @cached_property
+    def teams(self) -> list[str]:
+        """The teams of the community that figures can be asked of, by name; none over several communities."""
+        if self.chosen is None:
+            return []
+        today = timezone.localdate()
+        return engagement.team_names(
+            engagement.slice_of(self.member, first=today, last=today, among=[self.chosen])
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("team") and cleaned.get("theme"):
+            self.add_error(
+                "team", _("Choisissez un thème ou une équipe : les deux ensemble ne se comptent pas.")
+            )
         if cleaned.get("period") != "dates" or self.errors:
             return cleaned
         first, last = cleaned.get("since"), cleaned.get("until")
@@ -109,6 +134,7 @@ class SliceForm(forms.Form):
             (chosen,) if chosen is not None else tuple(self.steered),
             self._period(),
             cleaned.get("theme"),
+            team=cleaned.get("team", ""),
         )
 
     def _period(self) -> Period:

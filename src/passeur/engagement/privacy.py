@@ -45,6 +45,13 @@ class CountedActivity(PersonalData):
         "responseday.hours": "counts",
         "responseday.askers": "made again without the person",
         "responseday.beside": "made again without the person",
+        "teamday.team": "the name of a team",
+        "teamday.kind": "a kind of exchange",
+        "teamday.served": "counts",
+        "teamday.left": "counts",
+        "teamday.waiting": "counts",
+        "teamday.hours": "counts",
+        "teamday.askers": "made again without the person",
     }
 
     def known(self, member: Member) -> Iterable[Known]:

@@ -9,6 +9,7 @@ from .services import networks, responding, rolling
 def roll(timestamp: int) -> None:
     """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched."""
     responding.mark_old()
+    responding.mark_without_teams()
     responding.remake_marked()
     rolling.advance_all()
     if networks.is_missing():

@@ -74,7 +74,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What `member` looks at: communities whose figures they may read, all themes or one with those below.
+    """What `member` looks at: communities whose figures they may read, all themes or one with those below,
+    all teams or one.
 
     `smallest` is how many people a figure for this reader must be about, in whichever of the communities.
     """
@@ -84,6 +85,7 @@ class Slice:
     period: Period
     theme: Theme | None = None
     smallest: int = 0
+    team: str = ""
 
     def __post_init__(self) -> None:
         if not self.smallest:

@@ -67,9 +67,10 @@ def _comparable(part: Slice) -> Misses | None:
 
 
 def board(part: Slice) -> Board:
-    """The page. Twenty queries at most, whatever is in it. With a theme there are no searches."""
+    """The page. Twenty queries at most, whatever is in it. With a theme or a team there are no searches."""
     found = facts(part)
-    searches, earlier = (misses(part), _comparable(part)) if part.theme is None else (None, None)
+    has_searches = part.theme is None and not part.team
+    searches, earlier = (misses(part), _comparable(part)) if has_searches else (None, None)
     if found.now.is_empty() and (searches is None or not searches.total):
         return Board("", (), (), is_empty=True)
     made = _tiles(found, searches, earlier)
@@ -78,7 +79,9 @@ def board(part: Slice) -> Board:
         charts = (_words(searches, earlier), _weeks(searches, earlier))
     notes: tuple[str, ...] = (
         (_("Les recherches ne portent pas de thème : choisissez tous les thèmes pour les voir."),)
-        if searches is None
+        if part.theme is not None
+        else (_("Des recherches, on ne garde jamais la personne : elles n’ont pas d’équipe."),)
+        if part.team
         else ()
     )
     notes += untold(found.now.everything(), part)
@@ -162,7 +165,7 @@ def _tiles(found: Facts, searches: Misses | None, earlier: Misses | None) -> tup
             more_is_better=False,
         ),
     ]
-    if found.part.theme is not None:
+    if found.part.theme is not None or found.part.team:
         made.pop(1)
     if searches is not None:
         made.append(_searches(searches, earlier))

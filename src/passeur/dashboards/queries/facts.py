@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 def sight_of(part: Slice) -> engagement.Slice:
     """Where and when to look, for roll-ups: with groups as large as the part asks for."""
     sight = engagement.slice_of(
-        part.member, first=part.period.first, last=part.period.last, among=part.communities, theme=part.theme
+        part.member,
+        first=part.period.first,
+        last=part.period.last,
+        among=part.communities,
+        theme=part.theme,
+        team=part.team,
     )
     return replace(sight, smallest={key: max(least, part.smallest) for key, least in sight.smallest.items()})
 
@@ -43,10 +48,12 @@ class Facts:
     def past_of(self, before: Counted) -> Counted | None:
         """What a figure is compared with: nothing, where nothing of it may be told.
 
-        With a theme only whole blocks are told, and a short period and the one before may be of the same one.
+        With a theme or a team only whole blocks are told, and a short period and the one before may be of the
+        same one.
         """
+        is_of_blocks = self.part.theme is not None or bool(self.part.team)
         blocks = [blocks_of(one.slice) for one in (self.past, self.now)]
-        is_the_same = self.part.theme is not None and blocks[0][-1] >= blocks[1][0]
+        is_the_same = is_of_blocks and blocks[0][-1] >= blocks[1][0]
         return None if before.is_nothing or is_the_same else before
 
 
@@ -54,7 +61,7 @@ def facts(part: Slice, *, most_themes: int = 0, asks: bool = False) -> Facts:
     """The facts of a page, whose table has so many themes at most. Thirteen queries at most."""
     sight = sight_of(part)
     themes: list[Theme] = []
-    if most_themes and part.community is not None:
+    if most_themes and part.community is not None and not part.team:
         busiest = engagement.busiest_themes(sight, most_themes, asks=asks)
         by_key = {theme.pk: theme for theme in skills.themes(part.community)}
         themes = [by_key[key] for key in busiest if key in by_key and key != sight.theme_number]
@@ -76,6 +83,14 @@ def rate(after: Counted, before: Counted | None) -> tuple[Rate, Rate | None]:
 
 def untold(now: Counted, part: Slice) -> tuple[str, ...]:
     """Says which weeks a page leaves out, if it leaves out some."""
+    if part.team:
+        return (
+            _(
+                "Pour une équipe, les échanges se comptent par blocs entiers de quatre semaines, là où assez "
+                "de ses membres en ont commencé, et assez d’autres ailleurs. L’équipe est celle de qui a "
+                "commencé l’échange, au début du bloc. Pas de liste : elle dirait qui en est."
+            ),
+        )
     if part.theme is not None:
         return (
             _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,12 +29,18 @@ def board(part: Slice) -> Board:
     if part.theme is not None:
         note = _("Les liens ne se comptent pas par thème : choisissez « Tous les thèmes » pour les voir.")
         return Board(note, (), ())
-    sight = sight_of(part)
+    sight = replace(sight_of(part), team="")
     now = engagement.network(sight)
     if now is None:
         return Board("", (), (), is_empty=True)
     if isinstance(now, Withheld):
         return Board(_("Trop peu de personnes pour dire comment elles sont liées."), (), ())
+    if part.team:
+        note = _(
+            "D’une équipe se dit comme elle est ouverte aux autres : le reste est de la communauté entière."
+        )
+        of_team = {name: figure for name, figure in now.openness.items() if name == part.team}
+        return Board(note, (), (_teams(of_team),) if of_team else (), notes=_notes(now))
     before = engagement.network(engagement.previous(sight))
     is_older = isinstance(before, NetworkFigures) and before.day < now.day
     made = _tiles(now, before if is_older and isinstance(before, NetworkFigures) else None)

@@ -18,7 +18,7 @@ from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures, response
-from .facts import facts, sight_of
+from .facts import facts, sight_of, untold
 from .measures import Measure
 
 FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
@@ -29,6 +29,8 @@ def board(part: Slice) -> Board:
     """The page. Twenty-five queries at most, whatever is in it."""
     sight = sight_of(part)
     before = engagement.previous(sight)
+    if part.team:
+        return _of_team(part, sight, before)
     days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
     found = facts(part)
     has_questions = not found.now.is_empty(asks=True)
@@ -41,6 +43,27 @@ def board(part: Slice) -> Board:
     made = (made[0], _stickiness(sight), *made[1:])
     charts = [*_by_week(part, days, past_days), *_over_a_year(sight), *_teams(part, sight)]
     return Board(measures.sentence(made, part.period.weeks), made, tuple(charts))
+
+
+def _of_team(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> Board:
+    """Who takes part of a team, and what became of its questions: the rest is only told of the whole."""
+    found = facts(part)
+    asked = [
+        one
+        for one in response.measures_of(*response.asked(found))
+        if one.key in ("first-reply", "within-goal")
+    ]
+    made = measures.tiles([_participation(sight, before), *asked])
+    note = _(
+        "D’une équipe se disent la participation et le sort de ses questions. Assiduité, rythme et messages "
+        "sont ceux de la communauté entière : choisissez « Toutes les équipes » pour les voir."
+    )
+    return Board(
+        measures.sentence(made, part.period.weeks),
+        made,
+        (),
+        notes=(note, *untold(found.now.questions(), part)),
+    )
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:

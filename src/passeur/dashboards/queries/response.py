@@ -54,11 +54,12 @@ def board(part: Slice) -> Board:
     if found.now.is_empty(asks=True):
         return Board("", (), (), is_empty=True)
     now, before = asked(found)
-    made = measures.tiles(measures_of(now, before))
+    about = [one for one in measures_of(now, before) if not (part.team and one.key == "newcomers")]
+    made = measures.tiles(about)
     charts: tuple[Drawable, ...] = ()
     if not now.is_nothing:
         charts = (survival(now, before), _by_week(part, now, before), *_by_theme(found))
-        if now.asked >= ENOUGH_FOR_HOURS:
+        if now.asked >= ENOUGH_FOR_HOURS and not part.team:
             charts = (*charts, _hours(part, now))
     return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))
 

@@ -115,7 +115,7 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
             more_is_better=False,
         ),
     ]
-    if found.part.theme is not None:
+    if found.part.theme is not None or found.part.team:
         made = made[:-1]
     return measures.tiles([measures.withheld(one) if now.is_nothing else one for one in made])
 

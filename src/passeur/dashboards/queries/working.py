@@ -99,6 +99,12 @@ def board(part: Slice) -> Board:
             "Les traits se comparent tous thèmes ensemble : choisissez « Tous les thèmes » pour les voir."
         )
         return Board(measures.sentence(made, part.period.weeks), made, (), notes=(note,))
+    if part.team:
+        note = _(
+            "Les traits se comparent toutes équipes ensemble : choisissez « Toutes les équipes » pour les "
+            "voir."
+        )
+        return Board(measures.sentence(made, part.period.weeks), made, (), notes=(note,))
     chosen = {trait.key: trait for trait in traits(_themes(part, now, found))}
     findings = look(
         {key: told(trait, now, found, part.smallest) for key, trait in chosen.items()},

@@ -15,7 +15,7 @@ from passeur.foundation.access import signed_in
 from passeur.skills import queries as skills
 
 from ..forms import DEFAULT, SliceForm
-from ..protocols import Page, pages
+from ..protocols import Page, Slice, Tile, pages
 from .asking import form_of, page_at, reader
 
 
@@ -42,7 +42,10 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
         "part": part,
         "board": board,
         "tiles": [
-            (tile, _address("dashboards:list", request, shown.slug, tile.key) if tile.has_list else "")
+            (
+                tile,
+                _address("dashboards:list", request, shown.slug, tile.key) if _is_listed(tile, part) else "",
+            )
             for tile in board.tiles
         ],
         "files": [
@@ -62,7 +65,7 @@ def listing(request: HttpRequest, page: str, tile: str) -> HttpResponse:
     if not form.is_valid():
         return redirect(_address("dashboards:page", request, shown.slug))
     part = form.slice()
-    keys = shown.listed(part, tile)
+    keys = None if part.team else shown.listed(part, tile)
     if keys is None:
         raise Http404
     named = next((one.name for one in shown.board(part).tiles if one.key == tile), str(shown.name))
@@ -75,6 +78,11 @@ def listing(request: HttpRequest, page: str, tile: str) -> HttpResponse:
         "back": _address("dashboards:page", request, shown.slug),
     }
     return render(request, "dashboards/list.html", context)
+
+
+def _is_listed(tile: Tile, part: Slice) -> bool:
+    """Whether a list stands behind a tile: that of a team's exchanges would say who is of the team."""
+    return tile.has_list and not part.team
 
 
 def _around(request: HttpRequest, shown: Page, form: SliceForm) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
 
-from .exchanges import ChangedDay, Exchange, Participant, ResponseDay
+from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, TeamDay
 from .network import Network
 from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
@@ -8,6 +8,7 @@ from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
 
 __all__ = [
     "Actor",
+    "Asked",
     "ChangedDay",
     "CompanySilence",
     "Dirty",
@@ -21,6 +22,7 @@ __all__ = [
     "ResponseDay",
     "Scope",
     "Tally",
+    "TeamDay",
     "Tie",
     "Total",
     "Word",

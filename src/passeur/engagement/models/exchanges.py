@@ -65,21 +65,18 @@ class Participant(models.Model):
         return f"{self.exchange_id} {self.actor}"
 
 
-class ResponseDay(models.Model):
-    """The exchanges of one kind asked on a day in a community or theme, with their waits in bins.
+class Asked(models.Model):
+    """The exchanges of one kind asked on a day somewhere, with their waits in bins.
 
     `served[n]` got a first reply within bin n of `algorithms.measures.bins`; `left[n]` were closed within it,
     unserved; `waiting[h]` of those asked in hour h of the day still wait. Days and hours are those of the
     site. Machines and those who animate the community are left out.
 
-    `askers` and `beside` are some of the people (bits) who asked: no more than it takes to see that they are
-    many enough; a row of a version before has none. Those beside asked that day in the theme above, or else
-    in the community, outside of this theme.
+    `askers` are some of the people (bits) who asked: no more than it takes to see that they are many enough;
+    a row of a version before has none.
     """
 
-    pk = models.CompositePrimaryKey("community", "theme", "day", "kind")
     community = models.IntegerField()
-    theme = models.IntegerField(help_text="0: the whole community; -1: what has no theme")
     day = models.DateField(help_text="of the site's time zone")
     kind = models.CharField(max_length=12)
     asks = models.BooleanField(help_text="whether it is of a kind that asks for an answer")
@@ -96,6 +93,20 @@ class ResponseDay(models.Model):
     helped = models.IntegerField(default=0, db_default=0, help_text="in which a text helped somebody")
     hours = ArrayField(models.IntegerField(), null=True, help_text="asked in each hour of the day")
     askers = ArrayField(models.IntegerField(), null=True)
+
+    class Meta:
+        abstract = True
+
+
+class ResponseDay(Asked):
+    """Those in a community or theme.
+
+    `beside` are some of the people (bits) who asked that day in the theme above, or else in the community,
+    outside of this theme.
+    """
+
+    pk = models.CompositePrimaryKey("community", "theme", "day", "kind")
+    theme = models.IntegerField(help_text="0: the whole community; -1: what has no theme")
     beside = ArrayField(models.IntegerField(), null=True)
 
     class Meta:
@@ -108,6 +119,19 @@ class ResponseDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.community} {self.theme} {self.day} {self.kind}: {self.asked}"
+
+
+class TeamDay(Asked):
+    """Those in a community by somebody who was of a team when the block of the day began."""
+
+    pk = models.CompositePrimaryKey("community", "team", "day", "kind")
+    team = models.CharField(max_length=120, blank=True, help_text="empty: of no team")
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "day"], name="teamday_day")]
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.team} {self.day} {self.kind}: {self.asked}"
 
 
 class ChangedDay(models.Model):

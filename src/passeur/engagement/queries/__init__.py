@@ -15,6 +15,7 @@ from .activity import (
     activity_by_kind,
     activity_by_theme,
 )
+from .by_team import team_names
 from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
@@ -58,5 +59,6 @@ __all__ = [
     "rhythm",
     "slice_of",
     "stickiness",
+    "team_names",
     "teams",
 ]

@@ -21,6 +21,12 @@ SELECT community, team, since, bits FROM engagement_population
  WHERE community = ANY(%s) {teams} ORDER BY community, team, since
 """
 
+# Before the first week that is known, a team is what it was in that one.
+_TEAMS_THEN = """
+SELECT DISTINCT ON (team) team, bits FROM engagement_population
+ WHERE community = %s AND team <> '' ORDER BY team, since > %s, abs(since - %s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -87,6 +93,32 @@ def groups(communities: Collection[int], *, with_teams: bool) -> Groups:
             found[community, team][0].append(since)
             found[community, team][1].append(int.from_bytes(bits, "little"))
     return Groups(dict(found))
+
+
+class TeamsThen:
+    """Of which team of a community somebody was when a block began. One query for each block asked of."""
+
+    def __init__(self, community: int) -> None:
+        self.community = community
+        self._blocks: dict[dt.date, list[tuple[str, bytes]]] = {}
+
+    def of(self, bit: int, day: dt.date) -> str:
+        """The team, in the block of a day, of the person with this bit; empty for none."""
+        place, mask = bit >> 3, 1 << (bit & 7)
+        there = (team for team, raw in self._in(block_of(day)) if place < len(raw) and raw[place] & mask)
+        return next(there, "")
+
+    def bits(self, team: str, day: dt.date) -> list[int]:
+        """The people (bits) of a team in the block of a day."""
+        raw = dict(self._in(block_of(day))).get(team, b"")
+        return [8 * place + bit for place, byte in enumerate(raw) for bit in range(8) if byte >> bit & 1]
+
+    def _in(self, begun: dt.date) -> list[tuple[str, bytes]]:
+        if begun not in self._blocks:
+            with connection.cursor() as cursor:
+                cursor.execute(_TEAMS_THEN, [self.community, begun, begun])
+                self._blocks[begun] = [(team, bytes(raw)) for team, raw in cursor.fetchall()]
+        return self._blocks[begun]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from passeur.skills import queries as skills
 from ..models import ResponseDay
 from ..policies import SMALLEST
 from . import standing
+from .by_team import TeamLedger
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
-from .standing import Piece
+from .standing import Insider, Piece
 from .telling import WEEK, Block, Days, Row, Weeks, block, of
 
 WITHOUT = -1
@@ -175,6 +176,7 @@ class Ledger:
                 theme = self._above.get(theme) or 0
         self._days = self._read(wanted)
         self._blocks: dict[tuple[int, dt.date, bool], Block] = {}
+        self._team = TeamLedger(slice, self._first) if slice.team else None
 
     def everything(self) -> Counted:
         """All exchanges of the slice."""
@@ -185,37 +187,44 @@ class Ledger:
         """Those that ask."""
         pieces = tuple(self._pieces(asks=True))
         newcomers = tuple(piece for piece in pieces if self._has_newcomers(piece))
-        below = self._below()
+        below, people = self._below(), self._people(pieces)
         return Counted(
             pieces,
             self.now,
             newcomers,
-            standing.not_due(pieces, self.now, below),
+            standing.not_due(pieces, self.now, below, people=people),
             standing.not_due(newcomers, self.now, below, first=True),
             self._withheld(pieces, (True,)),
         )
 
     def of_theme(self, theme: int, *, asks: bool | None = None) -> Counted:
-        """Those of a theme and of what is below it, or its questions, of whole blocks: how many, how soon."""
+        """Those of a theme and of what is below it, or its questions, of whole blocks: how many, how soon.
+
+        None of a team's.
+        """
         both = (True, False) if asks is None else (asks,)
         return Counted(tuple(piece for one in both for piece in self._of_theme(theme, asks=one)), self.now)
 
     def of_kind(self, kind: str, *, asks: bool) -> Counted:
-        """Those of a form, of whole blocks. None of them with a theme."""
+        """Those of a form, of whole blocks. None of them with a theme or a team."""
         pieces = []
-        if self.slice.theme is None:
+        if self.slice.theme is None and self._team is None:
             for four in self._fours(asks=asks):
                 if rows := four.block.kinds().get(kind):
                     pieces.append(Piece(four.community, asks, four.block.told, tuple(rows)))
         return Counted(tuple(pieces), self.now)
 
     def by_block(self) -> list[tuple[dt.date, Counted]]:
-        """The whole blocks of the slice that are told, by their first Monday, oldest first."""
+        """The whole blocks of the slice that are told, by their first Monday, oldest first.
+
+        Of who needs larger groups, those of which all weeks are told that anybody is told of: parts of other
+        weeks, beside the same parts as told to somebody else, would tell of the weeks between.
+        """
         found: dict[dt.date, list[Piece]] = defaultdict(list)
         for asks in (True, False):
             for four in self._fours(asks=asks):
-                for weeks in self._weeks_of(four.block):
-                    found[four.begun].append(self._piece(four.community, weeks, asks=asks))
+                if sum(map(len, four.block.runs)) == len(four.block.told):
+                    found[four.begun] += self._pieces_of(four)
         made = [(begun, Counted(tuple(pieces), self.now)) for begun, pieces in sorted(found.items())]
         return [(begun, counted) for begun, counted in made if not counted.is_nothing]
 
@@ -250,14 +259,17 @@ class Ledger:
     def numbers(self, of: Counted, test: str, *, kind: str = "") -> list[int]:
         """The exchanges of what was counted that pass one of `standing.TESTS`, newest first."""
         pieces = of.newcomers_in if test == "newcomers" else of.pieces
-        return standing.numbers(pieces, test, self.now, themes=self._below(), kind=kind)
+        below, people = self._below(), self._people(pieces)
+        return standing.numbers(pieces, test, self.now, themes=below, kind=kind, people=people)
 
     def _below(self) -> list[int] | None:
         theme = self.slice.theme
         return None if theme is None else [one.pk for one in skills.with_descendants(theme)]
 
     def _pieces(self, *, asks: bool) -> list[Piece]:
-        """The runs that lie in the slice and are over; with a theme, its whole blocks."""
+        """The runs that lie in the slice and are over; with a theme or a team, its whole blocks."""
+        if self._team is not None:
+            return [piece for four in self._fours(asks=asks) for piece in self._pieces_of(four)]
         if self.slice.theme is not None:
             return self._of_theme(self.slice.theme_number, asks=asks)
         last = min(self.slice.last, timezone.localdate(self.now) - DAY)
@@ -283,17 +295,27 @@ class Ledger:
         )
 
     def _of_theme(self, theme: int, *, asks: bool) -> list[Piece]:
+        if self._team is not None:
+            return []
         return [
             self._piece(four.community, four.block.told, asks=asks, theme=theme)
             for four in self._fours(asks=asks)
             if four.block.has_theme(theme, self._above)
         ]
 
-    def _weeks_of(self, four: Block) -> Sequence[Weeks]:
-        theme = self.slice.theme_number
-        if theme == 0:
-            return four.runs
-        return [four.told] if four.has_theme(theme, self._above) else []
+    def _pieces_of(self, four: Four) -> list[Piece]:
+        """What is told of a block: its runs; of a theme or of a team, all of it; of both, nothing."""
+        theme, block = self.slice.theme_number, four.block
+        if self._team is not None:
+            smallest = self.slice.smallest[four.community]
+            return [] if theme else self._team.piece(four.community, block, smallest)
+        weeks: Sequence[Weeks] = block.runs
+        if theme:
+            weeks = [block.told] if block.has_theme(theme, self._above) else []
+        return [self._piece(four.community, some, asks=block.asks) for some in weeks]
+
+    def _people(self, pieces: Sequence[Piece]) -> list[Insider] | None:
+        return None if self._team is None else self._team.people(pieces)
 
     def _piece(self, community: int, weeks: Weeks, *, asks: bool, theme: int | None = None) -> Piece:
         number = self.slice.theme_number if theme is None else theme
@@ -301,6 +323,8 @@ class Ledger:
 
     def _has_newcomers(self, piece: Piece) -> bool:
         """Whether who asked for the first time are enough people, and the others too, here and elsewhere."""
+        if self._team is not None:
+            return False
         least = self.slice.smallest[piece.community]
         first, there = sum(row.newcomers for row in piece.rows), of(piece.rows)
         whole = self._days[piece.community].within(0, piece.weeks, asks=True)
@@ -316,6 +340,10 @@ class Ledger:
                 for community in self.slice.numbers:
                     yield Four(first, community, self._block(community, first, asks=asks))
 
+    @property
+    def _first(self) -> dt.date:
+        return min(block_of(self.slice.first), blocks_of(self.slice)[0][0])
+
     def _block(self, community: int, begun: dt.date, *, asks: bool) -> Block:
         key = (community, begun, asks)
         if key not in self._blocks:
@@ -325,11 +353,10 @@ class Ledger:
         return self._blocks[key]
 
     def _read(self, themes: Collection[int]) -> dict[int, Days]:
-        first = min(block_of(self.slice.first), blocks_of(self.slice)[0][0])
         rows = ResponseDay.objects.filter(
-            community__in=self.slice.numbers, theme__in=themes, day__gte=first, day__lte=self.slice.last
+            community__in=self.slice.numbers, theme__in=themes, day__gte=self._first, day__lte=self.slice.last
         )
-        found: dict[int, dict[int, dict[dt.date, list[Row]]]] = {
+        found: dict[int, dict[int, dict[dt.date, list[ResponseDay]]]] = {
             one: defaultdict(lambda: defaultdict(list)) for one in self.slice.numbers
         }
         for row in rows.order_by("day", "kind"):

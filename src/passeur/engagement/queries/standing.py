@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -31,6 +31,13 @@ _AMONG = """
                  AND s.left_at IS NULL
         ))
    )
+   AND (%(bits)s::int[] IS NULL OR EXISTS (
+       SELECT FROM unnest(
+              %(bits)s::int[], %(places)s::int[], %(from)s::timestamptz[], %(to)s::timestamptz[]
+              ) AS person (bit, community, since, until)
+        WHERE person.bit = a.bit AND person.community = x.community
+          AND x.asked_at >= person.since AND x.asked_at < person.until
+   ))
 """
 _NOT_DUE = f"""
 SELECT count(*), count(x.replied_at), count(*) FILTER (WHERE x.replied_at IS NULL AND x.closed_at IS NULL)
@@ -60,6 +67,15 @@ class Piece:
     rows: tuple[Row, ...]
 
 
+class Insider(NamedTuple):
+    """Somebody (a bit) who is of the team looked at, in a community, from a Monday to before another."""
+
+    bit: int
+    community: int
+    since: dt.date
+    until: dt.date
+
+
 @dataclass(frozen=True, slots=True)
 class NotDue:
     """How many, how many have their reply already, how many wait."""
@@ -73,32 +89,61 @@ NONE = NotDue()
 
 
 def not_due(
-    pieces: Sequence[Piece], now: dt.datetime, themes: Sequence[int] | None, *, first: bool = False
+    pieces: Sequence[Piece],
+    now: dt.datetime,
+    themes: Sequence[int] | None,
+    *,
+    first: bool = False,
+    people: Sequence[Insider] | None = None,
 ) -> NotDue:
-    """Questions of those weeks whose goal has not passed, or the first ones of their authors. One query."""
+    """Questions of those weeks whose goal has not passed, or the first ones of their authors. One query.
+
+    With `people`, those that one of them asked.
+    """
     spans = _spans(pieces)
     if not spans["communities"]:
         return NONE
     with connection.cursor() as cursor:
-        cursor.execute(_NOT_DUE, _values(spans, now, themes) | {"first": first})
+        cursor.execute(_NOT_DUE, _values(spans, now, themes, people) | {"first": first})
         return NotDue(*cursor.fetchone())
 
 
 def numbers(
-    pieces: Sequence[Piece], test: str, now: dt.datetime, *, themes: Sequence[int] | None, kind: str = ""
+    pieces: Sequence[Piece],
+    test: str,
+    now: dt.datetime,
+    *,
+    themes: Sequence[int] | None,
+    kind: str = "",
+    people: Sequence[Insider] | None = None,
 ) -> list[int]:
     """The exchanges of those weeks that pass one of `TESTS`, of a form if one is given; the newest first."""
     spans = _spans(pieces)
     sql = f"SELECT x.number {_AMONG} AND {TESTS[test]} AND (x.kind = %(kind)s OR %(kind)s = '')"
     with connection.cursor() as cursor:
         cursor.execute(
-            sql + " ORDER BY x.asked_at DESC, x.number DESC", _values(spans, now, themes) | {"kind": kind}
+            sql + " ORDER BY x.asked_at DESC, x.number DESC",
+            _values(spans, now, themes, people) | {"kind": kind},
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _values(spans: dict[str, Any], now: dt.datetime, themes: Sequence[int] | None) -> dict[str, Any]:
-    return spans | {"now": now, "themes": None if themes is None else list(themes), "lcm": Role.LCM.value}
+def _values(
+    spans: dict[str, Any],
+    now: dt.datetime,
+    themes: Sequence[int] | None,
+    people: Sequence[Insider] | None,
+) -> dict[str, Any]:
+    some = people or ()
+    return spans | {
+        "now": now,
+        "themes": None if themes is None else list(themes),
+        "lcm": Role.LCM.value,
+        "bits": None if people is None else [one.bit for one in some],
+        "places": [one.community for one in some],
+        "from": [start_of(one.since) for one in some],
+        "to": [start_of(one.until) for one in some],
+    }
 
 
 def _spans(pieces: Sequence[Piece]) -> dict[str, Any]:

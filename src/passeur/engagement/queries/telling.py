@@ -5,8 +5,8 @@ difference must be about enough people as well, or about no exchange at all:
 
 - Questions are told apart from other forms; all exchanges are what is told of both.
 - In a block of four weeks, those of too few people are put together into *runs*: periods differ by runs.
-- A theme, or another form, is told of whole blocks, over the weeks of their runs, where those outside of it
-  are enough people too.
+- A theme, another form, or the team of who asked, is told of whole blocks, over the weeks of their runs,
+  where those outside of it are enough people too. No two of these together are.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..models import ResponseDay
+from ..models import Asked, ResponseDay
 
 Weeks = tuple[dt.date, ...]
 """Mondays, rising."""
-Row = ResponseDay
+Row = Asked
 WEEK = dt.timedelta(weeks=1)
 
 
@@ -52,9 +52,9 @@ def of(rows: Iterable[Row]) -> Some:
 class Days:
     """The rows of one community: of all its exchanges, and of some themes; by week."""
 
-    rows: Mapping[int, Mapping[dt.date, Sequence[Row]]]
+    rows: Mapping[int, Mapping[dt.date, Sequence[ResponseDay]]]
 
-    def within(self, theme: int, weeks: Iterable[dt.date], *, asks: bool) -> list[Row]:
+    def within(self, theme: int, weeks: Iterable[dt.date], *, asks: bool) -> list[ResponseDay]:
         """Questions, or the other exchanges, of a theme (0: of the community) in some weeks."""
         by_week = self.rows.get(theme, {})
         return [row for week in weeks for row in by_week.get(week, ()) if row.asks == asks]
@@ -94,6 +94,26 @@ def joined(days: Days, pieces: Iterable[Weeks], smallest: int, *, asks: bool) ->
     return sorted(made)
 
 
+def open_teams(by_team: Mapping[str, Some], smallest: int) -> frozenset[str]:
+    """The teams that are told of: enough people in each, and in all that are not, with those of no team ("").
+
+    Teams part what was started in a block, so those not told are the difference of what is.
+    """
+    hidden = Some()
+    if (none := by_team.get("")) is not None:
+        hidden.take(none.asked, none.people)
+    told: set[str] = set()
+    for team in sorted(
+        (team for team in by_team if team), key=lambda team: (len(by_team[team].people), team)
+    ):
+        some = by_team[team]
+        if some.is_safe(smallest) and hidden.is_safe(smallest):
+            told.add(team)
+        else:
+            hidden.take(some.asked, some.people)
+    return frozenset(told) if hidden.is_safe(smallest) else frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Questions, or the other exchanges, of a community in four weeks, for one reader.
@@ -121,12 +141,12 @@ class Block:
             step = parent
         return True
 
-    def kinds(self) -> dict[str, list[Row]]:
+    def kinds(self) -> dict[str, list[ResponseDay]]:
         """The forms that are told of, with their rows: what is not told is about enough people together."""
-        parts: dict[str, list[Row]] = {}
+        parts: dict[str, list[ResponseDay]] = {}
         for row in self.days.within(0, self.told, asks=self.asks):
             parts.setdefault(row.kind, []).append(row)
-        hidden: list[Row] = []
+        hidden: list[ResponseDay] = []
         for kind in sorted(parts, key=lambda kind: (len(of(parts[kind]).people), kind)):
             if not of(parts[kind]).is_safe(self.smallest) or not of(hidden).is_safe(self.smallest):
                 hidden += parts.pop(kind)

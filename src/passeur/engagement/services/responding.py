@@ -19,6 +19,7 @@ from passeur.algorithms.measures.bins import ENDS, bin_of
 from passeur.communities.choices import Role
 
 from ..models import Exchange, ResponseDay
+from ..queries import bitmaps
 from . import places
 
 HOUR = dt.timedelta(hours=1)
@@ -44,7 +45,17 @@ DELETE FROM engagement_changedday m USING (
 ) t WHERE m.community = t.community AND m.day = t.day
 RETURNING m.community, m.day
 """
-_FORGET = "DELETE FROM engagement_responseday WHERE community = %s AND day = ANY(%s::date[])"
+_FORGET = """
+WITH forgotten AS (
+    DELETE FROM engagement_teamday WHERE community = %(community)s AND day = ANY(%(days)s::date[])
+)
+DELETE FROM engagement_responseday WHERE community = %(community)s AND day = ANY(%(days)s::date[])
+"""
+_WITHOUT_TEAMS = """
+SELECT p.community FROM (SELECT DISTINCT community FROM engagement_population) p
+ WHERE EXISTS (SELECT FROM engagement_responseday r WHERE r.community = p.community)
+   AND NOT EXISTS (SELECT FROM engagement_teamday t WHERE t.community = p.community)
+"""
 _EXCHANGES = """
 SELECT d.day, e.asked_at, e.themes, e.kind, e.asks, e.replied_at, e.due_at, e.closed_at,
        e.accepted_at IS NOT NULL, e.is_resolved, e.is_first, coalesce(e.is_helpful, false), a.bit
@@ -67,8 +78,16 @@ COPY engagement_responseday (
     newcomers, newcomers_within, helped, hours, askers, beside
 ) FROM STDIN
 """
+_COPY_TEAMS = """
+COPY engagement_teamday (
+    community, team, day, kind, asks, asked, served, "left", waiting, within, accepted, due, resolved,
+    newcomers, newcomers_within, helped, hours, askers
+) FROM STDIN
+"""
 Place = tuple[int, dt.date, str]
 """(theme, day, kind)."""
+OfTeam = tuple[str, dt.date, str]
+"""(team, day, kind)."""
 
 
 @dataclass(slots=True)
@@ -123,6 +142,15 @@ def mark_old() -> None:
     mark({(community, day + dt.timedelta(days=beside)) for community, day in old for beside in (-1, 0, 1)})
 
 
+def mark_without_teams() -> None:
+    """So are the days of communities whose exchanges were counted by a version that knew no teams."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_TEAMS)
+        communities = [row[0] for row in cursor.fetchall()]
+    for community in communities:
+        mark_community(community)
+
+
 def remake_marked() -> int:
     """Make the marked days again, some at a time; how many there were. Interrupted, the rest stays marked."""
     done = 0
@@ -142,18 +170,23 @@ def remake(days: Iterable[tuple[int, dt.date]]) -> None:
     for community, day in sorted(days):
         by_community[community].append(day)
     for community, some in by_community.items():
-        made = _counted(community, some)
+        made, of_teams = _counted(community, some)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_FORGET, [community, some])
+            cursor.execute(_FORGET, {"community": community, "days": some})
             with cursor.copy(_COPY) as out:
                 for line in _lines(community, made):
                     out.write(line)
+            with cursor.copy(_COPY_TEAMS) as out:
+                for words in _rows_of_teams(community, of_teams):
+                    out.write_row(words)
 
 
-def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
+def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts], dict[OfTeam, _Counts]]:
     above = places.parents(community)
     ways: dict[int, set[int]] = {}
+    teams = bitmaps.TeamsThen(community)
     made: dict[Place, _Counts] = {}
+    of_teams: dict[OfTeam, _Counts] = {}
     placed: list[tuple[dt.date, str, set[int], int]] = []
     with connection.cursor() as cursor:
         zone = settings.TIME_ZONE
@@ -180,10 +213,9 @@ def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
             if theme not in ways:
                 ways[theme] = places.way_up(theme, above)
         around = {0}.union(*(ways[theme] for theme in themes)) if themes else {0, WITHOUT}
-        for theme in around:
-            counts = made.get((theme, day, kind))
-            if counts is None:
-                counts = made[theme, day, kind] = _Counts(asks)
+        touched = [made.setdefault((theme, day, kind), _Counts(asks)) for theme in around]
+        touched.append(of_teams.setdefault((teams.of(person, day), day, kind), _Counts(asks)))
+        for counts in touched:
             counts.asked += 1
             if replied_at is not None:
                 _put(counts.served, bin_of((replied_at - asked_at) / HOUR))
@@ -209,7 +241,7 @@ def _counted(community: int, days: list[dt.date]) -> dict[Place, _Counts]:
         for theme in below[day][kind]:
             if theme not in around and (above.get(theme) or 0) in around:
                 made[theme, day, kind].beside.add(person)
-    return made
+    return made, of_teams
 
 
 def _put(bins: dict[int, int], place: int) -> None:
@@ -226,6 +258,20 @@ def _lines(community: int, made: Mapping[Place, _Counts]) -> Iterator[str]:
             _people(one.askers), _people(one.beside),
         )  # fmt: skip
         yield "\t".join(map(str, words)) + "\n"
+
+
+def _rows_of_teams(community: int, made: Mapping[OfTeam, _Counts]) -> Iterator[tuple[object, ...]]:
+    for (team, day, kind), one in made.items():
+        yield (
+            community, team, day, kind, one.asks, one.asked, _list(one.served, len(ENDS)),
+            _list(one.left, len(ENDS)), _list(one.waiting, 24), one.within, one.accepted, one.due,
+            one.resolved, one.newcomers, one.newcomers_within, one.helped, _list(one.hours, 24),
+            sorted(one.askers)[:SOME],
+        )  # fmt: skip
+
+
+def _list(bins: Mapping[int, int], length: int) -> list[int]:
+    return [bins.get(place, 0) for place in range(length)]
 
 
 def _people(bits: set[int]) -> str:

@@ -36,10 +36,12 @@ from ..models import (
     ResponseDay,
     Scope,
     Tally,
+    TeamDay,
     Tie,
     Total,
     Word,
 )
+from ..services import people
 
 _numbers = count(1)
 
@@ -244,6 +246,35 @@ class ResponseDayFactory(DjangoModelFactory[ResponseDay]):
     hours = LazyFunction(lambda: [1] + [0] * 23)
     askers = LazyFunction(lambda: [1])
     beside = LazyFunction(list)
+
+
+class TeamDayFactory(DjangoModelFactory[TeamDay]):
+    """The same by somebody of a team."""
+
+    class Meta:
+        model = TeamDay
+
+    community = Sequence(lambda n: n + 1)
+    team = "Atelier"
+    day = dt.date(2026, 11, 2)
+    kind = "question"
+    asks = True
+    asked = 1
+    served = LazyFunction(lambda: [0] * len(ENDS))
+    left = LazyFunction(lambda: [0] * len(ENDS))
+    waiting = LazyFunction(lambda: [1] + [0] * 23)
+    within = due = accepted = resolved = newcomers = newcomers_within = helped = 0
+    hours = LazyFunction(lambda: [1] + [0] * 23)
+    askers = LazyFunction(lambda: [1])
+
+
+def team(community: int, name: str, members: Seq[int], since: dt.date) -> None:
+    """These members (numbers) are of a team there, from a Monday on."""
+    actors = people.meet(members)
+    bits = people.bitmap(Actor.objects.filter(pk__in=actors.values()).values_list("bit", flat=True))
+    PopulationFactory.create(
+        community=community, team=name, since=since, bits=people.packed(bits), size=len(members)
+    )
 
 
 def fact(

@@ -1,11 +1,11 @@
 """An adversary reads every figure about people with every filter, and singles nobody out.
 
-Tried, over companies made at random: participation in each four weeks, of the whole and of a theme;
-health at the end of each; each team in each, tiny teams, people of no team, people who come in the middle
-or change teams; by the LCM (teams of five) and by the training manager (ten), the two together; how much
-was written on each day; and by a member, who knows what they did themself. All is one system of
-inequalities (`adversary`): what two days or two filters tell together is found too. Without the guard, or
-with half of it, the same adversary finds people.
+Tried, over companies made at random: participation in each four weeks, of the whole and of a theme; health
+at the end of each, and how steadily people came (stickiness, beside how much was written on each day); each
+team in each, tiny teams, people of no team, people who come in the middle or change teams; by the LCM
+(teams of five) and by the training manager (ten), the two together; and by a member, who knows what they
+did themself. All is one system of inequalities (`adversary`): what two days or two filters tell together is
+found too. Without the guard, or with half of it, the same adversary finds people.
 
 Other windows give the figures of the same four weeks, and several communities the sum of each one's,
 which tests hold: they tell nothing more. Not tried: what somebody knows of others from elsewhere, as from
@@ -53,12 +53,16 @@ def attack(firm, insider=None):
             written = firm.statements(*span)
             adversary.between([(group, window) for group in crowd.sizes], min(1, written), written)
     relate(adversary, crowd)
+    meet_days(adversary, crowd, insider)
     for reader in (firm.manager, firm.training_manager):
         for block, span in enumerate(BLOCKS):
             read(adversary, crowd, reader, block, span)
+            read_stickiness(adversary, crowd, reader, block, span)
     return [
         (unknown, what)
-        for unknown, what in adversary.solved()
+        for unknown, what in adversary.solved(
+            [(group, window) for window in windows() for group in crowd.sizes]
+        )
         if unknown[0] != "insider" and was_lively(firm, unknown[1])
     ]
 
@@ -131,6 +135,50 @@ def relate(adversary, crowd):
                 adversary.implies((group, (before, False)), year)
                 adversary.implies((group, (span, False)), year)
                 adversary.is_within(year, [(group, (before, False)), (group, (span, False))])
+
+
+def meet_days(adversary, crowd, insider):
+    """Who took part on which day: nobody where nothing was written, somebody where anything was."""
+    firm = crowd.firm
+    for day in range(BLOCKS[-1][1] + 1):
+        there = [group for group in crowd.sizes if 7 * crowd.since(group) <= day]
+        for group in there:
+            adversary.meet((group, day), crowd.sizes[group])
+        written = firm.statements(day, day)
+        adversary.between([(group, day) for group in there], min(1, written), written)
+        if ("insider", day) in adversary.sizes:
+            adversary.read([("insider", day)], int(firm.took_part(insider, day, day)))
+    for group in crowd.sizes:
+        for span in BLOCKS:
+            days = [day for day in range(span[0], span[1] + 1) if (group, day) in adversary.sizes]
+            for day in days:
+                adversary.implies((group, day), (group, (span, False)))
+            if days:
+                adversary.is_within((group, (span, False)), [(group, day) for day in days])
+
+
+def read_stickiness(adversary, crowd, reader, block, span):
+    """The mean, to two digits, of each day's people over those of its 30 days.
+
+    These are somebody at least, on the last day those of the block; and at most everybody, or those of this
+    block and the one before.
+    """
+    told = queries.stickiness(slice_of(crowd.firm, reader, span))
+    if not isinstance(told, float):
+        return
+    here = crowd.of_block(block)
+    counts = [
+        figure.count
+        for some in BLOCKS[max(0, block - 1) : block + 1]
+        if isinstance(figure := queries.participation(slice_of(crowd.firm, reader, some)), Share)
+    ]
+    everybody = sum(crowd.sizes[group] for group in here)
+    most = min(everybody, sum(counts)) if len(counts) == min(block, 1) + 1 else everybody
+    monthly = [day for day in range(span[0], span[1] + 1) if crowd.firm.statements(max(0, day - 29), day)]
+    unknowns = [(group, day) for day in monthly for group in here if (group, day) in adversary.sizes]
+    adversary.weigh(dict.fromkeys(unknowns, 1 / most), len(monthly) * (told + 0.005))
+    sure = {key: -1 / counts[-1] if key[1] == span[1] else -1.0 for key in unknowns}
+    adversary.weigh(sure, -len(monthly) * (told - 0.005))
 
 
 def was_lively(firm, window):

@@ -52,6 +52,8 @@ def _about(part: Slice) -> tuple[tuple[str, str], ...]:
     ]
     if part.theme is not None:
         found.append((_("Thème"), part.theme.name))
+    if part.team:
+        found.append((_("Équipe"), part.team))
     return tuple(found)
 
 
