@@ -60,21 +60,21 @@ class _Part:
         pieces = _MOMENTS.split(marked)
         self._pieces = pieces if len(pieces) > 1 else []
         self._moments = [_EPOCH + int(one) * _MICROSECOND for one in pieces[1::2]]
-        self._now = (self.marked, -math.inf if self._moments else math.inf)
+        self._now = (self.marked, -math.inf, -math.inf if self._moments else math.inf)
         self.weight = of_key + sys.getsizeof(marked) * (3 if self._moments else 1) + EACH
 
     def text(self) -> SafeString:
         """As it reads now; inside another part, with its moments left for that one to say."""
         if _drawing.get():
             return self.marked
-        text, until = self._now
+        text, since, until = self._now
         now = timezone.now()
-        if now.timestamp() >= until:
+        if not since <= now.timestamp() < until:  # a clock may also be set back
             pieces = self._pieces.copy()
             pieces[1::2] = [conditional_escape(dates.when(one, now)) for one in self._moments]
             text = SafeString("".join(pieces))
             until = min(dates.when_until(one, now) for one in self._moments).timestamp()
-            self._now = (text, until)
+            self._now = (text, now.timestamp(), until)
         return text
 
 

@@ -35,11 +35,15 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was made, the statement that asks again (between its pieces goes the moment), and its answer."""
+    """What was made, the statement that asks again (between its pieces goes the moment), and its answer.
+
+    It was made at `since`: where the clock was set back to before it, it is made anew.
+    """
 
     made: Any
     pieces: tuple[str, ...]
     said: str
+    since: dt.datetime
     until: dt.datetime
 
 
@@ -50,7 +54,7 @@ _lock = Lock()
 def found(key: Hashable, now: dt.datetime) -> Any | None:
     """What is kept under that key, if it is still so; None if not. One query, none where nothing is kept."""
     kept = _kept.get(key)
-    if kept is None or now >= kept.until or _asked(kept.pieces, now) != kept.said:
+    if kept is None or not kept.since <= now < kept.until or _asked(kept.pieces, now) != kept.said:
         return None
     with _lock:
         if key in _kept:
@@ -74,7 +78,7 @@ class Reading:
     def keep(self, key: Hashable, made: object, *, until: dt.datetime) -> None:
         """Keep it until then at most; called within the block, which sees one moment of the database."""
         pieces = tuple(_together(self._questions).split(_literal(self._now)))
-        kept = _Kept(made, pieces, _asked(pieces, self._now), until)
+        kept = _Kept(made, pieces, _asked(pieces, self._now), self._now, until)
         with _lock:
             _kept[key] = kept
             if len(_kept) > MOST:

@@ -97,6 +97,12 @@ def test_it_lasts_no_longer_than_said():
     assert rereading.found("key", LATER) is None
 
 
+def test_a_clock_set_back_finds_nothing_that_was_made_later():
+    keep()
+    assert rereading.found("key", NOW) == "made"
+    assert rereading.found("key", NOW - dt.timedelta(seconds=1)) is None
+
+
 def test_the_moment_is_that_of_whoever_asks_again():
     ask("insert into kept_rows values (2, 'Mei', %s)", NOW + dt.timedelta(minutes=2))
     keep("select name from kept_rows where at < %s", NOW)
