@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
@@ -55,7 +56,7 @@ class Belonging(PersonalData):
                 _("Les membres de la communauté, et qui administre Passeur"),
                 _("Jusqu’à votre départ"),
                 (Move(_("Quitter"), reverse("communities:leave", args=[row.community.slug])),),
-                (_("Depuis le %(day)s") % {"day": dates.day_and_month(row.joined_at.date())},),
+                (_("Depuis le %(day)s") % {"day": dates.day_and_month(timezone.localdate(row.joined_at))},),
             )
         sight = sight_of(member)
         for claim in Claim.objects.filter(claimant=member).select_related("imported", "community"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,7 +84,7 @@ class Consulted(PersonalData):
         for cue in cues_about(member)[:MOST]:
             yield Known(
                 _("Signal « %(list)s » depuis le %(day)s")
-                % {"list": cue.list_name, "day": dates.day_and_month(cue.since.date())},
+                % {"list": cue.list_name, "day": dates.day_and_month(timezone.localdate(cue.since))},
                 str(PURPOSES.get(cue.rule, _("Qu’on ne vous laisse pas sans réponse"))),
                 _("Qui anime « %(community)s »") % {"community": sight.name(cue.community)},
                 _("Jusqu’à ce que la raison passe"),
@@ -92,7 +93,10 @@ class Consulted(PersonalData):
         for step in self._about(member).select_related("by", "community", "conversation")[:MOST]:
             yield Known(
                 _("Signal « %(list)s » du %(day)s")
-                % {"list": names.get(step.rule, step.rule), "day": dates.day_and_month(step.at.date())},
+                % {
+                    "list": names.get(step.rule, step.rule),
+                    "day": dates.day_and_month(timezone.localdate(step.at)),
+                },
                 _("Qu’on ne vous laisse pas sans réponse"),
                 _("Qui anime « %(community)s »") % {"community": sight.name(step.community)},
                 self._until(step),
@@ -177,7 +181,11 @@ class Consulted(PersonalData):
 
     def _until(self, step: Step) -> str:
         if step.undone_at is not None:
-            return _("Annulé %(day)s") % {"day": dates.on_day(step.undone_at.date(), with_year=False)}
+            return _("Annulé %(day)s") % {
+                "day": dates.on_day(timezone.localdate(step.undone_at), with_year=False)
+            }
         if step.outcome == Outcome.DONE:
-            return _("Traité %(day)s") % {"day": dates.on_day(step.at.date(), with_year=False)}
-        return _("Mis de côté jusqu’au %(day)s") % {"day": dates.day_and_month(step.until.date())}
+            return _("Traité %(day)s") % {"day": dates.on_day(timezone.localdate(step.at), with_year=False)}
+        return _("Mis de côté jusqu’au %(day)s") % {
+            "day": dates.day_and_month(timezone.localdate(step.until))
+        }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -78,7 +79,7 @@ class Shown(PersonalData):
                     _("%(state)s, %(day)s")
                     % {
                         "state": referral.get_state_display(),
-                        "day": dates.on_day(referral.made_at.date(), with_year=True),
+                        "day": dates.on_day(timezone.localdate(referral.made_at), with_year=True),
                     },
                 ),
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -118,7 +119,7 @@ class ActivityStatements(PersonalData):
                 moves=(silence,) if helps else (),
                 evidence=(
                     _("Les traces de votre plateforme de formation, depuis %(day)s")
-                    % {"day": dates.on_day(course.begun_at.date(), with_year=True)},
+                    % {"day": dates.on_day(timezone.localdate(course.begun_at), with_year=True)},
                 ),
                 is_inferred=True,
             )

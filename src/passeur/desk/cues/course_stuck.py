@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -103,7 +104,7 @@ def _helpers(scope: Scope, cues: Sequence[Cue]) -> dict[tuple[int, int], list[Me
     here = {
         (one.community, one.member.pk): one.member
         for one in belongings(scope, {Subject(one.community, About.MEMBER, one.member) for one in done})
-        if not one.leads and _takes_questions(one.member, scope.now.date())
+        if not one.leads and _takes_questions(one.member, timezone.localdate(scope.now))
     }
     found: dict[tuple[int, int], list[Member]] = {}
     for one in done:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,7 +81,7 @@ class GoneQuiet(Rule):
         why = format_html(
             _("Son dernier message portait sur <b>{title}</b>, {when}."),
             title=said.conversation.title,
-            when=dates.on_day(said.created_at.date(), with_year=False),
+            when=dates.on_day(timezone.localdate(said.created_at), with_year=False),
         )
         missing = _(
             "Vos messages nous ont été utiles, notamment à propos de « %(title)s ». Sur quoi travaillez-vous "

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -112,7 +113,7 @@ def _wrote(scope: Scope, cue: Cue, one: Belonging) -> SafeString:
     return format_html(
         _("<b>{name}</b> a rejoint la communauté {since} et attend une réponse depuis {age}."),
         name=one.member.name,
-        since=dates.on_day(one.joined_at.date(), with_year=False),
+        since=dates.on_day(timezone.localdate(one.joined_at), with_year=False),
         age=scope.age(cue.since),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ class Neighbourhood:
 
     def __init__(self, scope: Scope, cues: Iterable[Cue]) -> None:
         here = {cue.community.pk: cue.community for cue in cues}
-        self._today = scope.now.date()
+        self._today = timezone.localdate(scope.now)
         self._asked = outreach.asked_to_reach(here.values())
         self._by_community: dict[int, list[Member]] = defaultdict(list)
         for place, row in sorted(belonging(active_lately(here, conversations=LOOKED_AT)).items()):

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from passeur.conversations.choices import Kind, Part
 from passeur.conversations.tests.factories import ReactionFactory
@@ -8,6 +9,7 @@ from passeur.outreach.choices import Purpose
 from passeur.outreach.tests.factories import NoteFactory
 
 from ..choices import Horizon
+from .factories import Place
 
 pytestmark = pytest.mark.django_db
 RULE = "never-exchanged"
@@ -105,12 +107,20 @@ def test_the_nearest_in_work_is_named_with_the_reason(place):
 
 @pytest.mark.parametrize("why_not", ["paused_until", "receives_questions"])
 def test_somebody_who_has_no_room_is_not_named(place, why_not):
-    value = place.now.date() if why_not == "paused_until" else False
+    value = timezone.localdate(place.now) if why_not == "paused_until" else False
     _sofia, paul = neighbours(place, **{why_not: value})
     anais_of(place)
     cue = place.cue(RULE)
     assert cue.moves[0].person == paul
     assert "même site, Nantes" in cue.why
+
+
+def test_a_pause_ends_with_the_day_on_the_clock_of_whoever_reads():
+    """Half past midnight in Paris, when it still is the day before in Greenwich."""
+    place = Place(now=dt.datetime(2026, 11, 24, 23, 30, tzinfo=dt.UTC))
+    sofia, _paul = neighbours(place, paused_until=dt.date(2026, 11, 24))
+    anais_of(place)
+    assert place.cue(RULE).moves[0].person == sofia
 
 
 def test_somebody_who_never_takes_part_is_not_named(place):
