@@ -23,7 +23,7 @@ from passeur.foundation.tests import migrated
 from passeur.foundation.tests.ports import free_port
 
 PROGRAM = migrated.PROGRAM
-PATIENCE = 90  # seconds; machines that build are busy
+PATIENCE = 300  # seconds; machines that build are busy
 
 
 def environment(data_dir: Path) -> dict[str, str]:
