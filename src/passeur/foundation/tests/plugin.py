@@ -53,5 +53,5 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
-    """End the run. Not by `sys.exit`: that fails the test which is under way, and the run goes on."""
-    pytest.exit(f"Stopped by {signal.Signals(number).name}", returncode=128 + number)
+    """End the run. By `sys.exit` the test that is under way would fail, and the others would go on."""
+    pytest.exit(f"Stopped by {signal.Signals(number).name}")
