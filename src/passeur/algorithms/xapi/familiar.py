@@ -33,7 +33,9 @@ Json = Any
 T = TypeVar("T")
 
 LONGEST = 100_000  # bytes of a statement; longer ones are seldom, and quick enough the long way
-LONGEST_PART = 1_000  # bytes of what is remembered: with the numbers below, some 30 MB of a process at most
+# Of what is remembered, in bytes: with the numbers below some 20 MB of a process that is full of usual parts,
+# and 100 MB where somebody makes each as large as it can be.
+LONGEST_PART = 1_000
 MOST_PARTS = 90  # arrays and objects in a part: so it cannot be nested deeper than a statement may be
 _PEOPLE, _THINGS, _FEW = 4_096, 2_048, 512
 
@@ -51,6 +53,9 @@ class Style:
 
 
 _STYLES = (Style(b":", b","), Style(b": ", b", "))
+
+
+_NONE: Mapping[UUID, Any] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,7 +198,9 @@ def _value(raw: bytes) -> Json:
 
 def _part(named: Named, key: UUID | None = None, kind: str = "", target: str | None = None) -> _Part:
     agents = _same(frozenset(named.agents))
-    return _Part(key, agents, named.named, named.activities, named.defined, kind, target)
+    return _Part(
+        key, agents, named.named or _NONE, named.activities or _NONE, named.defined or _NONE, kind, target
+    )
 
 
 @_remembered(_PEOPLE)
