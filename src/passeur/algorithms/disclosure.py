@@ -31,6 +31,22 @@ class Cell:
         return self.size >= smallest and MARGIN <= self.count <= self.size - MARGIN
 
 
+def merged(sizes: Mapping[str, int], smallest: int, most: int) -> frozenset[str]:
+    """The groups, with nobody in common, that are told of as one, so that each that is told is large enough.
+
+    Those that are too small go together; while they are still too few, so do the next smallest, and those
+    beyond `most` groups as well. What is left alone differs from the whole by a group that may be told.
+    """
+    by_size = sorted(sizes, key=lambda name: (sizes[name], name))
+    together = {name for name in by_size if sizes[name] < smallest}
+    together.update(by_size[: max(0, len(by_size) - most)])
+    for name in by_size:
+        if not together or sum(sizes[one] for one in together) >= smallest:
+            break
+        together.add(name)
+    return frozenset(together)
+
+
 def shown(parts: Mapping[str, Cell], rest: Cell, smallest: int) -> frozenset[str]:
     """The parts of a whole that may be shown beside its total.
 

@@ -144,6 +144,20 @@ def openness(ties: Ties, groups: Mapping[Any, G]) -> tuple[Openness, dict[G, Ope
     return Openness(*whole), {group: Openness(*counts) for group, counts in by_group.items()}
 
 
+def links(ties: Ties, groups: Mapping[Any, G]) -> dict[tuple[G, G], int]:
+    """Pairs tied between each two groups, and within each; `groups` says of which each person is.
+
+    The two of a key are in the order of their words. Pairs with somebody of no group are left out.
+    """
+    found: dict[tuple[G, G], int] = {}
+    for one, other in ties.pairs.tolist():
+        first, second = groups.get(ties.people[one]), groups.get(ties.people[other])
+        if first is not None and second is not None:
+            key = (first, second) if str(first) <= str(second) else (second, first)
+            found[key] = found.get(key, 0) + 1
+    return found
+
+
 def between(ties: Ties, groups: Mapping[G, Iterable[Hashable]]) -> dict[tuple[G, G], Share]:
     """Pairs tied over pairs possible, of each two groups, and within a group; a person may be in several.
 

@@ -14,9 +14,9 @@ from passeur.algorithms.measures.network import Openness
 from passeur.communities import policies as communities
 from passeur.communities.choices import Role
 from passeur.engagement import queries as engagement
-from passeur.engagement.queries import NetworkFigures, Withheld
+from passeur.engagement.queries import OTHERS, Linked, NetworkFigures, Withheld
 from passeur.foundation import dates
-from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
+from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Web, Whisk, Whisks, say
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
@@ -48,6 +48,7 @@ def board(part: Slice) -> Board:
     charts: list[Drawable] = [_by_block(blocks)] if len(blocks) > 1 else []
     if now.openness:
         charts.append(_teams(now.openness))
+    charts += [drawn for kind in ("team", "site") if (drawn := _map(engagement.linked(sight, kind), kind))]
     return Board(
         measures.sentence(made, part.period.weeks), made, tuple(charts), notes=_notes(now), moves=_moves(part)
     )
@@ -214,6 +215,54 @@ def _team(name: str, figure: Openness | Withheld) -> Whisk:
             Cell(say(outside.of, Unit.COUNT), outside.of),
         ),
     )
+
+
+def _map(linked: Linked | None, kind: str) -> Drawable | None:
+    """The groups and what ties them, as a picture with its table; nobody stands in it."""
+    if linked is None:
+        return None
+    names = tuple(name if name != OTHERS else _("Autres, ensemble") for name in linked.names)
+    words = {
+        "team": (_("Quelles équipes sont reliées entre elles ?"), _("Équipe")),
+        "site": (_("Quels sites sont reliés entre eux ?"), _("Site")),
+    }
+    title, axis = words[kind]
+    return Web(
+        "carte-equipes" if kind == "team" else "carte-sites",
+        title,
+        _strongest(linked, names),
+        axis,
+        names,
+        tuple(tuple(float(pairs) for pairs in row) for row in linked.pairs),
+        (_("Indice E-I"),),
+        tuple((_index(linked.openness(place)),) for place in range(len(names))),
+        note=_(
+            "Paires de personnes reliées en 90 jours, arrondies à cinq près : un trait plus large, plus de "
+            "paires ; un point plus grand, plus de paires à l’intérieur. Les groupes trop petits sont "
+            "réunis, et personne n’est dessiné."
+        ),
+    )
+
+
+def _strongest(linked: Linked, names: tuple[str, ...]) -> str:
+    """The picture in a sentence: the two that are tied most, and how many are tied to no other."""
+    across = [(linked.pairs[i][j], i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
+    most, i, j = max(across, key=lambda one: one[0])
+    if not most:
+        return _("Aucun groupe n’est relié à un autre par assez de paires pour être dit.")
+    return _("Le lien le plus fort est entre %(one)s et %(other)s : %(n)s paires.") % {
+        "one": names[i],
+        "other": names[j],
+        "n": say(most, Unit.COUNT),
+    }
+
+
+def _index(openness: Openness) -> Cell:
+    value = openness.value
+    if value is None:
+        return Cell("–")
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return Cell(sign + say(abs(value), Unit.RATIO), value)
 
 
 def _notes(now: NetworkFigures) -> tuple[str, ...]:

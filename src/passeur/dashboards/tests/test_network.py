@@ -1,5 +1,7 @@
 """*Network*: shares by hand, teams that are large enough, no list of people, the way to the desk."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 from passeur.engagement.queries.slices import block_of
 from passeur.engagement.tests.factories import NetworkFactory
-from passeur.foundation.charts import Lines, Whisks
+from passeur.foundation.charts import Lines, Web, Whisks
 
 from ..protocols import Slice
 from ..protocols.slices import DAY, WEEK
@@ -107,5 +109,57 @@ def test_nothing_counted_yet_says_what_to_do(client):
 
 
 def test_as_many_queries_whatever_is_there(part, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         network.board(part)
+
+
+def map_of(part) -> Web:
+    """The last map of the page."""
+    return [one for one in network.board(part).charts if isinstance(one, Web)][-1]
+
+
+LINKS: dict[str, Any] = {
+    "people": {"Achats": 12, "Caisse": 9, "Nord": 3, "Paie": 2, "Stocks": 20},
+    "pairs": [["Achats", "Achats", 11], ["Achats", "Caisse", 22], ["Achats", "Nord", 4],
+              ["Caisse", "Stocks", 8], ["Nord", "Paie", 1], ["Paie", "Stocks", 6], ["Stocks", "Stocks", 19]],
+}  # fmt: skip
+
+
+def test_which_teams_are_tied_to_which_small_ones_together_and_to_the_nearest_five(part):
+    change_last(part, links={"team": LINKS})
+    web = map_of(part)
+    assert web.names == ("Achats", "Caisse", "Stocks", "Autres, ensemble")
+    assert [list(row) for row in web.ties] == [[10, 20, 0, 5], [20, 0, 10, 0], [0, 10, 20, 5], [5, 0, 5, 0]]
+    assert web.summary == "Le lien le plus fort est entre Achats et Caisse : 20 paires."
+    assert [row[1].text for row in web.table.rows] == ["+0,43", "+1,00", "−0,14", "+1,00"]
+
+
+def test_a_small_group_alone_takes_the_next_one_with_it(part):
+    people = {"Achats": 12, "Caisse": 9, "Nord": 3, "Stocks": 20}
+    change_last(part, links={"site": LINKS | {"people": people, "pairs": LINKS["pairs"][:4]}})
+    web = map_of(part)
+    assert web.names == ("Achats", "Stocks", "Autres, ensemble")
+
+
+def test_two_groups_of_which_one_is_small_are_no_map(part):
+    change_last(part, links={"team": {"people": {"Achats": 30, "Nord": 3}, "pairs": [["Achats", "Nord", 9]]}})
+    assert not any(isinstance(one, Web) for one in network.board(part).charts)
+
+
+def test_a_training_manager_sees_groups_of_ten(part):
+    change_last(part, links={"team": LINKS})
+    manager = Slice(reader(part.communities[0], Role.TRAINING_MANAGER), part.communities, PERIOD)
+    assert map_of(manager).names == ("Achats", "Stocks", "Autres, ensemble")
+
+
+def test_the_map_is_in_page_and_files_with_nobody_in_it(client, part):
+    change_last(part, links={"team": LINKS})
+    client.force_login(part.member)
+    page = client.get(reverse("dashboards:page", args=["network"])).content.decode()
+    assert 'id="carte-equipes"' in page
+    assert '<th scope="row">Autres, ensemble</th>' in page
+    assert "Paie" not in page
+    answer = client.get(reverse("dashboards:file", args=["network", "csv"]))
+    sheet = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "Autres, ensemble" in sheet
+    assert "Paie" not in sheet

@@ -52,6 +52,7 @@ class AloneEverywhere(Rule):
     icon = Icon("heart-handshake")
     rest = dt.timedelta(days=45)
     about = About.MEMBER
+    most = 3
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return active_in(community.pk, now.date() - dt.timedelta(days=LATELY + 2))
@@ -88,6 +89,7 @@ class AloneEverywhere(Rule):
             reasons=[Reason(gettext_lazy("Prend part, et personne n’a échangé avec cette personne"), 2)],
             horizon=Horizon.WEEK,
             people=[one.member.pk],
+            strength=1,  # a few at once, and none before another
             found=one.member,
         )
 

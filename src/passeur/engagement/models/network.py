@@ -21,5 +21,11 @@ class Network(models.Model):
     internal = models.IntegerField(help_text="pairs of one team")
     teams = models.JSONField(default=dict, help_text="by team: people, external and internal pairs")
 
+    links = models.JSONField(
+        default=dict,
+        db_default={},
+        help_text="by kind of groups (team, site): their people, and pairs tied between each two and within",
+    )
+
     def __str__(self) -> str:
         return f"{self.community} {self.day}"

@@ -20,7 +20,7 @@ from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
-from .network import NetworkFigures, network, network_by_block
+from .network import OTHERS, Linked, NetworkFigures, linked, network, network_by_block
 from .slices import Slice, previous, slice_of
 from .taking_part import (
     TeamFigure,
@@ -33,11 +33,13 @@ from .taking_part import (
 )
 
 __all__ = [
+    "OTHERS",
     "Counted",
     "DayCount",
     "Held",
     "KindCount",
     "Ledger",
+    "Linked",
     "NetworkFigures",
     "Slice",
     "TeamFigure",
@@ -51,6 +53,7 @@ __all__ = [
     "health",
     "held_by_few",
     "is_counted",
+    "linked",
     "network",
     "network_by_block",
     "participation",

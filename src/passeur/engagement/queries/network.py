@@ -7,10 +7,10 @@ whoever came, left or changed teams between them would be their difference (deci
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from passeur.algorithms.disclosure import Cell
+from passeur.algorithms.disclosure import Cell, merged
 from passeur.algorithms.measures.estimates import Share
 from passeur.algorithms.measures.network import Openness
 
@@ -125,3 +125,68 @@ def _open_teams(row: Network, smallest: int) -> list[str]:
     while found and 0 < row.people - sum(size for size, _team in found) < smallest:
         found.pop()
     return [team for _size, team in found]
+
+
+MOST_GROUPS = 12
+"""Told apart; the smallest of more are told of as one."""
+OTHERS = ""
+"""The name of the groups that are told of as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Groups by name (`OTHERS` last), and pairs tied between each two and within, to the nearest five.
+
+    A group that has a row of its own has enough people, and so have those told of as one (decision 48).
+    """
+
+    day: dt.date
+    names: tuple[str, ...]
+    pairs: tuple[tuple[int, ...], ...]
+
+    def openness(self, place: int) -> Openness:
+        """Of the group at that place, its E-I index: of the pairs told here."""
+        inside = self.pairs[place][place]
+        return Openness(sum(self.pairs[place]) - inside, inside)
+
+
+def linked(slice: Slice, kind: str) -> Linked | None:
+    """Which groups ("team" or "site") are tied to which, in the 90 days of the network; None: not to be told.
+
+    Of several communities, what each may tell is added. One query.
+    """
+    if slice.team or slice.theme is not None:
+        return None
+    ended = blocks_of(slice)[-1][1]
+    pairs: Counter[tuple[str, str]] = Counter()
+    for row in Network.objects.filter(community__in=slice.numbers, day=ended):
+        pairs.update(_told(row, kind, slice.smallest[row.community]))
+    names = sorted({name for key in pairs for name in key if name != OTHERS})
+    if len(names) < 2:
+        return None
+    if any(OTHERS in key for key in pairs):
+        names.append(OTHERS)
+    return Linked(
+        day=ended,
+        names=tuple(names),
+        pairs=tuple(
+            tuple(pairs[one, other] + (pairs[other, one] if one != other else 0) for other in names)
+            for one in names
+        ),
+    )
+
+
+def _told(row: Network, kind: str, smallest: int) -> Counter[tuple[str, str]]:
+    """Pairs of one community by the names under which its groups may be told, to the nearest five."""
+    kept = row.links.get(kind, {})
+    sizes: dict[str, int] = kept.get("people", {})
+    together = merged(sizes, smallest, MOST_GROUPS)
+    if row.people < smallest or 0 < sum(sizes[name] for name in together) < smallest:
+        return Counter()
+    found: Counter[tuple[str, str]] = Counter({(name, name): 0 for name in sizes if name not in together})
+    if together:
+        found[OTHERS, OTHERS] = 0
+    for one, other, count in kept.get("pairs", []):
+        first, second = sorted(OTHERS if name in together else name for name in (one, other))
+        found[first, second] += count
+    return Counter({key: _round(count) for key, count in found.items()})

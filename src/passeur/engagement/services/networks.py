@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 from django.db import connection
 from django.utils import timezone
 
-from passeur.algorithms.measures.network import Met, gather, openness, reciprocity, standing
+from passeur.algorithms.measures.network import Met, gather, links, openness, reciprocity, standing
 
 from ..models import Network
 from ..queries import bitmaps
@@ -36,13 +37,20 @@ SELECT a.bit, b.bit, count(DISTINCT p.exchange_id), max(greatest(p.day, q.day))
  GROUP BY 1, 2
 """
 
+_SITES = """
+SELECT DISTINCT ON (a.bit) a.bit, m.site
+  FROM engagement_actor a JOIN accounts_member m ON m.id = a.member_id
+ WHERE a.bit = ANY(%s::int[]) AND m.site <> '' AND m.merged_into_id IS NULL ORDER BY a.bit, a.id
+"""
+
 
 def remember(today: dt.date | None = None) -> int:
     """The counts of the blocks that are over and have none; how many were made."""
     begun = block_of(today or timezone.localdate())
     ends = [begun - dt.timedelta(days=1 + BLOCK * number) for number in range(BLOCKS_BACK)]
     groups = bitmaps.groups(_communities(), with_teams=True)
-    there = set(Network.objects.filter(day__in=ends).values_list("community", "day"))
+    whole = Network.objects.filter(day__in=ends).exclude(links={})
+    there = set(whole.values_list("community", "day"))
     missing = [
         (community, day)
         for community in sorted({number for number, _ in groups.rows})
@@ -74,7 +82,7 @@ def make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
     for team in groups.teams(community):
         team_of.update(dict.fromkeys(_places(groups.in_block(community, team, day)), team))
     stands, mutual, (whole, by_team) = standing(ties), reciprocity(ties), openness(ties, team_of)
-    sizes = {team: sum(1 for one in team_of.values() if one == team) for team in set(team_of.values())}
+    sizes = Counter(team_of.values())
     Network.objects.update_or_create(
         community=community,
         day=day,
@@ -90,8 +98,22 @@ def make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
             "teams": {
                 team: [size, *by_team.get(team, (0, 0))] for team, size in sorted(sizes.items())
             },
+            "links": {
+                kind: {
+                    "people": dict(sorted(Counter(group_of.values()).items())),
+                    "pairs": [[*key, count] for key, count in sorted(links(ties, group_of).items())],
+                }
+                for kind, group_of in (("team", team_of), ("site", _sites(people)))
+            },
         },
     )  # fmt: skip
+
+
+def _sites(people: list[int]) -> dict[int, str]:
+    """Of each person, where they work now; nobody who has not said."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SITES, [people])
+        return dict(cursor.fetchall())
 
 
 def _met(community: int, day: dt.date) -> Iterator[Met]:

@@ -20,6 +20,7 @@ from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries, tasks
 from ..choices import Withholding
+from ..models import Network
 from ..services import Told, follow_exchanges, networks, remake_marked
 from ..services.people import freeze
 from .company import MONDAY, WEEK, Company
@@ -253,6 +254,20 @@ def test_the_network_of_ninety_days(company):
     assert found.unheard == queries.Withheld(Withholding.NEARLY_ALL_OR_NONE)  # one person
     assert found.reciprocity == queries.Withheld(Withholding.FEW_PEOPLE)  # one pair of two
     assert found.openness == dict.fromkeys(["Atelier", "Bureau"], queries.Withheld(Withholding.FEW_PEOPLE))
+
+
+def test_the_map_of_teams_is_made_with_the_network_and_small_ones_are_no_map(company):
+    one, two, three = company.everybody[:3]
+    company.act(one, concerned=[two])
+    company.act(two, concerned=[one, three])
+    networks.remember(MONDAY + 4 * WEEK)
+    row = Network.objects.get(day=MONDAY + 4 * WEEK - DAY)
+    told = row.links["team"]
+    assert {name: size for name, (size, _, _) in row.teams.items()} == told["people"]
+    assert sum(count for *_, count in told["pairs"]) == row.external + row.internal > 0
+    Network.objects.update(links={})
+    networks.remember(MONDAY + 4 * WEEK)  # made by an earlier version, it is made whole
+    assert Network.objects.get(day=row.day).links == row.links
 
 
 def test_the_first_counts_of_a_network_do_not_wait_for_the_hour(company):

@@ -4,11 +4,12 @@ from .grids import Heat, Whisk, Whisks
 from .shapes import Bars, Chart, Lines, Point, Series
 from .tables import Cell, Rows, Table
 from .units import Unit, say, ticks
+from .webs import Web
 
-Drawable = Chart | Heat | Rows | Whisks
+Drawable = Chart | Heat | Rows | Web | Whisks
 """What `{% chart %}` draws."""
 
 __all__ = [
     "Bars", "Cell", "Chart", "Drawable", "Heat", "Lines", "Point", "Rows", "Series", "Table", "Unit",
-    "Whisk", "Whisks", "say", "ticks",
+    "Web", "Whisk", "Whisks", "say", "ticks",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from passeur.foundation import dates, typography
 from .drawing import HEIGHT, WIDTH, Label
 from .grids import Heat, Whisks
 from .shapes import Bars, Chart, Lines
+from .webs import Web
 
 INK, GRID, ACCENT, REFERENCE, GOAL = "#3f565e", "#dde6e8", "#0a6074", "#7d8689", "#a96a00"
 _COLOURS = {"l1": ACCENT, "l2": "#c96a12", "l3": "#4423a0", "l4": "#66113c", "ref": REFERENCE, "goal": GOAL}
@@ -19,12 +20,14 @@ ROOMY = 8
 """So many words stand under a picture without touching."""
 
 
-def svg(chart: Chart | Heat | Whisks) -> str:
+def svg(chart: Chart | Heat | Web | Whisks) -> str:
     """The drawing, 680 units wide, with a legend above where it has one."""
     if isinstance(chart, Heat):
         return _heat(chart)
     if isinstance(chart, Whisks):
         return _whisks(chart)
+    if isinstance(chart, Web):
+        return _web(chart)
     if isinstance(chart, (Lines, Bars)):
         return _plot(chart)
     raise TypeError(chart)
@@ -150,3 +153,17 @@ def _whisks(chart: Whisks) -> str:
         x = start + room * chart.goal_place / 100
         body.append(f'<path d="M{x:.1f} 2V{height}" {_stroke("goal")}/>')
     return _frame(height + 6, body)
+
+
+def _web(chart: Web) -> str:
+    """Lines below, the points of groups and their names above."""
+    body = [
+        f'<path d="{strand.path}" fill="none" stroke="{ACCENT}" stroke-opacity=".45" '
+        f'stroke-width="{strand.width}" stroke-linecap="round"/>'
+        for strand in chart.strands
+    ]
+    for knot in chart.knots:
+        body.append(f'<circle cx="{knot.x}" cy="{knot.y}" r="{knot.radius}" fill="{ACCENT}"/>')
+        body.append(_word(knot.word_x, knot.word_y, knot.name, knot.anchor))
+    drawn = "".join(body)
+    return _frame(chart.height, [f'<g transform="translate({(LEFT + RIGHT) / 2} 0)">{drawn}</g>'])

@@ -6,7 +6,20 @@ import pytest
 from django.utils import translation
 
 from passeur.foundation import typography
-from passeur.foundation.charts import Bars, Cell, Heat, Lines, Point, Series, Unit, Whisk, Whisks, say, ticks
+from passeur.foundation.charts import (
+    Bars,
+    Cell,
+    Heat,
+    Lines,
+    Point,
+    Series,
+    Unit,
+    Web,
+    Whisk,
+    Whisks,
+    say,
+    ticks,
+)
 from passeur.foundation.templatetags.foundation import chart
 
 HOUR = 3600.0
@@ -99,9 +112,30 @@ def test_a_whisk_stands_between_its_bounds_and_a_withheld_one_is_not_drawn():
     assert whisks().goal_place == 100.0
 
 
+def web():
+    ties = ((25.0, 10.0, 0.0), (10.0, 0.0, 40.0), (0.0, 40.0, 5.0))
+    names, more = ("Achats", "Caisse", "Stocks"), ((Cell("+0,10", 0.1),), (Cell("–"),), (Cell("–"),))
+    return Web("k", "T", "Caisse et Stocks surtout", "Équipe", names, ties, ("Indice E-I",), more)
+
+
+def test_a_web_draws_a_line_for_each_two_that_are_tied_the_widest_last():
+    shown = web()
+    assert [(one.width, one.title) for one in shown.strands] == [
+        (3.0, "Achats – Caisse : 10"), (9.0, "Caisse – Stocks : 40"),
+    ]  # fmt: skip
+    assert [knot.radius for knot in shown.knots] == [16.0, 6.0, 10.5]
+    assert len({(knot.x, knot.y) for knot in shown.knots}) == 3
+    assert [str(cell) for cell in shown.table.rows[0]] == ["Achats", "+0,10", "25", "10", "0"]
+    assert shown.table.head == ("Équipe", "Indice E-I", "Achats", "Caisse", "Stocks")
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_picture_has_words_a_table_and_no_style_of_its_own(language):
-    shown = [lines(Point(0.25, 0.2, 0.31), Point(0.1, 0.05, 0.2), goal=0.2, goal_words="Objectif"), whisks()]
+    shown = [
+        lines(Point(0.25, 0.2, 0.31), Point(0.1, 0.05, 0.2), goal=0.2, goal_words="Objectif"),
+        whisks(),
+        web(),
+    ]
     with translation.override(language):
         for html in map(chart, shown):
             assert 'role="img" aria-label="' in html

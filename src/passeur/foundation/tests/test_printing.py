@@ -17,6 +17,7 @@ from passeur.foundation.charts import (
     Series,
     Table,
     Unit,
+    Web,
     Whisk,
     Whisks,
     printed,
@@ -37,6 +38,7 @@ CHARTS: dict[str, Any] = {
                  ((1.0, None), (2.0, 0.0))),
     "whisks": Whisks("k", "T", "Sécurité devant", Unit.SHARE, "Thème", "Part",
                      (Whisk("Sécurité", Point(0.5, 0.4, 0.6)), Whisk("Qualité", Point(None))), goal=0.3),
+    "web": Web("k", "T", "Achats et Caisse", "Équipe", ("Achats", "Caisse"), ((5.0, 10.0), (10.0, 0.0))),
 }  # fmt: skip
 
 
@@ -128,7 +130,8 @@ def test_a_chart_is_drawn_with_its_words_and_without_a_style_sheet(name):
         svg = printed.svg(CHARTS[name])
     assert "class=" not in svg
     assert "style=" not in svg
-    assert ("Sécurité" if name == "whisks" else "lun." if name == "heat" else "2\u00a0nov.") in svg
+    words = {"whisks": "Sécurité", "heat": "lun.", "web": "Achats"}
+    assert words.get(name, "2\u00a0nov.") in svg
     assert printing.pdf(paper("fr", Picture(svg, CHARTS[name].summary)))
 
 

@@ -11,6 +11,7 @@ from passeur.algorithms.measures.network import (
     Openness,
     between,
     gather,
+    links,
     openness,
     reciprocity,
     standing,
@@ -135,3 +136,12 @@ def test_an_introduction_needs_all_three():
     assert introduction_score(0.5, 0.4, 6, 4) == 0
     assert introduction_score(0.0, 1.0, 0, 4) == 0
     assert introduction_score(1.7, 1.0, 0, 4) == 1
+
+
+def test_pairs_between_each_two_groups_and_within():
+    groups = {"ana": "sales", "ben": "sales", "chloe": "stock", "driss": "stock"}
+    found = links(gather(PEOPLE, MET), groups)
+    # Fatou is of no group, so her reply to Chloe is in no pair.
+    assert found == {("sales", "sales"): 1, ("sales", "stock"): 2}
+    whole, by_group = openness(gather(PEOPLE, MET), groups)
+    assert (whole.external, by_group["stock"].external) == (2, 2)
