@@ -1,6 +1,7 @@
 """What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
 
 from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, TeamDay
+from .forums import Response, Writing
 from .network import Network
 from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
@@ -19,6 +20,7 @@ __all__ = [
     "Population",
     "Presence",
     "Progress",
+    "Response",
     "ResponseDay",
     "Scope",
     "Tally",
@@ -26,4 +28,5 @@ __all__ = [
     "Tie",
     "Total",
     "Word",
+    "Writing",
 ]

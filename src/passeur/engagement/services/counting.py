@@ -20,7 +20,7 @@ from passeur.algorithms.xapi import keys
 from passeur.records import protocols as records
 
 from ..models import Scope
-from . import columns, vocabulary
+from . import columns, forums, vocabulary
 from .columns import Column
 
 # A place is known by its key. What was written before there were keys, and what names a course that is tied
@@ -183,7 +183,8 @@ def count(chosen: str, values: dict[str, Any], *, lately: dt.date = dt.date.max)
         cursor.execute(_DIRTY, [days.tolist(), places.tolist()])
     first = (lately - columns.EPOCH.date()).days
     touched = np.concatenate((actor[day >= first], target[day_of_tie >= first]))
-    return len(sign), set(np.unique(touched[touched >= 0]).tolist())
+    replied_to = forums.count(chosen, given, lately)
+    return len(sign), {*np.unique(touched[touched >= 0]).tolist(), *replied_to}
 
 
 def _actors(

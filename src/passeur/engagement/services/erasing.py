@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from passeur.records import protocols as records
 
-from ..models import Actor, CompanySilence, Exchange, Participant, Tally, Tie
+from ..models import Actor, CompanySilence, Exchange, Participant, Response, Tally, Tie, Writing
 from . import deriving, responding
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def erase(member: Member) -> None:
     Tally.objects.filter(actor__in=actors).delete()
     Tie.objects.filter(Q(source__in=actors) | Q(target__in=actors)).delete()
     Participant.objects.filter(actor__in=actors).delete()
+    Writing.objects.filter(actor__in=actors).delete()
+    Response.objects.filter(actor__in=actors).delete()
     asked = Exchange.objects.filter(asker__in=actors)
     days = {(one.community, responding.day_of(one.asked_at)) for one in asked}
     asked.update(asker=None, is_first=False)

@@ -33,6 +33,7 @@ from ..models import (
     Population,
     Presence,
     Progress,
+    Response,
     ResponseDay,
     Scope,
     Tally,
@@ -40,6 +41,7 @@ from ..models import (
     Tie,
     Total,
     Word,
+    Writing,
 )
 from ..services import people
 
@@ -166,6 +168,30 @@ class TieFactory(DjangoModelFactory[Tie]):
     source = Sequence(lambda n: 2 * n + 1)
     target = Sequence(lambda n: 2 * n + 2)
     replies = 1
+
+
+class WritingFactory(DjangoModelFactory[Writing]):
+    """Somebody wrote something in a forum of elsewhere."""
+
+    class Meta:
+        model = Writing
+
+    activity = LazyFunction(uuid4)
+    actor = Sequence(lambda n: n + 1)
+    statements = 1
+
+
+class ResponseFactory(DjangoModelFactory[Response]):
+    """Somebody replied to it."""
+
+    class Meta:
+        model = Response
+
+    activity = LazyFunction(uuid4)
+    actor = Sequence(lambda n: n + 1)
+    day = dt.date(2026, 11, 2)
+    community = 0
+    statements = 1
 
 
 class ChangedDayFactory(DjangoModelFactory[ChangedDay]):
