@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 
 from passeur.foundation import reading
@@ -14,7 +15,7 @@ from passeur.foundation.prepared import Asked, Prepared, Question, prepared
 from passeur.foundation.reading import Said
 
 from ... import policies
-from ...models import Conversation
+from ...models import Conversation, SearchDocument
 from . import lexemes
 from .parsing import Query
 from .tsqueries import Forms, Lexemes, finding, weighing
@@ -74,7 +75,9 @@ def best_in(communities: list[int], query: Query, *, most: int) -> Question:
 @prepared
 def _found_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
     readable = policies.in_communities(communities)
-    rows = Conversation.objects.filter(readable, document__words=Lexemes(words)).order_by()
+    # As an array, in the order of keys: one by one, each would go down the index from its root.
+    matched = ArraySubquery(SearchDocument.objects.filter(words=Lexemes(words)).order_by().values("pk"))
+    rows = Conversation.objects.filter(readable, pk__among=matched).order_by()
     return rows.values("pk", "last_activity_at", "title")
 
 
@@ -92,6 +95,7 @@ weighed as materialized (
 scored as (
     select weighed.pk, weighed.active, {score} as score
     from weighed join conversations_searchdocument d on d.conversation_id = weighed.pk
+    where d.conversation_id = any(array(select pk from weighed))
 )
 select pk, (select count(*) from found) as total
 from scored order by score desc, active desc, pk desc limit %s
