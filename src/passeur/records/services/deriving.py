@@ -97,14 +97,21 @@ def catch_up(source: Source, *, seconds: float = float("inf")) -> Iterator[int]:
     Subjects that came since are new numbers: doing it from time to time finds what no event told.
     """
     until = timezone.now().timestamp() + min(seconds, 1e9)
+    Derivation.objects.get_or_create(source=source.name)
     while timezone.now().timestamp() < until:
-        kept, _ = Derivation.objects.get_or_create(source=source.name)
-        found = source.every().filter(pk__gt=kept.position).order_by("pk")
-        numbers = list(found.values_list("pk", flat=True)[:BATCH])
-        if not numbers:
-            return
-        yield derive(source, numbers)
-        Derivation.objects.filter(pk=kept.pk, position__lt=numbers[-1]).update(position=numbers[-1])
+        with transaction.atomic():
+            # Whoever is at it goes to the end: two processes would write the same, and one of them in vain.
+            at = Derivation.objects.select_for_update(skip_locked=True).filter(source=source.name).first()
+            if at is None:
+                return
+            found = source.every().filter(pk__gt=at.position).order_by("pk")
+            numbers = list(found.values_list("pk", flat=True)[:BATCH])
+            if not numbers:
+                return
+            written = derive(source, numbers)
+            at.position = numbers[-1]
+            at.save(update_fields=["position"])
+        yield written
 
 
 def untold(name: str, *, after: int, most: int) -> list[int]:
