@@ -27,6 +27,11 @@ FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
 
 def board(part: Slice) -> Board:
     """The page. Twenty-five queries at most, whatever is in it."""
+    with engagement.read_once():
+        return _board(part)
+
+
+def _board(part: Slice) -> Board:
     sight = sight_of(part)
     before = engagement.previous(sight)
     if part.team:

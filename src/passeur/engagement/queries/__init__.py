@@ -15,6 +15,7 @@ from .activity import (
     activity_by_kind,
     activity_by_theme,
 )
+from .bitmaps import read_once
 from .by_team import team_names
 from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
@@ -59,6 +60,7 @@ __all__ = [
     "participation",
     "participation_by_block",
     "previous",
+    "read_once",
     "rhythm",
     "slice_of",
     "stickiness",

@@ -85,7 +85,7 @@ def activity_by_kind(slice: Slice) -> list[KindCount] | Withheld:
 
 def open_communities(slice: Slice) -> list[int]:
     """Those of the slice that have enough people for a figure about all of them together."""
-    found = groups(slice.numbers, with_teams=False)
+    found = groups(slice.numbers, with_teams=False, first=slice.last, last=slice.last)
     return [one for one in slice.numbers if found.on(one, "", slice.last).bit_count() >= slice.smallest[one]]
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -16,9 +18,17 @@ _PRESENCE = """
 SELECT community, day, {column} FROM engagement_presence
  WHERE community = ANY(%s) AND theme = %s AND day BETWEEN %s AND %s
 """
+# Of the weeks before the first day only the last one counts, and of a group that is younger its first one.
 _POPULATION = """
-SELECT community, team, since, bits FROM engagement_population
- WHERE community = ANY(%s) {teams} ORDER BY community, team, since
+WITH known AS (
+    SELECT community, team, min(since) AS oldest, max(since) FILTER (WHERE since <= %(first)s) AS since
+      FROM engagement_population WHERE community = ANY(%(communities)s) {teams} GROUP BY 1, 2
+)
+SELECT p.community, p.team, p.since, p.bits
+  FROM known k JOIN engagement_population p
+    ON p.community = k.community AND p.team = k.team
+   AND p.since BETWEEN coalesce(k.since, k.oldest) AND greatest(%(last)s, k.oldest)
+ ORDER BY p.community, p.team, p.since
 """
 
 # Before the first week that is known, a team is what it was in that one.
@@ -72,23 +82,81 @@ class Groups:
         return sorted(team for number, team in self.rows if number == community and team)
 
 
+@dataclass(slots=True)
+class _Kept:
+    """What was read of bitmaps: by communities, theme and column, from one day to another."""
+
+    days: dict[tuple[tuple[int, ...], int, str], Days] = field(default_factory=dict)
+
+
+_kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Within it, a day that was read is not read again: the figures of a page look at the same days."""
+    token = _kept.set(_Kept())
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def days(
     communities: Collection[int], theme: int, first: dt.date, last: dt.date, *, starting: bool = False
 ) -> Days:
-    """Who took part, or only who started something, from one day to another. One query."""
+    """Who took part, or only who started something, from one day to another. One query at most."""
     column = "starting" if starting else "taking_part"
+    kept = _kept.get()
+    if kept is None:
+        return _read(communities, theme, first, last, column)
+    key = (tuple(communities), theme, column)
+    there = kept.days.get(key)
+    if there is None or first < there.first or last > there.last:
+        there = kept.days[key] = _more(there, communities, theme, first, last, column)
+    return there
+
+
+def _more(
+    there: Days | None, communities: Collection[int], theme: int, first: dt.date, last: dt.date, column: str
+) -> Days:
+    """These days beside those read already; all between them too."""
+    if there is None:
+        return _read(communities, theme, first, last, column)
+    bits = dict(there.bits)
+    if first < there.first:
+        bits |= _read(communities, theme, first, there.first - DAY, column).bits
+    if last > there.last:
+        bits |= _read(communities, theme, there.last + DAY, last, column).bits
+    return Days(min(first, there.first), max(last, there.last), bits)
+
+
+def _read(communities: Collection[int], theme: int, first: dt.date, last: dt.date, column: str) -> Days:
     with connection.cursor() as cursor:
         cursor.execute(_PRESENCE.format(column=column), [list(communities), theme, first, last])
         rows = cursor.fetchall()
     return Days(first, last, {(row[0], row[1]): int.from_bytes(row[2], "little") for row in rows})
 
 
-def groups(communities: Collection[int], *, with_teams: bool) -> Groups:
-    """Of whom communities, and if asked for their teams, were made. One query."""
+def groups(
+    communities: Collection[int],
+    *,
+    with_teams: bool,
+    first: dt.date = dt.date.min,
+    last: dt.date = dt.date.max,
+) -> Groups:
+    """Of whom communities, and if asked for their teams, were made in the blocks of some days. One query."""
     found: dict[tuple[int, str], tuple[list[dt.date], list[int]]] = defaultdict(lambda: ([], []))
     sql = _POPULATION.format(teams="" if with_teams else "AND team = ''")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(communities)])
+        cursor.execute(
+            sql,
+            {
+                "communities": list(communities),
+                "first": first if first == dt.date.min else block_of(first),
+                "last": last if last == dt.date.max else block_of(last) + DAY * (BLOCK - 1),
+            },
+        )
         for community, team, since, bits in cursor.fetchall():
             found[community, team][0].append(since)
             found[community, team][1].append(int.from_bytes(bits, "little"))

@@ -39,7 +39,7 @@ def participation(slice: Slice) -> Share | Withheld:
         return pooled([one for teams in _by_team(slice).values() for one in teams.get(slice.team, [])])
     blocks = blocks_of(slice)
     days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
-    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    groups = _groups(slice, blocks[0][0], blocks[-1][1])
     return pooled(
         [
             guarded(_cell(days, groups, community, "", *block), slice.smallest[community])
@@ -58,7 +58,7 @@ def participation_by_block(slice: Slice) -> list[tuple[dt.date, Share | Withheld
         return []
     blocks = blocks_of(replace(slice, first=slice.last - DAY * (YEAR - 1)))
     days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
-    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    groups = _groups(slice, blocks[0][0], blocks[-1][1])
     return [
         (
             block[0],
@@ -90,7 +90,7 @@ def health(slice: Slice) -> Share | Withheld:
     _, ended = blocks_of(slice)[-1]
     start = ended - DAY * (YEAR - 1)
     days = bitmaps.days(slice.numbers, slice.theme_number, start, ended)
-    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    groups = _groups(slice, ended, ended)
     figures: list[Share | Withheld] = []
     for community in slice.numbers:
         people = groups.in_block(community, "", ended)
@@ -115,7 +115,7 @@ def stickiness(slice: Slice) -> float | Withheld | None:
     blocks = blocks_of(slice)
     before = DAY * (measures.MONTH - 1)
     days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0] - before, blocks[-1][1])
-    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    groups = _groups(slice, blocks[0][0], blocks[-1][1])
     ratios = []
     withheld: Withheld | None = None
     for community in slice.numbers:
@@ -136,7 +136,7 @@ def rhythm(slice: Slice) -> Share | Withheld:
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
     days = bitmaps.days(slice.numbers, slice.theme_number, slice.first, slice.last, starting=True)
-    groups = bitmaps.groups(slice.numbers, with_teams=False)
+    groups = _groups(slice, slice.first, slice.last)
     mondays = [day for day in days.each(slice.first, slice.last - DAY * 6) if day.weekday() == 0]
     total, lively, is_open = 0, 0, False
     for community in slice.numbers:
@@ -152,11 +152,15 @@ def rhythm(slice: Slice) -> Share | Withheld:
     return Share(lively, total) if is_open else Withheld(Withholding.FEW_PEOPLE)
 
 
+def _groups(slice: Slice, first: dt.date, last: dt.date) -> bitmaps.Groups:
+    return bitmaps.groups(slice.numbers, with_teams=False, first=first, last=last)
+
+
 def _by_team(slice: Slice) -> dict[int, dict[str, list[Share | Withheld]]]:
     """By community and team, a figure of each block."""
     blocks = blocks_of(slice)
     days = bitmaps.days(slice.numbers, 0, blocks[0][0], blocks[-1][1])
-    groups = bitmaps.groups(slice.numbers, with_teams=True)
+    groups = bitmaps.groups(slice.numbers, with_teams=True, first=blocks[0][0], last=blocks[-1][1])
     made: dict[int, dict[str, list[Share | Withheld]]] = {}
     for community in slice.numbers:
         found = made.setdefault(community, {})
