@@ -1,96 +1,32 @@
-"""How long each page of figures takes as what is written grows: at a size, and at ten times it.
+"""What each page of figures costs in a company, and in one ten times as large.
 
-On a server of its own. One community, people who start exchanges over 26 weeks (questions in four of five,
-forty themes, most with a reply), as rows of `conversations`; then the job that tells `engagement` of them.
-Each page is made as its view makes it, for the LCM, over the last 12 weeks. Prints JSON: by page, the
-milliseconds at both sizes (median of seven) and their ratio; an exchange is about ten statements.
+    python benchmarks/dashboards.py TENTH WHOLE [--members 100000 --conversations 500000
+        --contributions 2000000 --statements 50000000] [--only pulse ...]
 
-    python benchmarks/dashboards.py --exchanges 3000
+In two folders, each with a server of its own; one that is empty is filled first (`company.py` says with
+what), TENTH with a tenth of each number. Whoever animates the largest community opens each page, over the
+last twelve weeks or a year. Prints JSON: by page, at both sizes and their ratio, milliseconds of the
+processor here (`time.process_time`) and in the server's process (`/proc/PID/schedstat`), by the clock, the
+blocks that its statements read or found (EXPLAIN ANALYZE, each once), and how many statements it made.
+Medians of `TIMES`; on a shared machine the clock says more of the others than of the page. Linux only.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import os
-import random
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
-from grounds import stand
-
-if TYPE_CHECKING:
-    from passeur.accounts.models import Member
-    from passeur.communities.models import Community
-    from passeur.dashboards.protocols import Slice
-    from passeur.skills.models import Theme
-
-PEOPLE, THEMES, WEEKS, TIMES = 2000, 40, 26, 7
-PAGES = ("response", "themes", "content", "what-works")
-
-
-def write(
-    community: Community, people: Sequence[Member], themes: Sequence[Theme], many: int, seed: int
-) -> None:
-    """So many more exchanges, in bulk."""
-    from django.utils import timezone
-
-    from passeur.conversations.models import Contribution, Conversation, ConversationTheme
-
-    chance = random.Random(seed)
-    now = timezone.now()
-    rows = []
-    for _ in range(many):
-        at = now - dt.timedelta(seconds=chance.randrange(WEEKS * 7 * 86400))
-        is_question = chance.random() < 0.8
-        replied = at + dt.timedelta(hours=chance.expovariate(1 / 20))
-        rows.append(
-            Conversation(
-                community=community, author=chance.choice(people), title="Une question",
-                kind="question" if is_question else "discussion", created_at=at, last_activity_at=at,
-                state=("answered" if chance.random() < 0.8 else "waiting") if is_question else "open",
-                first_reply_at=replied if replied < now else None,
-            )
-        )  # fmt: skip
-    made = Conversation.objects.bulk_create(rows, batch_size=2000)
-    Contribution.objects.bulk_create(
-        [
-            Contribution(conversation=one, author=one.author, part="opening", body="mot " * 40,
-                         created_at=one.created_at)
-            for one in made
-        ],
-        batch_size=2000,
-    )  # fmt: skip
-    ConversationTheme.objects.bulk_create(
-        [
-            ConversationTheme(conversation=one, theme=theme, position=place)
-            for one in made
-            for place, theme in enumerate(chance.sample(themes, chance.randint(0, 2)))
-        ],
-        batch_size=2000,
-    )
-
-
-def times(part: Slice) -> dict[str, float]:
-    """By page, the median of some times that it takes, in milliseconds."""
-    from passeur.dashboards.protocols import pages
-
-    found = {}
-    for page in pages():
-        if page.slug not in PAGES:
-            continue
-        took = []
-        for _ in range(TIMES):
-            begun = time.perf_counter()
-            board = page.board(part)
-            took.append((time.perf_counter() - begun) * 1000)
-        if board.is_empty or any(tile.is_withheld for tile in board.tiles if tile.key == "asked"):
-            raise SystemExit(f"{page.slug} shows nothing: that would be no measure of it.")
-        found[page.slug] = round(statistics.median(took), 1)
-    return found
+TIMES = 9
+AMOUNTS = ("members", "conversations", "contributions", "statements")
+PAGES = ("pulse", "response", "themes", "content", "network", "what-works")
+_EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "
 
 
 def main() -> None:
@@ -98,58 +34,137 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--exchanges", type=int, default=3000)
+    parser.add_argument("tenth", type=Path)
+    parser.add_argument("whole", type=Path, nargs="?")
+    for name, usual in zip(AMOUNTS, (100_000, 500_000, 2_000_000, 50_000_000), strict=True):
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--only", nargs="*", default=[])
     asked = parser.parse_args()
-    stand()
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.utils import timezone
-
-    call_command("migrate", verbosity=0)
-    from passeur.accounts.models import Member
-    from passeur.communities.models import Community, Membership
-    from passeur.conversations.services import telling
-    from passeur.dashboards.protocols import Period, Slice
-    from passeur.engagement.services import remake_marked
-    from passeur.skills.models import Theme
-
-    community = Community.objects.create(slug="c", name="C", purpose="")
-    people = Member.objects.bulk_create(
-        Member(name=f"P{n}", email=f"p{n}@example.org") for n in range(PEOPLE)
-    )
-    manager = Member.objects.create(name="M", email="m@example.org")
-    Membership.objects.bulk_create(Membership(community=community, member=one) for one in people)
-    Membership.objects.create(community=community, member=manager, role="lcm")
-    themes = []
-    for n in range(THEMES):
-        made = Theme.objects.create(community=community, name=f"T{n}", folded=f"t{n}", slug=f"t{n}")
-        Theme.objects.filter(pk=made.pk).update(path=f"/{made.pk}/")
-        themes.append(made)
-    part = Slice(manager, (community,), Period.latest(12, timezone.localdate()))
-    measured = []
-    for many, seed in ((asked.exchanges, 1), (9 * asked.exchanges, 2)):
-        write(community, people, themes, many, seed)
-        telling.tell_untold()
-        remake_marked()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-        measured.append(times(part))
-    before, after = measured
-    print(
-        json.dumps(
-            {
-                "exchanges": [asked.exchanges, 10 * asked.exchanges],
-                "pages": {
-                    slug: {"ms": [before[slug], after[slug]], "ratio": round(after[slug] / before[slug], 2)}
-                    for slug in before
-                },
-                "load": os.getloadavg(),
-            }
+    if asked.whole is None:
+        print(json.dumps(_in(asked.tenth.resolve(), {n: getattr(asked, n) for n in AMOUNTS}, asked.only)))
+        return
+    found = []
+    for folder, part in ((asked.tenth, 10), (asked.whole, 1)):
+        amounts = [f"--{name}={getattr(asked, name) // part}" for name in AMOUNTS]
+        only = ["--only", *asked.only] if asked.only else []
+        made = subprocess.run(
+            [sys.executable, __file__, str(folder), *amounts, *only], check=True, stdout=subprocess.PIPE
         )
-    )  # fmt: skip
+        found.append(json.loads(made.stdout))
+    pages = {
+        page: {
+            what: [tenth, found[1][page][what], round(found[1][page][what] / tenth, 2) if tenth else None]
+            for what, tenth in costs.items()
+        }
+        for page, costs in found[0].items()
+    }
+    print(json.dumps({"pages": pages, "load": os.getloadavg()}, indent=1))
+
+
+def _in(folder: Path, amounts: dict[str, int], only: list[str]) -> dict[str, dict[str, float]]:
+    """Fill a folder that is empty; by page, what it costs."""
+    os.environ |= {
+        "DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "passeur.project.settings",
+        "PASSEUR_LOG_LEVEL": "ERROR",
+        "SECRET_KEY": "only for a benchmark, where nothing is secret, whatever it says",
+    }
+    from passeur.foundation.postgres import places, server
+
+    with server.running(folder):
+        os.environ["DATABASE_URL"] = places.url(folder, user=places.ADMIN)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        from passeur.communities.models import Community
+
+        if not Community.objects.exists():
+            import company
+            from django.utils import timezone
+
+            from passeur.integrations.synthesis.sizes import Sizes
+
+            company.fill(
+                Sizes(amounts["members"], amounts["conversations"], amounts["contributions"], 1),
+                amounts["statements"],
+                timezone.localdate(),
+            )
+        else:
+            from passeur.engagement.services import remake_marked, responding
+
+            responding.mark_old()
+            remake_marked()
+        return _costs(only)
+
+
+def _costs(only: list[str]) -> dict[str, dict[str, float]]:
+    from django.test import Client
+
+    from passeur.communities.models import Community, Membership
+
+    community = Community.objects.order_by("pk")[0]
+    manager = Membership.objects.filter(community=community, role="lcm").order_by("pk")[0].member
+    paths = {slug: f"/dashboards/{slug}/?community={community.slug}" for slug in PAGES}
+    paths["pulse, a year"] = paths["pulse"] + "&period=52"
+    paths["themes, a year"] = paths["themes"] + "&period=52"
+    paths["what-works, a year"] = paths["what-works"] + "&period=52"
+    paths["sponsors"] = f"/communities/{community.slug}/sponsors/report/"
+    client = Client()
+    client.force_login(manager)
+    return {
+        name: _cost(client, path) for name, path in paths.items() if not only or name.split(",")[0] in only
+    }
+
+
+def _cost(client: Any, path: str) -> dict[str, float]:
+    from django.db import connection
+
+    for _ in range(2):
+        answer = client.get(path, headers={"host": "127.0.0.1"})
+        if answer.status_code != 200:
+            raise SystemExit(f"{path}: {answer.status_code}")
+    board = answer.context.get("board") if answer.context else None
+    if board is not None and not board.tiles:
+        raise SystemExit(f"{path} shows nothing: that would be no measure of it.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    rows = []
+    for _ in range(TIMES):
+        clock, here, there = time.perf_counter(), time.process_time(), _nanoseconds(backend)
+        client.get(path, headers={"host": "127.0.0.1"})
+        rows.append(
+            (
+                (time.process_time() - here) * 1e3,
+                (_nanoseconds(backend) - there) / 1e6,
+                (time.perf_counter() - clock) * 1e3,
+            )
+        )
+    blocks, statements = 0, 0
+
+    def explained(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal blocks, statements
+        statements += 1
+        if not many and sql.lstrip()[:6].upper() in ("SELECT", "WITH R", "WITH A"):
+            with context["connection"].connection.cursor() as cursor:
+                cursor.execute(_EXPLAIN + sql, params)
+                (plan,) = cursor.fetchone()[0]
+            blocks += sum(plan["Plan"].get(f"Shared {one} Blocks", 0) for one in ("Hit", "Read"))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explained):
+        client.get(path, headers={"host": "127.0.0.1"})
+    here, there, clock = (round(statistics.median(one), 1) for one in zip(*rows, strict=True))
+    return {
+        "here_ms": here, "server_ms": there, "clock_ms": clock, "blocks": blocks, "statements": statements
+    }  # fmt: skip
+
+
+def _nanoseconds(of: Path) -> int:
+    return int(of.read_text().split()[0])
 
 
 if __name__ == "__main__":
