@@ -1,0 +1,62 @@
+"""Pages of figures read what is rolled up: no statement, nothing that is counted by person."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from passeur.skills.tests.factories import ThemeFactory
+
+from ..protocols import pages
+from .stories import asked, inside, last_weeks, place, themed
+
+pytestmark = pytest.mark.django_db
+
+NEVER = [
+    apps.get_model(label)._meta.db_table
+    for label in ("records.Statement", "engagement.Tally", "engagement.Tie")
+]
+
+
+@pytest.fixture
+def story():
+    community, manager, members = place(12)
+    theme = ThemeFactory.create(community=community)
+    for week in range(12):
+        for number, member in enumerate(members):
+            one = asked(community, member, inside(last_weeks(), week=week), replied_after=1)
+            if number < 6:
+                themed(one, theme)
+    return community, manager, theme
+
+
+def read(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return answer, [one["sql"] for one in captured]
+
+
+@pytest.mark.parametrize("slug", sorted(page.slug for page in pages()))
+def test_no_page_list_or_file_reads_statements_or_counts_by_person(client, story, slug):
+    community, manager, theme = story
+    client.force_login(manager)
+    whole = f"?community={community.slug}"
+    found = []
+    for filters in (whole, f"{whole}&theme={theme.slug}", f"{whole}&period=52"):
+        answer, statements = read(client, f"/dashboards/{slug}/{filters}")
+        found += statements
+        for tile, address in answer.context["tiles"]:
+            if address and not tile.is_withheld:
+                found += read(client, address)[1]
+    found += read(client, f"/dashboards/{slug}/file.csv{whole}")[1]
+    assert len(found) > 20
+    assert [sql for sql in found if any(f'{table}"' in sql or f"{table} " in sql for table in NEVER)] == []
+
+
+def test_neither_does_the_report_for_sponsors(client, story):
+    community, manager, _theme = story
+    client.force_login(manager)
+    _answer, found = read(client, f"/communities/{community.slug}/sponsors/report/")
+    assert any("engagement_responseday" in sql for sql in found)
+    assert [sql for sql in found if any(table in sql for table in NEVER)] == []
