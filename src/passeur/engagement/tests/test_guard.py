@@ -161,7 +161,7 @@ def read_stickiness(adversary, crowd, reader, block, span):
     """The mean, to two digits, of each day's people over those of its 30 days.
 
     These are somebody at least, on the last day those of the block; and at most everybody, or those of this
-    block and the one before.
+    block and of the two before, of which 30 days may have a day.
     """
     told = queries.stickiness(slice_of(crowd.firm, reader, span))
     if not isinstance(told, float):
@@ -169,11 +169,11 @@ def read_stickiness(adversary, crowd, reader, block, span):
     here = crowd.of_block(block)
     counts = [
         figure.count
-        for some in BLOCKS[max(0, block - 1) : block + 1]
+        for some in BLOCKS[max(0, block - 2) : block + 1]
         if isinstance(figure := queries.participation(slice_of(crowd.firm, reader, some)), Share)
     ]
     everybody = sum(crowd.sizes[group] for group in here)
-    most = min(everybody, sum(counts)) if len(counts) == min(block, 1) + 1 else everybody
+    most = min(everybody, sum(counts)) if len(counts) == block + 1 else everybody
     monthly = [day for day in range(span[0], span[1] + 1) if crowd.firm.statements(max(0, day - 29), day)]
     unknowns = [(group, day) for day in monthly for group in here if (group, day) in adversary.sizes]
     adversary.weigh(dict.fromkeys(unknowns, 1 / most), len(monthly) * (told + 0.005))

@@ -31,7 +31,7 @@ from passeur.communities.tests.factories import CommunityFactory, MembershipFact
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries
-from ..queries import by_team, telling
+from ..queries import telling
 from ..services import Told, follow_exchanges, remake_marked
 from ..services.people import freeze
 from .adversary import Adversary
@@ -286,17 +286,14 @@ def test_without_the_guard_they_are_found_out(monkeypatch):
     assert attack(Office(0))
 
 
-def test_without_complementary_suppression_of_teams_they_are_found_out(monkeypatch):
-    def each_alone(by_team, smallest):
-        return frozenset(team for team, some in by_team.items() if team and some.is_safe(smallest))
+def test_the_smallest_teams_go_with_those_that_are_withheld():
+    def some(number, first):
+        return telling.Some(number, set(range(first, first + number)))
 
-    monkeypatch.setattr(by_team, "open_teams", each_alone)
-    assert any(attack(Office(seed)) for seed in SEEDS)
-
-
-def test_without_a_guard_of_values_they_are_found_out(monkeypatch):
-    monkeypatch.setattr(working, "showable", lambda people, least: list(people))
-    assert any(attack(Office(seed)) for seed in SEEDS)
+    teams = {"T0": some(6, 0), "T1": some(5, 6), "T2": some(2, 11)}
+    assert telling.open_teams(teams, 5) == {"T0"}
+    assert telling.open_teams(teams | {"": some(3, 13)}, 5) == {"T0", "T1"}
+    assert telling.open_teams({"T0": some(6, 0), "T2": some(2, 11)}, 5) == frozenset()
 
 
 def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
