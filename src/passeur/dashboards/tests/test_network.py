@@ -130,7 +130,7 @@ def test_which_teams_are_tied_to_which_small_ones_together_and_to_the_nearest_fi
     web = map_of(part)
     assert web.names == ("Achats", "Caisse", "Stocks", "Autres, ensemble")
     assert [list(row) for row in web.ties] == [[10, 20, 0, 5], [20, 0, 10, 0], [0, 10, 20, 5], [5, 0, 5, 0]]
-    assert web.summary == "Le lien le plus fort est entre Achats et Caisse : 20 paires."
+    assert web.summary == "Le lien le plus fort est entre Achats et Caisse\u00a0: 20 paires."
     assert [row[1].text for row in web.table.rows] == ["+0,43", "+1,00", "−0,14", "+1,00"]
 
 
