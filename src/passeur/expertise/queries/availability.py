@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
 from passeur.accounts import queries as accounts
@@ -39,10 +40,10 @@ where member_id = any(%(people)s::bigint[]) and (state = any(%(open)s) or made_a
 group by member_id
 """
 _PEOPLE = """
-select m.*, r.open, r.week, exists(
+select r.open, r.week, exists(
     select from communities_membership
     where member_id = m.id and community_id = %(community)s and left_at is null
-) as belongs
+), {columns}
 from accounts_member m
 cross join lateral (
     select count(*) filter (where state = any(%(open)s)) as open,
@@ -86,8 +87,24 @@ def availability(
     """By person. Erased people and machines are not there at all. One query."""
     now = now or timezone.now()
     values = {**_counting(now), "people": array(people), "community": community.pk}
-    found: Iterable[Any] = get_user_model()._default_manager.raw(_PEOPLE, values)
-    return {member.pk: _judged(member, member.belongs, (member.open, member.week), now) for member in found}
+    statement, names = _asking_people()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    today, monday = timezone.localtime(now).date(), week_began(now)
+    found: dict[int, Availability] = {}
+    for opened, week, is_current, *values_of_member in rows:
+        member = get_user_model().from_db(DEFAULT_DB_ALIAS, names, values_of_member)
+        found[member.pk] = _judged(member, is_current, (opened, week), today, monday)
+    return found
+
+
+@cache
+def _asking_people() -> tuple[str, list[str]]:
+    """`_PEOPLE` with the columns of a member, and what these are called: worked out once."""
+    fields = get_user_model()._meta.concrete_fields
+    columns = ", ".join(f"m.{connection.ops.quote_name(str(field.column))}" for field in fields)
+    return _PEOPLE.format(columns=columns), [field.attname for field in fields]
 
 
 def availability_in(
@@ -100,9 +117,10 @@ def availability_in(
     rows = current_memberships(communities).filter(member__in=people)
     current = set(rows.values_list("community_id", "member_id"))
     carried = _carried(people, now)
+    today, monday = timezone.localtime(now).date(), week_began(now)
     return {
         (community, person): _judged(
-            found[person], (community, person) in current, carried.get(person, (0, 0)), now
+            found[person], (community, person) in current, carried.get(person, (0, 0)), today, monday
         )
         for community, person in pairs
         if person in found
@@ -127,8 +145,9 @@ def _counting(now: dt.datetime) -> dict[str, Any]:
     return {"open": list(OPEN), "monday": week_began(now), "withdrawn": ReferralState.WITHDRAWN}
 
 
-def _judged(member: Member, is_current: bool, carried: tuple[int, int], now: dt.datetime) -> Availability:
-    today = timezone.localtime(now).date()
+def _judged(
+    member: Member, is_current: bool, carried: tuple[int, int], today: dt.date, monday: dt.datetime
+) -> Availability:
     paused = member.paused_until is not None and member.paused_until >= today
     carries = load.Availability(
         paused=paused,
@@ -150,7 +169,7 @@ def _judged(member: Member, is_current: bool, carried: tuple[int, int], now: dt.
         if obstacle == Obstacle.PAUSED:
             until = member.paused_until
         elif obstacle == Obstacle.WEEK_FULL:
-            until = (week_began(now) + dt.timedelta(days=7)).date()
+            until = (monday + dt.timedelta(days=7)).date()
     return Availability(member, carries, obstacle, until)
 
 
@@ -158,7 +177,7 @@ def availability_of(member: Member) -> load.Availability:
     """What a member carries themself, for their own page."""
     now = timezone.now()
     carried = _carried([member.pk], now).get(member.pk, (0, 0))
-    return _judged(member, True, carried, now).carries
+    return _judged(member, True, carried, timezone.localtime(now).date(), week_began(now)).carries
 
 
 def can_be_asked(member_id: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
@@ -14,11 +15,15 @@ from passeur.algorithms.routing.candidates import theme_weights
 from passeur.algorithms.routing.evidence import DAY, Themes
 from passeur.algorithms.routing.reasons import RECENT_DAYS
 from passeur.algorithms.routing.signals import gather
+from passeur.foundation.prepared import Asked, prepared
 
 from ..models import Evidence
 from .contests import SaidAgainst, said_against
 from .literals import array
 from .stored import StoredHistory
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LESSON_OF_NO = 1.5
 """What one fresh « not my subject » on exactly the question's themes takes off a score (in its logarithm)."""
@@ -75,7 +80,7 @@ def rank(
 
 def _stored(community_id: int, question: AskedQuestion, themes: Themes) -> Ranker | None:
     """What is stored and concerns the question; None where nothing was answered."""
-    evidence = Evidence.objects.filter(community=community_id).first()
+    evidence = next(iter(_evidence(community=community_id)), None)
     if evidence is None or not evidence.answers:
         return None
     weights = Weights.from_names(evidence.weights, evidence.lessons) if evidence.weights else None
@@ -96,6 +101,11 @@ def _names(best: Sequence[RankedPerson]) -> tuple[dict[int, str], dict[int, str]
         themes = dict(cursor.fetchall())
         cursor.execute(_TITLES, [array({one.questions[0] for one in reasons if one.questions})])
         return themes, dict(cursor.fetchall())
+
+
+@prepared
+def _evidence(community: Asked) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(community=community)
 
 
 def _without_lessons_of_no(

@@ -56,20 +56,24 @@ select 0, 0, array(
     to_asker=int(Scope.TO_ASKER),
 )
 """Scope, key, and at each half-life who leads; who helped the asker; under scope 0 who answered last."""
+# A scope is gone through in the order of people, from one of them to the next: read in another order, and
+# sorted, it would be read whole. Without a sort the planner has only that way, and it is a third of the work
+# of looking each of them up in each scope.
 _ROWS = """
+set local enable_sort = off;
 select t.scope, t.key, t.person_id, week, month, quarter, year, latest, answers, accepted
 from unnest(%(scopes)s::int[], %(keys)s::bigint[]) as s(scope, key)
-cross join unnest(%(people)s::bigint[]) as p(person)
 cross join lateral (
-    -- One by one: asked for all at once, the planner reads the whole scope.
     select * from expertise_tally
-    where community_id = %(community)s and scope = s.scope and key = s.key and person_id = p.person
-    limit 1
+    where community_id = %(community)s and scope = s.scope and key = s.key
+        and person_id = any(%(people)s::bigint[])
+    order by person_id
 ) t
 union all
 select scope, key, person_id, week, month, quarter, year, latest, answers, accepted from expertise_tally
 where community_id = %(community)s and scope = %(to_asker)s and person_id = %(asker)s
-    and key = any(%(people)s::bigint[]) and key <> %(asker)s
+    and key = any(%(people)s::bigint[]) and key <> %(asker)s;
+set local enable_sort = on
 """
 _THEMES = """
 select c.theme_id, c.questions, c.last, t.name
@@ -200,6 +204,7 @@ class StoredHistory(History):
                     "asker": self._asker,
                 },
             )
+            cursor.nextset()
             for (scope, key), rows in groupby(cursor.fetchall(), key=itemgetter(0, 1)):
                 self._keep(scope, key, list(rows))
 
