@@ -15,7 +15,7 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from passeur.algorithms.measures.days import spread_out
+from passeur.algorithms.measures.days import once, spread_out
 from passeur.algorithms.xapi import keys
 from passeur.records import protocols as records
 
@@ -254,7 +254,7 @@ def _ask(sql: str, given: dict[str, Any], samples: Column) -> list[tuple[Any, ..
 def _tie(sign: Column, day: Column, source: Column, target: Column, place: Column) -> None:
     """Who replied to whom, in each community that the statement names."""
     with connection.cursor() as cursor:
-        cursor.execute(_COMMUNITIES, [np.unique(place).tolist()])
+        cursor.execute(_COMMUNITIES, [once(place).tolist()])
         pairs = np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 2)
     row, community = spread_out(place, (pairs[:, 0], pairs[:, 1]))
     there = (source[row] >= 0) & (target[row] >= 0)
@@ -276,7 +276,7 @@ def _add(table: str, sizes: dict[str, int], what: str, rows: tuple[list[Column],
     written[what] = (4, sums)
     names = ", ".join(sizes)
     with connection.cursor() as cursor:
-        cursor.execute(_IS_NEW.format(table=table), [np.unique(written["day"][1]).tolist()])
+        cursor.execute(_IS_NEW.format(table=table), [once(written["day"][1]).tolist()])
         if cursor.fetchone()[0] and (sums > 0).all():
             columns.write(table, written)
             return

@@ -13,7 +13,7 @@ from passeur.algorithms.measures import days
 from passeur.communities.choices import Role
 
 from ..choices import Act
-from ..models import Presence, Total, Word
+from ..models import Word
 from . import columns, places
 
 DAYS = 40
@@ -45,6 +45,14 @@ SELECT d.community, a.bit FROM engagement_actor a JOIN accounts_member m ON m.id
 _FORGET = """
 DELETE FROM {table} t USING unnest(%s::int[], %s::date[]) AS d (community, day)
  WHERE t.community = d.community AND t.day = d.day
+"""
+
+
+_COPY_TOTALS = """
+COPY engagement_total (community, theme, day, verb, kind, statements, people) FROM STDIN (FORMAT BINARY)
+"""
+_COPY_PRESENCES = """
+COPY engagement_presence (community, theme, day, taking_part, starting) FROM STDIN (FORMAT BINARY)
 """
 
 
@@ -92,37 +100,18 @@ def _make(
         _pairs((place, number[community, theme]) for place, community, theme in spread),
         _pairs((number[scope], bit) for community, bit in staff for scope in scopes if scope[0] == community),
     )
-    Total.objects.bulk_create(
-        [
-            Total(
-                community=scopes[one.scope][0],
-                theme=scopes[one.scope][1],
-                day=day,
-                verb=int(words[one.word]) >> 16,
-                kind=int(words[one.word]) & 0xFFFF,
-                statements=one.statements,
-                people=one.people,
-            )
-            for one in seen.counted
-        ],
-        batch_size=2000,
-    )
+    with connection.cursor() as cursor, cursor.copy(_COPY_TOTALS) as copy:
+        copy.set_types(["int4", "int4", "date", "int2", "int2", "int4", "int4"])
+        for one in seen.counted:
+            verb_of, kind_of = divmod(int(words[one.word]), 1 << 16)
+            copy.write_row((*scopes[one.scope], day, verb_of, kind_of, one.statements, one.people))
     act = {n: acts[int(word) >> 16] for n, word in enumerate(words)}
     starting = dict(seen.bitmaps({n: one >= Act.STARTS for n, one in act.items()}))
     taking_part = seen.bitmaps({n: one >= Act.TAKES_PART for n, one in act.items()})
-    Presence.objects.bulk_create(
-        [
-            Presence(
-                community=scopes[scope][0],
-                theme=scopes[scope][1],
-                day=day,
-                taking_part=bits,
-                starting=starting.get(scope, b""),
-            )
-            for scope, bits in taking_part
-        ],
-        batch_size=500,
-    )
+    with connection.cursor() as cursor, cursor.copy(_COPY_PRESENCES) as copy:
+        copy.set_types(["int4", "int4", "date", "bytea", "bytea"])
+        for scope, bits in taking_part:
+            copy.write_row((*scopes[scope], day, bits, starting.get(scope, b"")))
 
 
 def _tallies(day: dt.date) -> list[days.Column]:

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 
-from passeur.algorithms.measures.days import Tallies, seen, spread_out
+from passeur.algorithms.measures.days import Tallies, once, seen, spread_out
 
 
 def column(*numbers):
@@ -70,3 +70,12 @@ def test_it_is_what_counting_one_by_one_gives():
     told = dict(found.bitmaps({1: True, 3: True}))
     assert {scope: members(bits) for scope, bits in told.items()} == present
     assert all(bits[-1] for bits in told.values())
+
+
+def test_each_value_comes_once_in_rising_order():
+    chance = random.Random(3)
+    some = column(
+        *(chance.randrange(-(2**62), 2**62) for _ in range(40)), *(chance.randrange(9) for _ in range(60))
+    )
+    assert once(some).tolist() == sorted(set(some.tolist()))
+    assert once(column()).tolist() == []
