@@ -181,7 +181,7 @@ def listed(part: Slice, tile: str) -> Sequence[int] | None:
     if tile not in ("helped", "reach"):
         return None
     rows = looked(part, facts(part).now).rows
-    return [row.pk for row in reversed(rows) if row.helped or tile == "reach"] or None
+    return [row.pk for row in reversed(rows) if row.helped or tile == "reach"] if rows else None
 
 
 register(
