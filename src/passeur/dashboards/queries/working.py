@@ -4,79 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from passeur.algorithms.measures.change import Change
 from passeur.algorithms.measures.estimates import LEVEL
 from passeur.algorithms.measures.trying import Proposal, worth_trying
-from passeur.algorithms.measures.working import Finding, Tally, look, overall, showable
-from passeur.conversations.choices import ASKING
+from passeur.algorithms.measures.working import Finding, look, overall
 from passeur.conversations.queries import asked
-from passeur.conversations.queries.asked import Span
-from passeur.conversations.queries.worked import JUDGED_AFTER, Worked, worked
-from passeur.engagement.queries import Counted, Ledger
-from passeur.engagement.queries.slices import BLOCK, DAY
-from passeur.engagement.queries.standing import start_of
-from passeur.foundation import typography
+from passeur.conversations.queries.worked import Worked
+from passeur.foundation import dates, typography
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 from passeur.skills import queries as skills
 
 from ..protocols import Board, Idea, Page, Slice, Tile, register
 from . import measures
 from .facts import Facts, facts
+from .looking import Beside, Looked, by_block, compared, looked, told
 from .measures import Measure
-from .traits import Trait, tallies, traits
+from .traits import Trait, traits
 
 MOST_THEMES = 12
 MOST_SAID = 3
-MOST_ROWS = 5_000
-"""Exchanges that are looked at, so that the page takes as long however much is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What was looked at, by block of four weeks, the oldest first: exchanges that had two weeks each.
-
-    `is_cut` says that older blocks are left out: there was too much to look at.
-    """
-
-    blocks: dict[dt.date, list[Worked]]
-    is_cut: bool
-
-    @property
-    def rows(self) -> list[Worked]:
-        return [row for rows in self.blocks.values() for row in rows]
-
-
-def looked(part: Slice, ledger: Ledger) -> Looked:
-    """The newest blocks of the period that are over for two weeks, up to `MOST_ROWS` exchanges."""
-    judged = timezone.localdate() - JUDGED_AFTER
-    found = [(begun, some) for begun, some in ledger.by_block() if begun + DAY * BLOCK <= judged]
-    kept: list[tuple[dt.date, Counted]] = []
-    for begun, some in reversed(found):
-        if kept and some.asked + sum(other.asked for _begun, other in kept) > MOST_ROWS:
-            break
-        kept.append((begun, some))
-    if not kept:
-        return Looked({}, is_cut=False)
-    span = Span(
-        [community.pk for community in part.communities],
-        start_of(kept[-1][0]),
-        start_of(kept[0][0] + DAY * BLOCK),
-        part.theme,
-    )
-    by_key = {row.pk: row for row in worked(part.member, span)}
-    blocks = {
-        begun: [by_key[key] for key in reversed(ledger.numbers(some, "started")) if key in by_key]
-        for begun, some in reversed(kept)
-    }
-    return Looked(blocks, is_cut=len(kept) < len(found))
 
 
 def board(part: Slice) -> Board:
@@ -106,8 +57,14 @@ def board(part: Slice) -> Board:
         )
         return Board(measures.sentence(made, part.period.weeks), made, (), notes=(note,))
     chosen = {trait.key: trait for trait in traits(_themes(part, now, found))}
+    beside = compared(part)
     findings = look(
-        {key: told(trait, now, found, part.smallest) for key, trait in chosen.items()},
+        {
+            key: by_block(trait, now, found)
+            if trait.key in ("theme", "kind")
+            else told(trait, beside, part.smallest)
+            for key, trait in chosen.items()
+        },
         least_people=part.smallest,
     )
     ideas = worth_trying(findings)
@@ -115,7 +72,7 @@ def board(part: Slice) -> Board:
         _sentence(findings, chosen),
         made,
         tuple(_chart(trait, findings) for trait in chosen.values() if _of(trait, findings)),
-        notes=(*_notes(findings, len(ideas)), *_cut(now)),
+        notes=(*_notes(findings, len(ideas)), *_compared_on(beside), *_cut(now)),
         ideas=tuple(_idea(one, chosen[one.finding.trait]) for one in ideas),
     )
 
@@ -136,35 +93,20 @@ def _themes(part: Slice, now: Looked, found: Facts) -> dict[int, list[tuple[int,
     return by_key
 
 
-def told(trait: Trait, now: Looked, found: Facts, least: int) -> list[Tally[Hashable]]:
-    """What each author did with each value, in the blocks in which that value may be told.
-
-    Two periods differ by whole blocks: a value must have enough people in each that it is counted in, and
-    what is not told of a block must come from enough people too.
-    """
-    made: list[Tally[Hashable]] = []
-    for begun, rows in now.blocks.items():
-        if trait.key in ("theme", "kind"):
-            for asks in (True, False):
-                some = tallies([row for row in rows if (row.kind in ASKING) == asks], trait)
-                values = {one.value for one in some}
-                shown = {value for value in values if _is_told(found.now, begun, trait, value, asks)}
-                made += [one for one in some if one.value in shown]
-            continue
-        some = tallies(rows, trait)
-        people: dict[Hashable, set[int]] = defaultdict(set)
-        for one in some:
-            people[one.value].add(int(str(one.author)))
-        open_ones = set(showable(people, least))
-        made += [one for one in some if one.value in open_ones]
-    return made
+def _compared_on(beside: Beside) -> tuple[str, ...]:
+    if beside.first is None or beside.last is None:
+        return ()
+    return (
+        _(
+            "Longueurs, jours, heures et canaux se comparent sur des tranches entières : ici, les échanges "
+            "commencés du %(first)s au %(last)s."
+        )
+        % {"first": _dated(beside.first), "last": _dated(beside.last)},
+    )
 
 
-def _is_told(ledger: Ledger, begun: dt.date, trait: Trait, value: Hashable, asks: bool) -> bool:
-    """Whether a theme or a form is told in a block, as on the other pages."""
-    if trait.key == "theme":
-        return ledger.has_theme(begun, int(str(value)), asks=asks)
-    return ledger.has_kind(begun, str(value), asks=asks)
+def _dated(day: dt.date) -> str:
+    return f"{dates.day_and_month(day)} {day.year}"
 
 
 def _cut(now: Looked) -> tuple[str, ...]:

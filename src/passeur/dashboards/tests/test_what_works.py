@@ -22,7 +22,7 @@ PAGE = "what-works"
 
 
 def started(community, author, week, *, helped, **fields):
-    one = question(community=community, author=author, created_at=inside(PERIOD, week=week), **fields)
+    one = question(community=community, author=author, **{"created_at": inside(PERIOD, week=week), **fields})
     if helped:
         opening = one.contributions.get(part=Part.OPENING)
         at = one.created_at + dt.timedelta(hours=5)
@@ -48,6 +48,10 @@ def tile(board, key):
 
 def chart(board, key):
     return next(one for one in board.charts if one.key == key)
+
+
+def board_keys(board):
+    return [one.key for one in board.charts]
 
 
 def test_figures_by_hand(story):
@@ -142,7 +146,7 @@ def test_an_empty_period_says_what_to_do(client, story):
 
 
 def test_as_many_queries_whatever_is_there(story, django_assert_num_queries):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         working.board(story)
 
 
@@ -155,3 +159,22 @@ def test_where_nearly_everything_helps_no_try_is_proposed():
     board = working.board(Slice(manager, (community,), PERIOD))
     assert board.ideas == ()
     assert board.notes[0].startswith("Aucun essai n’est proposé")
+
+
+def test_a_small_community_reads_of_half_a_year_what_no_four_weeks_may_tell():
+    half = Period(dt.date(2025, 11, 3), dt.date(2026, 4, 19))
+    community, manager, members = place(8)
+    for week in range(24):
+        # Two people a week, Tuesdays and Thursdays by turns: four of each day in four weeks.
+        for member in members[2 * week % 8 : 2 * week % 8 + 2]:
+            at = inside(half, week=week, hours=34 + 48 * ((week + week // 4) % 2))
+            started(community, member, week, helped=week % 2 == 0, created_at=at)
+    for weeks, told in ((24, ["mardi", "jeudi"]), (12, [])):
+        part = Slice(manager, (community,), Period(half.first, half.first + dt.timedelta(days=7 * weeks - 1)))
+        board = working.board(part)
+        assert [
+            row.name for key in board_keys(board) if key == "par-day" for row in chart(board, key).rows
+        ] == told
+    assert "du 3 novembre 2025 au 19 avril 2026" in " ".join(
+        working.board(Slice(manager, (community,), half)).notes
+    ).replace("\xa0", " ")

@@ -17,6 +17,7 @@ from .activity import (
 )
 from .bitmaps import read_once
 from .by_team import team_names
+from .compared import Compared
 from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
@@ -35,6 +36,7 @@ from .taking_part import (
 
 __all__ = [
     "OTHERS",
+    "Compared",
     "Counted",
     "DayCount",
     "Held",

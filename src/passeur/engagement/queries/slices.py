@@ -41,6 +41,11 @@ def block_of(day: dt.date) -> dt.date:
     return day - DAY * ((day - _FIRST_BLOCK).days % BLOCK)
 
 
+def span_of(day: dt.date) -> dt.date:
+    """The Monday that six blocks begin with, of which a day is in one."""
+    return day - DAY * ((day - _FIRST_BLOCK).days % (6 * BLOCK))
+
+
 @dataclass(frozen=True, slots=True)
 class Slice:
     """Made by `slice_of` only: it holds nothing that its reader may not see figures of.

@@ -31,7 +31,7 @@ from passeur.communities.tests.factories import CommunityFactory, MembershipFact
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries
-from ..queries import telling
+from ..queries import compared, telling
 from ..services import Told, follow_exchanges, remake_marked
 from ..services.people import freeze
 from .adversary import Adversary
@@ -42,6 +42,7 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 WEEKS = 8
 NOW = dt.datetime.combine(MONDAY + 20 * WEEK, dt.time(12), dt.UTC)
+LATER = MONDAY + 46 * WEEK
 SEEDS = range(6)
 TEAMS = ("T0", "T1", "T2")
 FORMS = ("question", "discussion", "experience")
@@ -126,6 +127,8 @@ def attack(office):
             read(adversary, office, ledger(office, reader, 0, week))
         for block in (0, 4):
             read_block(adversary, office, reader, block)
+        for last in (7, 15, 31, 45):
+            read_what_works(adversary, office, reader, 0, last)
     found = []
     for name, parts in targets(office):
         people = {who for part in parts for who in office.parts[part]}
@@ -192,7 +195,7 @@ def read_block(adversary, office, reader, block):
         parts = [part for part in of(office, counted.pieces, None) if part[1] == form]
         if not counted.is_nothing:
             adversary.read(parts, counted.asked)
-    read_what_works(adversary, office, reader, found)
+    read_what_works(adversary, office, reader, block, block + 3)
     for team in TEAMS:
         of_team = ledger(office, reader, block, block + 3, team=team)
         for counted, asks in ((of_team.everything(), None), (of_team.questions(), True)):
@@ -209,10 +212,11 @@ def read_block(adversary, office, reader, block):
             adversary.read(parts, newcomers.newcomers.of)
 
 
-def read_what_works(adversary, office, reader, found):
-    """Days of the week and hours of four weeks, as *What works* tells of them: all forms together."""
-    smallest = found.slice.smallest[office.community.pk]
-    for _begun, counted in found.by_block():
+def read_what_works(adversary, office, reader, first, last):
+    """Days of the week and hours, as *What works* tells of them of a period: all forms together."""
+    span = {"first": MONDAY + first * WEEK, "last": MONDAY + (last + 1) * WEEK - dt.timedelta(days=1)}
+    looked = queries.slice_of(reader, **span)
+    for counted in queries.Compared(looked, until=LATER, now=NOW + 30 * WEEK).parts():
         weeks = {(number(week), piece.asks) for piece in counted.pieces for week in piece.weeks}
         rows = [row for row in office.placed if (row[0], row[1]) in weeks]
         adversary.read(of(office, counted.pieces, None), len(rows))
@@ -220,7 +224,7 @@ def read_what_works(adversary, office, reader, found):
             people = defaultdict(set)
             for row in rows:
                 people[row[place]].add(row[2])
-            for value in working.showable(people, smallest):
+            for value in working.showable(people, looked.smallest[office.community.pk]):
                 parts = [part for part in of(office, counted.pieces, None) if part[place + 2] == value]
                 adversary.read(parts, sum(row[place] == value for row in rows))
 
@@ -299,3 +303,24 @@ def test_the_smallest_teams_go_with_those_that_are_withheld():
 def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
     monkeypatch.setattr(telling.Days, "besides", lambda days, theme, parent, weeks, asks: telling.Some())
     assert any(attack(Office(seed)) for seed in SEEDS)
+
+
+@pytest.mark.parametrize("enough", [0, 20])
+def test_whatever_is_told_by_block_and_whatever_by_span_nobody_is_found_out(monkeypatch, enough):
+    monkeypatch.setattr(compared, "ENOUGH", enough)
+    assert [attack(Office(seed)) for seed in (6, 7)] == [[], []]
+
+
+def test_both_blocks_and_their_span_would_tell(monkeypatch):
+    """The same past is cut up in one way only: with both ways, and nothing else changed, people are found."""
+
+    def both(self):
+        return [part for enough in (0, 10**9) for part in _with(enough, lambda: list(parts(self)))]
+
+    def _with(enough, ask):
+        monkeypatch.setattr(compared, "ENOUGH", enough)
+        return ask()
+
+    parts = compared.Compared.parts
+    monkeypatch.setattr(compared.Compared, "parts", both)
+    assert any(attack(Office(seed)) for seed in range(12))
