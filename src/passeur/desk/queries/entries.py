@@ -65,14 +65,14 @@ from shown
 """  # noqa: S608 - put together of the constants above
 _PAGE = f"""
 with {_MINE}, {_SHOWN}
-select id from shown order by handed desc, weight desc, moment, id limit %(size)s offset %(start)s
+select id from shown order by handed desc, weight desc, moment, key, id limit %(size)s offset %(start)s
 """  # noqa: S608 - put together of the constants above
 _RESTING = f"""
 with {_MINE}
 select e.id from desk_entry e join desk_step s on s.id = e.step_id
 where e.community_id = any(%(communities)s) and e.begins <= %(now)s and e.ends > %(now)s
 and e.id not in (select id from mine)
-order by s.until, e.id limit %(size)s offset %(start)s
+order by s.until, e.key, e.id limit %(size)s offset %(start)s
 """  # noqa: S608 - put together of the constants above
 
 
@@ -124,7 +124,7 @@ def page_of(reader: Reader, view: View, start: int, size: int) -> list[Entry]:
     if view == View.SNOOZED:
         sql = _RESTING
     else:
-        columns, horizon = "e.id, e.weight, e.moment", "and e.horizon = %(horizon)s"
+        columns, horizon = "e.id, e.key, e.weight, e.moment", "and e.horizon = %(horizon)s"
         sql = _PAGE.format(columns=columns, horizon=horizon, others=_OTHERS)
     with connection.cursor() as cursor:
         cursor.execute(sql, reader.values(horizon=view.value, start=start, size=size))

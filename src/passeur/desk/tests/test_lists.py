@@ -30,6 +30,7 @@ def keys(lines):
 
 def test_there_is_a_rule_for_each_kind_of_cue():
     assert [rule.name for rule in rules()] == [
+        "alone-everywhere",
         "claim-waiting",
         "could-meet",
         "course-dropped",

@@ -121,7 +121,7 @@ def web():
 def test_a_web_draws_a_line_for_each_two_that_are_tied_the_widest_last():
     shown = web()
     assert [(one.width, one.title) for one in shown.strands] == [
-        (3.0, "Achats – Caisse : 10"), (9.0, "Caisse – Stocks : 40"),
+        (3.0, "Achats – Caisse\xa0: 10"), (9.0, "Caisse – Stocks\xa0: 40"),
     ]  # fmt: skip
     assert [knot.radius for knot in shown.knots] == [16.0, 6.0, 10.5]
     assert len({(knot.x, knot.y) for knot in shown.knots}) == 3
