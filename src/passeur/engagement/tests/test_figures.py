@@ -274,7 +274,8 @@ def test_the_first_counts_of_a_network_do_not_wait_for_the_hour(company):
     assert networks.is_missing()
     tasks.roll(0)
     assert not networks.is_missing()
-    assert queries.network(slice_of(company, last=timezone.localdate())) is not None
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    assert queries.network(slice_of(company, last=yesterday)) is not None
 
 
 def test_who_came_later_counts_from_the_four_weeks_in_which_they_came(company):
