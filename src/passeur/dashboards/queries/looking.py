@@ -75,8 +75,8 @@ class Beside:
 
 
 def compared(part: Slice) -> Beside:
-    """The newest parts, up to `MOST_ROWS` exchanges. Three queries, and two for each community."""
-    ledger = Compared(sight_of(part), until=timezone.localdate() - JUDGED_AFTER + DAY)
+    """The newest parts, up to `MOST_ROWS` exchanges. Three queries, and one for each part."""
+    ledger = Compared(sight_of(part), until=timezone.localdate() - JUDGED_AFTER)
     kept: list[Counted] = []
     for some in sorted(ledger.parts(), key=lambda one: one.mondays[-1], reverse=True):
         if kept and some.asked + sum(other.asked for other in kept) > MOST_ROWS:

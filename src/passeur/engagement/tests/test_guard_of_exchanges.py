@@ -300,6 +300,11 @@ def test_the_smallest_teams_go_with_those_that_are_withheld():
     assert telling.open_teams({"T0": some(6, 0), "T2": some(2, 11)}, 5) == frozenset()
 
 
+def test_without_a_guard_of_values_they_are_found_out(monkeypatch):
+    monkeypatch.setattr(working, "showable", lambda people, least: list(people))
+    assert any(attack(Office(seed)) for seed in SEEDS)
+
+
 def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
     monkeypatch.setattr(telling.Days, "besides", lambda days, theme, parent, weeks, asks: telling.Some())
     assert any(attack(Office(seed)) for seed in SEEDS)
