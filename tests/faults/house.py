@@ -75,6 +75,7 @@ class House:
     server: Server
     port: int
     process: subprocess.Popen[bytes]
+    log: Path
     cookies: dict[str, str]
     member: int
     question: int
@@ -87,11 +88,16 @@ class House:
         return self._ask("POST", path, body, kind)
 
     def is_answering(self) -> bool:
-        assert self.process.poll() is None, "Passeur has stopped"
+        self.must_run()
         try:
             return self.get("/healthz")[0] == 200
         except OSError:
             return False
+
+    def must_run(self) -> None:
+        """What it said last, where it has stopped."""
+        stopped = self.process.poll()
+        assert stopped is None, f"Passeur has stopped ({stopped}): {self.log.read_text()[-4000:]}"
 
     def form_token(self, path: str) -> str:
         """What a form of that page brings along, and a cookie to go with it."""
@@ -115,6 +121,7 @@ class House:
         return self._children(kind)[0]
 
     def _children(self, kind: str) -> list[int]:
+        self.must_run()
         listed = subprocess.run(
             ["ps", "-o", "pid=,stat=,args=", "--ppid", str(self.process.pid)],
             capture_output=True,
@@ -167,13 +174,14 @@ def opened(folder: Path, *, prepare: Callable[[Server], None] = lambda server: N
     port = free_port()
     try:
         session, member, question = python(PEOPLE, database.url, data).split()
+        log = folder / "log"
         process = subprocess.Popen(
             [*PROGRAM, "serve", "--port", str(port), "--processes", "1"],
             stdout=subprocess.DEVNULL,
-            stderr=(folder / "log").open("wb"),
+            stderr=log.open("wb"),
             env=environment(database.url, data),
         )
-        house = House(database, port, process, {"sessionid": session}, int(member), int(question))
+        house = House(database, port, process, log, {"sessionid": session}, int(member), int(question))
         try:
             until(house.is_answering)
             yield house

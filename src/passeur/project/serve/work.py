@@ -1,19 +1,31 @@
 """The worker: does the queued jobs, a few at a time, until it is told to stop."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, cast
 
+import psycopg
+import psycopg_pool
 from django.db import connection
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 
 from passeur.foundation import jobs
 
+log = logging.getLogger(__name__)
+
+GONE = (psycopg.OperationalError, psycopg_pool.PoolTimeout, ConnectorException)
+AGAIN = 2  # seconds until the database is tried again
+
 
 def work(*, concurrency: int, until_empty: bool = False, queues: Sequence[str] = ()) -> None:
-    """Do jobs, of these queues or of all; on SIGTERM or SIGINT take no new one and finish those begun."""
+    """Do jobs, of these queues or of all; on SIGTERM or SIGINT take no new one and finish those begun.
+
+    A database that goes away is waited for, however long it takes: unless only until no job is left.
+    """
     app = jobs.app()
     connector = cast("DjangoConnector", app.connector)
     before: set[int] = set()
@@ -22,8 +34,10 @@ def work(*, concurrency: int, until_empty: bool = False, queues: Sequence[str] =
             was_told = asyncio.run(
                 _until_told(ready, concurrency=concurrency, wait=not until_empty, queues=queues)
             )
-        if was_told or not until_empty:
+        if was_told:
             return
+        if not until_empty:
+            continue
         # A job that waited for the lock of another is to be done yet; one that cannot move keeps nobody.
         left = _due(queues)
         if not left or left == before:
@@ -45,23 +59,33 @@ def _due(queues: Sequence[str]) -> set[int]:
 
 
 async def _until_told(app: Any, *, concurrency: int, wait: bool, queues: Sequence[str]) -> bool:
-    """Whether it was told to stop."""
+    """Whether it was told to stop; otherwise nothing is left to do, or the database went away."""
+    running = asyncio.create_task(_doing(app, concurrency=concurrency, wait=wait, queues=queues))
+    loop = asyncio.get_running_loop()
     # Our own handlers: procrastinate's would let a second signal (Ctrl-C reaches the whole process
     # group, then `serve` asks too) kill a job half-way.
-    async with app.open_async():
-        running = asyncio.create_task(
-            app.run_worker_async(
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, running.cancel)
+    with suppress(asyncio.CancelledError):
+        await running
+        return False
+    return True
+
+
+async def _doing(app: Any, *, concurrency: int, wait: bool, queues: Sequence[str]) -> None:
+    try:
+        async with app.open_async():
+            await app.run_worker_async(
                 queues=list(queues) or None,
                 concurrency=concurrency,
                 wait=wait,
                 delete_jobs="successful",
                 install_signal_handlers=False,
             )
-        )
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, running.cancel)
-        with suppress(asyncio.CancelledError):
-            await running
-            return False
-    return True
+    except GONE:
+        if not wait:
+            raise
+    if wait:
+        # It ended though nobody told it to: one of its lines to the database was cut.
+        log.warning("The database does not answer; trying again in %s s.", AGAIN)
+        await asyncio.sleep(AGAIN)
