@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -27,7 +27,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from .prepared import Question
+from .prepared import Question, planned_once
 
 Row = TypeVar("Row")
 
@@ -74,14 +74,29 @@ class Said:
 
 def ask(**questions: Question | None) -> Said:
     """What each query says, all asked in one statement; None is a query that has nothing to ask."""
+    return _asked(_planned_each_time, questions)
+
+
+def ask_by_key(**questions: Question | None) -> Said:
+    """The same, of queries that find each row by its key: PostgreSQL plans them once (`planned_once`)."""
+    return _asked(planned_once, questions)
+
+
+def _asked(how: Callable[[str, list[object]], Iterable[str]], questions: dict[str, Question | None]) -> Said:
     asked = {name: question for name, question in questions.items() if question is not None}
     texts = dict.fromkeys(questions, NOTHING)
     if asked:
         statement = ", ".join(_as_text(one.sql, one.names) for one in asked.values())
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(f"SELECT {statement}", [value for one in asked.values() for value in one.given])
-            texts |= zip(asked, cursor.fetchone(), strict=True)
+        given = [value for one in asked.values() for value in one.given]
+        texts |= zip(asked, how(f"SELECT {statement}", given), strict=True)
     return Said(tuple(texts.items()))
+
+
+def _planned_each_time(statement: str, given: list[object]) -> Iterable[str]:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(statement, given)
+        row: tuple[str, ...] = cursor.fetchone()
+    return row
 
 
 @cache

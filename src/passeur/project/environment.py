@@ -209,7 +209,8 @@ def database(folder: Path) -> dict[str, Any]:
         "PORT": str(parts.pop("port", "")),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
-        "OPTIONS": {"connect_timeout": 5, **parts},
+        # Statements that ask for it are planned once for a connection (`foundation.prepared.planned_once`).
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 0, **parts},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},

@@ -110,7 +110,7 @@ def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
 def writer_keys(conversation: Asked) -> QuerySet[Contribution, int]:
     """The keys of all who wrote in it, for queries of other rooms."""
     return (
-        Contribution.objects.filter(conversation=conversation).order_by().values_list("author_id", flat=True)
+        Contribution.objects.filter(conversation=conversation).order_by().values_list("author_id", flat=True).distinct()
     )
 
 
@@ -141,7 +141,7 @@ def read(
     """
     sort = sort if sort in SORTS else ("useful" if conversation.asks else "oldest")
     one, both = {"conversation": conversation.pk}, {"conversation": conversation.pk, "reader": reader.pk}
-    said = reading.ask(
+    said = reading.ask_by_key(
         head=readings.head.asked(**one),
         themes=readings.themes.asked(**one),
         texts=readings.texts.asked(**one),
@@ -174,7 +174,7 @@ def _paged(
     shown = Paginator(keys, PAGE_SIZE).get_page(wanted)
     order, pages = tuple(shown.object_list), shown.paginator.num_pages
     texts = readings.texts_under.asked(conversation=conversation.pk, tops=list(order))
-    said = said.replaced(reading.ask(texts=texts))
+    said = said.replaced(reading.ask_by_key(texts=texts))
     view = View(view.reader, view.unread_since, view.sort, shown.number, pages, order)
     return Read(said, view, _later(_seen_until(thread_of(said, view)), mark))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -41,8 +42,9 @@ def shown_by_writers(conversation: Asked, community: Asked) -> QuerySet[Tally, A
     )
     rows = shown().filter(
         community=community,
-        key__in=threads.theme_keys(conversation),
-        person__in=threads.writer_keys(conversation),
+        # As lists, so that each is looked up by its key, whatever the planner guesses of how many there are.
+        key__among=ArraySubquery(threads.theme_keys(conversation)),
+        person__among=ArraySubquery(threads.writer_keys(conversation)),
     )
     return rows.order_by("-accepted", "-answers", "key").values("person_id", theme=Subquery(theme[:1]))
 

@@ -5,9 +5,9 @@ import threading
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 
-from passeur.foundation.prepared import Asked, prepared
+from passeur.foundation.prepared import Asked, planned_once, prepared, together
 
 Member = get_user_model()
 
@@ -87,3 +87,49 @@ def test_threads_ask_by_their_own_connections():
         thread.join()
     assert [n for n, _pid in seen] == [1, 1]
     assert seen[0][1] != seen[1][1]
+
+
+@prepared
+def half(name: Asked) -> QuerySet:
+    rows = Member.objects.filter(name=name).annotate(said=Value("50 % 'de plus' %s"))
+    return rows.order_by("pk").values_list("said", flat=True)
+
+
+def test_what_never_changes_may_hold_anything(people):
+    assert half(name="Mei") == half(name="Awa") == ["50 % 'de plus' %s"]
+    assert half(name="Personne") == []
+
+
+def planned():
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_prepared_statements where statement like '%%accounts_member%%'")
+        return cursor.fetchone()[0]
+
+
+def test_what_is_planned_once_is_one_statement_for_all_values(people):
+    mei, awa = people
+    before = planned()
+    for among in [[mei.pk, awa.pk], [awa.pk, 3_000_000_000], [2]] * 4:
+        (found,) = together([keys.asked(among=among, but=70_000)])
+        assert found == keys(among=among, but=70_000)
+    assert planned() == before + 1
+
+
+def test_what_is_planned_once_is_logged_with_its_values(people, django_assert_num_queries):
+    with django_assert_num_queries(2) as asked:
+        for name in ["Mei", "Awa"]:
+            assert planned_once("select count(*) from accounts_member where name = %s", [name]) == (1,)
+    assert [one["sql"][-5:] for one in asked] == ["'Mei'", "'Awa'"]
+
+
+def test_what_is_planned_once_sees_a_table_that_changed(people):
+    def seen():
+        return planned_once("select count(*)::text from accounts_member where name = %s", ["Mei"])
+
+    for _time in range(8):
+        assert seen() == ("1",)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table accounts_member add column for_a_moment integer")
+    Member.objects.filter(name="Mei").update(name="Awa")
+    assert seen() == ("0",)
