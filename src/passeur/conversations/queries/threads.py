@@ -110,7 +110,10 @@ def writers(conversation: Conversation, *, most: int = 30) -> list[int]:
 def writer_keys(conversation: Asked) -> QuerySet[Contribution, int]:
     """The keys of all who wrote in it, for queries of other rooms."""
     return (
-        Contribution.objects.filter(conversation=conversation).order_by().values_list("author_id", flat=True).distinct()
+        Contribution.objects.filter(conversation=conversation)
+        .order_by()
+        .values_list("author_id", flat=True)
+        .distinct()
     )
 
 

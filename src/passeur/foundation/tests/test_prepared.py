@@ -102,7 +102,9 @@ def test_what_never_changes_may_hold_anything(people):
 
 def planned():
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_prepared_statements where statement like '%%accounts_member%%'")
+        cursor.execute(
+            "select count(*) from pg_prepared_statements where statement like '%%accounts_member%%'"
+        )
         return cursor.fetchone()[0]
 
 
