@@ -138,7 +138,7 @@ def planned_once(statement: str, given: Sequence[object]) -> tuple[Any, ...]:
     """The one row of a statement that PostgreSQL plans once for a connection, and not each time.
 
     For statements that find each row by its key: a plan that does not know the values is as good there, and
-    to plan a page costs five times what it costs to read it. Not for those where the plan hangs on the values.
+    to plan a page costs five times what it costs to read it. Not where the plan hangs on the values.
     """
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.cursor = _Planned(cursor.cursor.connection)  # Django's own writes values into the statement
