@@ -134,7 +134,7 @@ def together(questions: Iterable[Question]) -> list[list[int]]:
     return list(planned_once(f"SELECT {statement}", [value for one in asked for value in one.given]))
 
 
-def planned_once(statement: str, given: Sequence[object]) -> tuple[Any, ...]:
+def planned_once(statement: str, given: Sequence[Any]) -> tuple[Any, ...]:
     """The one row of a statement that PostgreSQL plans once for a connection, and not each time.
 
     For statements that find each row by its key: a plan that does not know the values is as good there, and
@@ -160,7 +160,7 @@ class _Planned(Cursor[Any]):
 class _Written:
     connection: Any
     statement: str
-    given: Sequence[object]
+    given: Sequence[Any]
 
     @property
     def query(self) -> bytes:
@@ -168,7 +168,7 @@ class _Written:
         return ClientCursor(self.connection).mogrify(self.statement, self.given).encode()
 
 
-def _as_key(value: object) -> object:
+def _as_key(value: Any) -> Any:
     """Whole numbers are sent as long as keys are, so that the statement is one and the same for all."""
     if type(value) is int:
         return Int8(value)

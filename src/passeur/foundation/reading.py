@@ -82,7 +82,7 @@ def ask_by_key(**questions: Question | None) -> Said:
     return _asked(planned_once, questions)
 
 
-def _asked(how: Callable[[str, list[object]], Iterable[str]], questions: dict[str, Question | None]) -> Said:
+def _asked(how: Callable[[str, list[Any]], Iterable[str]], questions: dict[str, Question | None]) -> Said:
     asked = {name: question for name, question in questions.items() if question is not None}
     texts = dict.fromkeys(questions, NOTHING)
     if asked:
@@ -92,7 +92,7 @@ def _asked(how: Callable[[str, list[object]], Iterable[str]], questions: dict[st
     return Said(tuple(texts.items()))
 
 
-def _planned_each_time(statement: str, given: list[object]) -> Iterable[str]:
+def _planned_each_time(statement: str, given: list[Any]) -> Iterable[str]:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(statement, given)
         row: tuple[str, ...] = cursor.fetchone()
