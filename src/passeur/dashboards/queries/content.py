@@ -128,14 +128,14 @@ def _tiles(found: Facts, searches: Misses | None, earlier: Misses | None) -> tup
     made = [
         Measure(
             "helped",
-            _("Échanges qui ont aidé"),
+            _("Échanges appréciés"),
             _("Échanges où quelqu’un a dit « Ça m’aide » ou « Merci » du message d’une autre personne."),
             Unit.SHARE,
             None if now.is_nothing else now.helped,
             before.helped if before else None,
             "" if now.is_nothing else measures.out_of(now.helped),
-            _("Une plus grande part des échanges aide quelqu’un."),
-            _("Une moins grande part des échanges aide quelqu’un."),
+            _("Une plus grande part des échanges est appréciée."),
+            _("Une moins grande part des échanges est appréciée."),
         ),
         Measure(
             "experiences",

@@ -39,6 +39,11 @@ class Looked:
     def rows(self) -> list[Worked]:
         return [row for rows in self.blocks.values() for row in rows]
 
+    @property
+    def weeks(self) -> int:
+        """How many weeks they were started in."""
+        return len(self.blocks) * BLOCK // 7
+
 
 def looked(part: Slice, ledger: Ledger) -> Looked:
     """The newest blocks of the period that are over for two weeks, up to `MOST_ROWS` exchanges."""
@@ -72,6 +77,11 @@ class Beside:
     parts: list[list[Worked]]
     first: dt.date | None = None
     last: dt.date | None = None
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks they were started in."""
+        return 0 if self.first is None or self.last is None else ((self.last - self.first).days + 1) // 7
 
 
 def compared(part: Slice) -> Beside:

@@ -183,6 +183,18 @@ def _point(figure: Share | Withheld) -> Point:
 
 
 def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
+    """A team a row; those of which nothing may be said are named together, and do not crowd the others."""
+    shown = [_team(name, figure) for name, figure in openness.items() if not isinstance(figure, Withheld)]
+    small = ", ".join(name for name, figure in openness.items() if isinstance(figure, Withheld))
+    note = _(
+        "L’indice E-I va de −1 (seulement entre soi) à +1 (seulement avec d’autres). Les liens se "
+        "comptent à cinq près. Une équipe n’est montrée que si elle, et celles qui ne le sont pas, sont "
+        "assez nombreuses."
+    )
+    if shown and small:
+        note += " " + _("Ne sont pas montrées : %(teams)s.") % {"teams": small}
+    if not shown:
+        shown = [Whisk(small, Point(None, words=measures.withheld_words()), (Cell("–"), Cell("–")))]
     return Whisks(
         "equipes",
         _("Les équipes sont-elles ouvertes aux autres ?"),
@@ -190,20 +202,14 @@ def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
         Unit.SHARE,
         _("Équipe"),
         _("Vers d’autres équipes"),
-        tuple(_team(name, figure) for name, figure in openness.items()),
+        tuple(shown),
         (_("Indice E-I"), _("Liens")),
-        note=_(
-            "L’indice E-I va de −1 (seulement entre soi) à +1 (seulement avec d’autres). Les liens se "
-            "comptent à cinq près. Une équipe n’est montrée que si elle, et celles qui ne le sont pas, sont "
-            "assez nombreuses."
-        ),
+        note=note,
         most=1.0,
     )
 
 
-def _team(name: str, figure: Openness | Withheld) -> Whisk:
-    if isinstance(figure, Withheld):
-        return Whisk(name, Point(None, words=measures.withheld_words()), (Cell("–"), Cell("–")))
+def _team(name: str, figure: Openness) -> Whisk:
     outside = Share(figure.external, figure.external + figure.internal)
     value = figure.value or 0.0
     sign = "+" if value > 0 else "−" if value < 0 else ""

@@ -6,12 +6,12 @@ import datetime as dt
 import math
 from collections.abc import Hashable, Sequence
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.change import Change
 from passeur.algorithms.measures.estimates import LEVEL
-from passeur.algorithms.measures.trying import Proposal, worth_trying
+from passeur.algorithms.measures.trying import worth_trying
 from passeur.algorithms.measures.working import Finding, look, overall
 from passeur.conversations.queries import asked
 from passeur.conversations.queries.worked import Worked
@@ -19,15 +19,17 @@ from passeur.foundation import dates, typography
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 from passeur.skills import queries as skills
 
-from ..protocols import Board, Idea, Page, Slice, Tile, register
+from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
 from .facts import Facts, facts
+from .findings import idea, people, sentence
 from .looking import Beside, Looked, by_block, compared, looked, told
 from .measures import Measure
 from .traits import Trait, traits
 
+BLOCKWISE = ("theme", "kind")
+"""Traits told by blocks of four weeks, as on the other pages."""
 MOST_THEMES = 12
-MOST_SAID = 3
 
 
 def board(part: Slice) -> Board:
@@ -60,20 +62,19 @@ def board(part: Slice) -> Board:
     beside = compared(part)
     findings = look(
         {
-            key: by_block(trait, now, found)
-            if trait.key in ("theme", "kind")
-            else told(trait, beside, part.smallest)
+            key: by_block(trait, now, found) if trait.key in BLOCKWISE else told(trait, beside, part.smallest)
             for key, trait in chosen.items()
         },
         least_people=part.smallest,
     )
     ideas = worth_trying(findings)
+    weeks = {key: now.weeks if key in BLOCKWISE else beside.weeks for key in chosen}
     return Board(
-        _sentence(findings, chosen),
+        sentence(findings, chosen),
         made,
         tuple(_chart(trait, findings) for trait in chosen.values() if _of(trait, findings)),
         notes=(*_notes(findings, len(ideas)), *_compared_on(beside), *_cut(now)),
-        ideas=tuple(_idea(one, chosen[one.finding.trait]) for one in ideas),
+        ideas=tuple(idea(one, chosen[one.finding.trait], weeks[one.finding.trait]) for one in ideas),
     )
 
 
@@ -183,34 +184,6 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]
     return measures.tiles([one if rows else measures.withheld(one) for one in made])
 
 
-def _sentence(findings: Sequence[Finding[Hashable]], chosen: dict[str, Trait]) -> str:
-    """What stands out, the surest first."""
-    said: list[tuple[float, str]] = []
-    for one in findings:
-        trait = chosen[one.trait]
-        words = {"value": trait.say(one.value), "trait": trait.name}
-        for found, unit, more, less in (
-            (
-                one.useful_change,
-                Unit.SHARE,
-                _("« %(value)s » (%(trait)s) aide plus souvent que le reste : %(here)s contre %(rest)s."),
-                _("« %(value)s » (%(trait)s) aide moins souvent que le reste : %(here)s contre %(rest)s."),
-            ),
-            (
-                one.reach_change,
-                Unit.RATIO,
-                _("« %(value)s » (%(trait)s) touche plus de personnes : %(here)s contre %(rest)s."),
-                _("« %(value)s » (%(trait)s) touche moins de personnes : %(here)s contre %(rest)s."),
-            ),
-        ):
-            if found.real and found.difference is not None:
-                figures = {"here": say(found.after, unit), "rest": say(found.before, unit)}
-                said.append((found.p, (more if found.difference > 0 else less) % (words | figures)))
-    if not said:
-        return _("Rien ne se démarque nettement : ce que montrent les écarts peut être dû au hasard.")
-    return " ".join(words for _p, words in sorted(said)[:MOST_SAID])
-
-
 def _of(trait: Trait, findings: Sequence[Finding[Hashable]]) -> list[Finding[Hashable]]:
     found = [one for one in findings if one.trait == trait.key]
     if trait.key == "theme":
@@ -259,40 +232,9 @@ def _beside(found: Change) -> str:
 
 def _reach(one: Finding[Hashable]) -> str:
     bounds = one.reach.interval()
-    value, low, high = (_people(number) for number in (one.reach.value, bounds.low, bounds.high))
+    value, low, high = (people(number) for number in (one.reach.value, bounds.low, bounds.high))
     words = f"{value} ({low} – {high})" if math.isfinite(bounds.high) else value
     return _("%(figure)s, écart net") % {"figure": words} if one.reach_change.real else words
-
-
-def _people(number: float | None) -> str:
-    if number is None or not math.isfinite(number):
-        return "–"
-    return typography.number(number, decimals=1, language=get_language() or "fr")
-
-
-def _idea(proposal: Proposal[Hashable], trait: Trait) -> Idea:
-    one = proposal.finding
-    found = one.useful_change
-    low, high = (round(bound * 100) for bound in (found.interval.low, found.interval.high))
-    reason = _(
-        "%(here)s des %(pieces)s échanges ainsi faits ont aidé, contre %(rest)s des autres : l’écart vrai "
-        "est entre %(low)s et %(high)s points. Environ %(needed)s échanges ainsi et autant autrement "
-        "diraient s’il atteint %(half)s."
-    ) % {
-        "here": say(found.after, Unit.SHARE),
-        "rest": say(found.before, Unit.SHARE),
-        "pieces": say(one.pieces, Unit.COUNT),
-        "low": _signed(low),
-        "high": _signed(high),
-        "needed": say(proposal.needed, Unit.COUNT),
-        "half": ngettext("%(n)s point", "%(n)s points", round(proposal.gain * 50))
-        % {"n": round(proposal.gain * 50)},
-    }
-    return Idea(trait.advise(trait.say(one.value)), reason)
-
-
-def _signed(points: int) -> str:
-    return ("−" if points < 0 else "+") + typography.number(abs(points), decimals=0)
 
 
 def _notes(findings: Sequence[Finding[Hashable]], tries: int) -> tuple[str, ...]:

@@ -77,9 +77,17 @@ def test_teams_that_are_large_enough_show_how_open_they_are(part):
     rows = {row.name: row for row in teams.rows}
     assert rows["Nord"].point.value == 0.75
     assert rows["Nord"].more[0].text == "+0,50"
-    assert rows["Sud"].point.value is None
-    assert rows["Est"].point.value is None  # four ties
-    assert rows["Sud"].point.words == "Groupe trop petit"
+    assert list(rows) == ["Nord"]
+    assert "Ne sont pas montrées : Est, Sud." in teams.note  # Est has four ties
+
+
+def test_teams_of_which_nothing_may_be_said_are_named_once(part):
+    change_last(part, teams={"Nord": [3, 2, 1], "Sud": [3, 9, 9]})
+    teams = network.board(part).charts[-1]
+    assert isinstance(teams, Whisks)
+    (row,) = teams.rows
+    assert row.name == "Nord, Sud"
+    assert row.point.words == "Groupe trop petit"
 
 
 def test_four_people_are_too_few(part):

@@ -1,6 +1,8 @@
 """*What works*: figures by hand, lists that tiles count, few people unseen, tries with their reason."""
 
 import datetime as dt
+import math
+import re
 
 import pytest
 from django.urls import reverse
@@ -13,7 +15,7 @@ from passeur.conversations.services import telling
 from passeur.conversations.tests.factories import ReactionFactory, question
 
 from ..protocols import Period, Slice
-from ..queries import working
+from ..queries import findings, working
 from .stories import inside, place
 
 pytestmark = pytest.mark.django_db
@@ -69,20 +71,33 @@ def test_what_stands_out_is_said_on_top_and_is_not_to_be_tried(story):
     assert "« Retour d’expérience » (forme) aide plus souvent que le reste : 90 % contre 10 %." in (
         board.sentence.replace("\u202f", " ").replace("\xa0", " ")
     )
+    # Of two forms, what the one does more the other does less: said once.
+    assert "« Question » (forme)" not in board.sentence
     assert not any("forme" in idea.title for idea in board.ideas)
 
 
-def test_nothing_stands_out_where_all_are_alike():
+@pytest.fixture
+def alike():
+    """Ten people start two questions and two experiences each, of which half help."""
     community, manager, members = place(10)
     for number, member in enumerate(members):
         for week in range(4):
             kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
             started(community, member, week, helped=number % 2 == 0, kind=kind)
-    board = working.board(Slice(manager, (community,), PERIOD))
+    return Slice(manager, (community,), PERIOD)
+
+
+def test_nothing_stands_out_where_all_are_alike(alike):
+    board = working.board(alike)
     assert board.sentence.startswith("Rien ne se démarque nettement")
     (idea,) = board.ideas
     assert "forme" in idea.title
     assert "des 20 échanges ainsi faits" in idea.reason.replace("\xa0", " ")
+    # Twenty of each, in two blocks of four weeks.
+    found = re.search(r"Environ (\d+) échanges", idea.reason.replace("\xa0", " "))
+    assert found is not None
+    months = math.ceil(2 * int(found[1]) / 40 * 56 / (365.25 / 12))
+    assert f"il y faut {months} mois" in idea.reason.replace("\xa0", " ")
     assert [row.more[0].text for row in chart(board, "par-kind").rows] == ["pas net", "pas net"]
 
 
@@ -159,6 +174,12 @@ def test_where_nearly_everything_helps_no_try_is_proposed():
     board = working.board(Slice(manager, (community,), PERIOD))
     assert board.ideas == ()
     assert board.notes[0].startswith("Aucun essai n’est proposé")
+
+
+def test_a_try_that_would_take_years_says_so(monkeypatch, alike):
+    monkeypatch.setattr(findings, "LONGEST_TRY", 7)
+    (idea,) = working.board(alike).ideas
+    assert idea.reason.endswith("essayez pour voir, sans en attendre de preuve.")
 
 
 def test_a_small_community_reads_of_half_a_year_what_no_four_weeks_may_tell():

@@ -24,6 +24,10 @@ class Unit(Enum):
     RATIO = "ratio"
 
 
+FINE = 10
+"""Ratios under it are told with two decimals, larger ones with one."""
+
+
 def say(value: float | None, unit: Unit) -> str:
     """« 34 % », « 1 284 », « 7 h 40 », « 0,5 »; a dash where there is no value."""
     if value is None or math.isnan(value):
@@ -32,7 +36,7 @@ def say(value: float | None, unit: Unit) -> str:
         return _("%(n)s %%") % {"n": _number(value * 100, 0)}
     if unit is Unit.DURATION:
         return dates.duration(value)
-    return _number(value, 0 if unit is Unit.COUNT else 2)
+    return _number(value, 0 if unit is Unit.COUNT else 1 if abs(value) >= FINE else 2)
 
 
 def ticks(most: float, unit: Unit, steps: int = 4) -> list[float]:

@@ -38,6 +38,7 @@ def lines(*values, unit=Unit.SHARE, **more):
         (1284, Unit.COUNT, "1\u202f284", "1,284"),
         (7 * HOUR + 2400, Unit.DURATION, "7\u00a0h\u00a040", "7\u00a0h 40\u00a0min"),
         (0.5, Unit.RATIO, "0,50", "0.50"),
+        (16.934, Unit.RATIO, "16,9", "16.9"),
         (None, Unit.SHARE, "–", "–"),
     ],
 )
