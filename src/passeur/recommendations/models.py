@@ -49,3 +49,26 @@ class LexicalCorpus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.scope}: {self.documents}"
+
+
+class CloseList(models.Model):
+    """What was found closest to a document, closest first, so that nobody who reads it has to wait for that.
+
+    Ids may be gone, or be seen by fewer people by now: whoever shows them asks for their rows.
+    """
+
+    kind = models.CharField(max_length=24)
+    object_id = models.BigIntegerField()
+    scope = models.BigIntegerField()
+    adapter = models.CharField(max_length=24)
+    close: ArrayField[list[int], list[int]] = ArrayField(models.BigIntegerField())
+    least = models.FloatField(help_text="from this score by words on, another one would be among the first")
+    digest = models.BigIntegerField(null=True, help_text="of the text when the lists of others followed it")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="close_list_once")]
+        indexes = [models.Index(fields=["kind", "scope"], name="close_list_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}: {self.close}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 
 from passeur.communities import policies as communities
 from passeur.foundation import reading
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
 
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
+
+
+SHOWN = 3
+"""Questions close to another on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +89,67 @@ class Close:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """What is close to a question: asked with its page, as it was lately; asked anew where that changed."""
-
-    query: recommendations.Query
-    lately: tuple[int, ...]
-
-    def asked(self) -> dict[str, Question | None]:
-        """What goes into the statement of the page."""
-        return {"common": recommendations.commonness(self.query), "close": self._rows(self.lately)}
-
-    def said(self, said: Said) -> tuple[Said, tuple[int, ...]]:
-        """The rows (`close`), and their keys, closest first. No query where nothing changed."""
-        keys = recommendations.close_now(self.query, said.text("common"))
-        rows = said.of("close") if keys == self.lately else reading.ask(close=self._rows(keys))
-        return rows, keys
-
-    def _rows(self, keys: tuple[int, ...]) -> Question:
-        return _close.asked(among=list(keys), community=self.query.scope)
+def near(conversation: Conversation) -> dict[str, Question | None]:
+    """What a page asks of what is close to a question: `near`, its list, and `close`, the rows of that."""
+    if not can_have_close(conversation):
+        return {}
+    key = {"kind": texts.KIND, "object_id": conversation.pk, "adapter": settings.TEXT_VECTORS}
+    return {
+        "near": recommendations.kept_list.asked(**key),
+        "close": _close.asked(community=conversation.community_id, **key),
+    }
 
 
-def near(conversation: Conversation) -> Near | None:
-    """For a question that still has its words."""
-    if not conversation.asks or not conversation.words:
-        return None
-    query = recommendations.Query(
-        texts.KIND, conversation.community_id, conversation.words, leave_out=(conversation.pk,)
-    )
-    return Near(query, recommendations.close_lately(query))
+def can_have_close(conversation: Conversation) -> bool:
+    """Whether it is a question that still has its words."""
+    return conversation.asks and bool(conversation.words)
 
 
-def closest_of(said: Said, keys: tuple[int, ...]) -> tuple[Close, ...]:
-    """The values of what `Near.said` gave."""
-    by_key = {row.pk: replace(row, title=as_read(row.title)) for row in said.rows("close", Close)}
-    return tuple(by_key[key] for key in keys if key in by_key)
+def close_among(conversation: Conversation, keys: Collection[int]) -> Said:
+    """`near` and `close` of a list that was made just now. One query."""
+    rows = _close_of.asked(among=list(keys), community=conversation.community_id)
+    said = reading.ask_by_key(close=rows)
+    # As the database says it: what is drawn of it is kept for when it does.
+    near = json.dumps([{"close": list(keys)}], separators=(",", ":"))
+    return Said((("near", near), *said.texts))
+
+
+def closest_of(said: Said) -> tuple[Close, ...]:
+    """The first of the list that are still there, as the page shows them."""
+    rows = said.rows("close", Close)
+    by_key = {row.pk: replace(row, title=as_read(row.title)) for row in rows}
+    near = said.row("near", tuple[int, ...]) or ()
+    return tuple(by_key[key] for key in near if key in by_key)[:SHOWN]
 
 
 @prepared
-def _close(among: Asked, community: Asked) -> QuerySet[Conversation, Any]:
-    # Who reads the page of a question may read the others of its community.
-    rows = Conversation.objects.filter(pk__among=among, kind=Kind.QUESTION, community=community)
+def _close(community: Asked, kind: Asked, object_id: Asked, adapter: Asked) -> QuerySet[Conversation, Any]:
+    return _as_close(pk__in=recommendations.kept_ids(kind, object_id, adapter), community=community)
+
+
+@prepared
+def _close_of(among: Asked, community: Asked) -> QuerySet[Conversation, Any]:
+    return _as_close(pk__among=among, community=community)
+
+
+def _as_close(**which: Any) -> QuerySet[Conversation, Any]:
+    # Who reads the page of a question may read the others of its community; not those that were taken out.
+    rows = Conversation.objects.filter(kind=Kind.QUESTION, **which).exclude(title="")
     return rows.order_by("pk").values("pk", "title", "state")
+
+
+def asking(ids: Collection[int]) -> dict[int, recommendations.Query]:
+    """By key, what looks for what is close to each of these questions: its title, as it is now. One query."""
+    rows = Conversation.objects.filter(pk__in=list(ids), kind=Kind.QUESTION).exclude(title="")
+    return {
+        pk: recommendations.Query(texts.KIND, community, title, leave_out=(pk,))
+        for pk, community, title in rows.values_list("pk", "community_id", "title")
+    }
+
+
+def latest_without_list(*, among: int, since: dt.datetime, most: int) -> list[int]:
+    """Of so many questions that lived last, those whose list was not made since then. Two queries."""
+    rows = Conversation.objects.order_by("-last_activity_at", "-pk").values_list("pk", "kind")[:among]
+    keys = [pk for pk, kind in rows if kind == Kind.QUESTION]
+    made = recommendations.made_since(texts.KIND, keys, since)
+    return [pk for pk in keys if pk not in made][:most]

@@ -15,3 +15,9 @@ def index_similar(ids: list[int]) -> None:
 def index_all_similar() -> None:
     """Anything may have changed: after an import."""
     similarity.index_questions()
+
+
+@jobs.task(queue="indexing", retry=3, lock="keep_lists_of_what_is_close", cron="*/10 * * * *")
+def keep_close_lists(timestamp: int) -> None:
+    """What no change has made: after an import, or where many things moved a little."""
+    similarity.keep_lists_of_the_latest()

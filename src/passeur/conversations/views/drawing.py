@@ -11,14 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from passeur.foundation import pure, slots
-from passeur.foundation.reading import Said
+from passeur.foundation.reading import NOTHING, Said
 
 from ..choices import LinkKind
 from ..forms.writing import ContributionForm
-from ..queries import places, threads
+from ..queries import places, similar, threads
 from ..queries.pieces import Head
-from ..queries.similar import Near, closest_of
 from ..queries.threads import Read, Thread, View
+from ..services import similarity
 
 if TYPE_CHECKING:
     from ..models import Conversation
@@ -121,13 +121,20 @@ def reply_form(
     return ContributionForm(posted, conversation=conversation, label=label, **more)
 
 
-def close(pk: int, said: Said, near: Near | None) -> SafeString:
-    """Questions close to a conversation, and what members linked with it."""
-    rows, keys = near.said(said) if near else (Said(()), ())
+def close(conversation: Conversation, said: Said) -> SafeString:
+    """Questions close to a conversation, and what members linked with it.
+
+    A list that no job has made yet is made now, and kept for who comes next.
+    """
+    rows = Said(())
+    if similar.can_have_close(conversation):
+        rows = said.of("near", "close")
+        if rows.text("near") == NOTHING:
+            rows = similar.close_among(conversation, similarity.keep_list(conversation))
     links = said.of("links")
-    return pure.drawn_from("conversations/_close.html", _close, pk=pk, links=links, rows=rows, keys=keys)
+    return pure.drawn_from("conversations/_close.html", _close, pk=conversation.pk, links=links, rows=rows)
 
 
-def _close(pk: int, links: Said, rows: Said, keys: tuple[int, ...]) -> dict[str, Any]:
+def _close(pk: int, links: Said, rows: Said) -> dict[str, Any]:
     linked = [one for one in threads.links_of(links, pk) if one.kind == LinkKind.RELATED]
-    return {"linked": linked, "related": closest_of(rows, keys) if keys else ()}
+    return {"linked": linked, "related": similar.closest_of(rows) if "near" in rows else ()}

@@ -47,7 +47,6 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     member, place = reader(request), places.reply_place(conversation)
-    near = similar.near(conversation)
     found = threads.read(
         conversation,
         reader=member,
@@ -56,7 +55,7 @@ def _page(
         more={
             "draft": drafts.draft_at.asked(member=member.pk, place=place),
             "news": notifications.new_about.asked(member=member.pk, subject=notices.subject(conversation.pk)),
-            **(near.asked() if near else {}),
+            **similar.near(conversation),
             **slots.asked("author_notes", conversation=conversation),
             **slots.asked("conversation_aside", conversation=conversation),
         },
@@ -72,7 +71,7 @@ def _page(
         "can": can,
         "found": found,
         "main": drawing.main(request, found, can, token=writing.new_token(member, place), reply=reply),
-        "close": drawing.close(conversation.pk, found.said, near),
+        "close": drawing.close(conversation, found.said),
     }
     return render(request, "conversations/detail.html", context, status=status)
 

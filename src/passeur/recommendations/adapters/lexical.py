@@ -62,8 +62,13 @@ limit %(limit)s
 _BOTH = " or terms @> array[{0}, {1}]::bigint[]"
 
 
+Scored = tuple[int, float, int]
+
+
 @dataclass(frozen=True, slots=True)
-class _Term:
+class Term:
+    """A term of a text, what it weighs there, and in how many documents it stands."""
+
     word: str
     number: int
     weight: float
@@ -88,17 +93,25 @@ class Lexical:
 
     def closest(self, query: Query, limit: int) -> list[Close]:
         """Two statements, whatever the number of documents."""
+        ideal, rows = self.scored(query, limit)
+        return [
+            Close(pk, score / ideal, score / ideal >= VERY_CLOSE and shared >= SHARED)
+            for pk, score, shared in rows
+        ]
+
+    def scored(self, query: Query, limit: int) -> tuple[float, list[Scored]]:
+        """The score that the query gives itself, and of the closest their id, score and terms in common."""
         asked = of_query(query)
         numbers = {number(query.kind, query.scope, term): term for term in asked.weights}
-        documents, length, found_in = _known(query, list(numbers))
+        documents, length, found_in = known(query.kind, query.scope, list(numbers))
         if not documents or not asked.weights:
-            return []
+            return 1.0, []
         titles = set(list(asked.weights)[: asked.titles])
         terms = [
-            _Term(
+            Term(
                 term,
                 key,
-                _grown(asked.weights[term] / 10) * _rarity(documents, found_in.get(key, 0)),
+                _grown(asked.weights[term] / 10) * rarity(documents, found_in.get(key, 0)),
                 found_in.get(key, 0),
                 term in titles,
             )
@@ -107,22 +120,18 @@ class Lexical:
         terms.sort(key=lambda term: (-term.weight, term.number))
         usable = [term for term in terms if term.found_in][:HEAVIEST]
         if not usable:
-            return []
+            return 1.0, []
         mean = length / documents
         ideal = _ideal(
             terms[:HEAVIEST], {k: asked.weights[t] for k, t in numbers.items()}, asked.length / mean
         )
-        rows = _search(query, usable, documents, mean, max(1, asked.titles), limit)
-        return [
-            Close(pk, score / ideal, score / ideal >= VERY_CLOSE and shared >= SHARED)
-            for pk, score, shared in rows
-        ]
+        return ideal, _search(query, usable, documents, mean, max(1, asked.titles), limit)
 
 
-def _known(query: Query, terms: list[int]) -> tuple[int, int, dict[int, int]]:
+def known(kind: str, scope: int, terms: list[int]) -> tuple[int, int, dict[int, int]]:
     """How many documents there are, their length together, and in how many each term stands."""
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, {"terms": terms, "kind": query.kind, "scope": query.scope})
+        cursor.execute(_KNOWN, {"terms": terms, "kind": kind, "scope": scope})
         rows = cursor.fetchall()
     if not rows:
         return 0, 0, {}
@@ -134,25 +143,25 @@ def _grown(times: float) -> float:
     return 1 + math.log(times) if times > 1 else times
 
 
-def _rarity(documents: int, found_in: int) -> float:
+def rarity(documents: int, found_in: int) -> float:
     return math.log1p((documents - found_in + 0.5) / (found_in + 0.5))
 
 
-def _ideal(terms: Sequence[_Term], weights: dict[int, int], length: float) -> float:
+def _ideal(terms: Sequence[Term], weights: dict[int, int], length: float) -> float:
     """The score that a document would have which is the query, word for word."""
     norm = 10 * K1 * (1 - B + B * length)
     return (1 + TITLE_BONUS) * sum(t.weight * weights[t.number] / (weights[t.number] + norm) for t in terms)
 
 
 def _search(
-    query: Query, terms: Sequence[_Term], documents: int, mean: float, title_length: int, limit: int
-) -> list[tuple[int, float, int]]:
-    pairs = "".join(_BOTH.format(*pair) for pair in _pairs(terms, documents))
+    query: Query, terms: Sequence[Term], documents: int, mean: float, title_length: int, limit: int
+) -> list[Scored]:
+    pairs = pairs_of(terms[:PAIRED], documents, BUDGET)
     values: dict[str, Any] = {
         "terms": [term.number for term in terms],
         "weights": [term.weight for term in terms],
         "titles": [term.of_title for term in terms],
-        "rare": _rarest(terms),
+        "rare": rarest(terms, BUDGET),
         "kind": query.kind,
         "scope": query.scope,
         "leave_out": list(query.leave_out),
@@ -164,36 +173,36 @@ def _search(
     }
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH.format(pairs=pairs), values)
-        rows: list[tuple[int, float, int]] = cursor.fetchall()
+        rows: list[Scored] = cursor.fetchall()
     return rows
 
 
-def _rarest(terms: Sequence[_Term]) -> list[int]:
+def rarest(terms: Sequence[Term], budget: int) -> list[int]:
     """The terms of which a candidate must have one: the rarest, as long as they bring few documents."""
     gathered, total = [], 0
     for term in sorted(terms, key=lambda term: term.found_in):
         total += term.found_in
-        if total > BUDGET:
+        if total > budget:
             break
         gathered.append(term.number)
     return gathered
 
 
-def _pairs(terms: Sequence[_Term], documents: int) -> list[tuple[int, int]]:
-    """Pairs of heavy terms, rarest first: a candidate may have both of one instead.
+def pairs_of(terms: Sequence[Term], documents: int, budget: int) -> str:
+    """Pairs of these heavy terms, rarest first, as SQL: a candidate may have both of one instead.
 
     What a pair brings is guessed as if words knew nothing of each other; `MOST` bounds the error.
     """
     guessed = sorted(
         (one.found_in * other.found_in / documents, one.number, other.number)
-        for one, other in combinations(terms[:PAIRED], 2)
+        for one, other in combinations(terms, 2)
         if one.word[:4] != other.word[:4]  # two forms of a word are no pair
     )
     chosen: list[tuple[int, int]] = []
     total = 0.0
     for brings, one, other in guessed:
         total += brings
-        if total > BUDGET and len(chosen) >= AT_LEAST:
+        if total > budget and len(chosen) >= AT_LEAST:
             break
         chosen.append((one, other))
-    return chosen
+    return "".join(_BOTH.format(*pair) for pair in chosen)

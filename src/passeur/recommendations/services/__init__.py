@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from .. import adapters
+from ..models import CloseList
 from ..protocols import Document
+from .keeping import follow, forget_lists, keep_lists
 
-__all__ = ["Document", "forget", "index", "prepare"]
+__all__ = ["Document", "follow", "forget", "forget_lists", "index", "keep_lists", "prepare"]
 
 
 def index(documents: Sequence[Document], *, adapter: str = "") -> None:
@@ -16,7 +18,8 @@ def index(documents: Sequence[Document], *, adapter: str = "") -> None:
 
 
 def forget(kind: str, ids: Collection[int]) -> None:
-    """Keep nothing of these documents, in any adapter that has a place for them."""
+    """Keep nothing of these documents in any adapter that has a place for them, nor what is close to them."""
+    CloseList.objects.filter(kind=kind, object_id__in=ids).delete()
     adapters.forget_everywhere(kind, ids)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from factory.declarations import LazyAttribute, Sequence
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 
-from ..models import LexicalCorpus, LexicalDocument, LexicalTerm
+from ..models import CloseList, LexicalCorpus, LexicalDocument, LexicalTerm
 from ..protocols import Document
 
 KIND = "question"
@@ -51,3 +52,18 @@ class LexicalCorpusFactory(DjangoModelFactory[LexicalCorpus]):
     scope = Sequence(lambda n: n + 1)
     documents = 1
     length = 30
+
+
+class CloseListFactory(DjangoModelFactory[CloseList]):
+    """A document that nothing is close to."""
+
+    class Meta:
+        model = CloseList
+
+    kind = KIND
+    object_id = Sequence(lambda n: n + 1)
+    scope = 1
+    adapter = "lexical"
+    close = LazyFunction(list)
+    least = 0.0
+    made_at = LazyFunction(timezone.now)

@@ -1,0 +1,91 @@
+"""In whose lists of what is closest a document would stand: the search by words, turned round.
+
+The other documents ask with their titles, as they do on their pages, so that those of a title are the terms
+that count. What is read is bounded as in a search, though more generously: nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from ..protocols import Document
+from .lexical import K1, TITLE_BONUS, B, Term, known, pairs_of, rarest, rarity
+from .terms import TITLE, number, of_document
+
+BUDGET, MOST, PAIRED = 2_000, 4_000, 10
+LISTS = 20
+"""Of those in which it would stand highest."""
+ALMOST = 0.95
+"""Rarities have moved since a list was made: this share of its least score is enough to look again."""
+
+_ENTERS = """
+with said as (
+    select *
+    from unnest(%(terms)s::bigint[], %(worths)s::float8[], %(titles)s::bool[]) as a(term, worth, title)
+), gathered as materialized (
+    select object_id, terms[1:titles] as terms, titles
+    from recommendations_lexicaldocument
+    where (terms && %(rare)s::bigint[]{pairs}) and kind = %(kind)s and scope = %(scope)s
+        and object_id <> %(itself)s
+    limit %(candidates)s
+), scored as (
+    select g.object_id,
+        sum(a.worth) * (1 + %(bonus)s::float8 * count(*) filter (where a.title) / g.titles) as score
+    from gathered g join said a on a.term = any(g.terms)
+    group by g.object_id, g.titles
+)
+select object_id from scored join recommendations_closelist l using (object_id)
+where l.kind = %(kind)s and l.adapter = %(adapter)s and score >= l.least * %(almost)s::float8
+order by score - l.least desc, object_id limit %(limit)s
+"""
+
+
+def entered_by(document: Document, adapter: str) -> list[int]:
+    """The ids of those whose kept lists it would enter, or where it may stand elsewhere than it did."""
+    weighted = of_document(document)
+    numbers = {number(document.kind, document.scope, term): term for term in weighted.weights}
+    documents, length, found_in = known(document.kind, document.scope, list(numbers))
+    if not documents:
+        return []
+    titles = set(list(weighted.weights)[: weighted.titles])
+    norm = 10 * K1 * (1 - B + B * weighted.length * documents / length)
+    asked = 1 + math.log(TITLE / 10)  # what a term weighs that stands in a title once
+    terms = [
+        Term(
+            term,
+            key,
+            asked
+            * rarity(documents, found_in.get(key, 0))
+            * weighted.weights[term]
+            / (weighted.weights[term] + norm),
+            found_in.get(key, 0),
+            term in titles,
+        )
+        for key, term in numbers.items()
+    ]
+    terms.sort(key=lambda term: (-term.weight, term.number))
+    return _found(document, terms, documents, adapter)
+
+
+def _found(document: Document, terms: Sequence[Term], documents: int, adapter: str) -> list[int]:
+    values: dict[str, Any] = {
+        "terms": [term.number for term in terms],
+        "worths": [term.weight for term in terms],
+        "titles": [term.of_title for term in terms],
+        "rare": rarest(terms, BUDGET),
+        "kind": document.kind,
+        "scope": document.scope,
+        "itself": document.object_id,
+        "candidates": MOST,
+        "bonus": TITLE_BONUS,
+        "adapter": adapter,
+        "almost": ALMOST,
+        "limit": LISTS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTERS.format(pairs=pairs_of(terms[:PAIRED], documents, BUDGET)), values)
+        return [pk for (pk,) in cursor.fetchall()]
