@@ -29,6 +29,8 @@ EXCEPTIONS = {
     "lexicaldocument.terms": "numbers of words, without their order",
     "lexicaldocument.weights": "weights of words",
     "lexicalcorpus.kind": "a kind of text",
+    "closelist.kind": "a kind of text",
+    "closelist.adapter": "the name of an adapter",
     "contenttype.app_label": "of Django",
     "contenttype.model": "of Django",
     "permission.name": "of Django",

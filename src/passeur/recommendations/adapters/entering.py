@@ -1,7 +1,8 @@
 """In whose lists of what is closest a document would stand: the search by words, turned round.
 
 The other documents ask with their titles, as they do on their pages, so that those of a title are the terms
-that count. What is read is bounded as in a search, though more generously: nobody waits for it.
+that count. What is read is bounded as in a search, though more generously: nobody waits for it. They are
+gathered by the rare terms of the document and by pairs of its title.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ..protocols import Document
 from .lexical import K1, TITLE_BONUS, B, Term, known, pairs_of, rarest, rarity
 from .terms import TITLE, number, of_document
 
-BUDGET, MOST, PAIRED = 2_000, 4_000, 10
+BUDGET, MOST, PAIRED = 2_000, 4_000, 12
 LISTS = 20
 """Of those in which it would stand highest."""
 ALMOST = 0.95
@@ -35,7 +36,7 @@ with said as (
 ), scored as (
     select g.object_id,
         sum(a.worth) * (1 + %(bonus)s::float8 * count(*) filter (where a.title) / g.titles) as score
-    from gathered g join said a on a.term = any(g.terms)
+    from gathered g cross join lateral unnest(g.terms) as own(term) join said a using (term)
     group by g.object_id, g.titles
 )
 select object_id from scored join recommendations_closelist l using (object_id)
@@ -86,6 +87,11 @@ def _found(document: Document, terms: Sequence[Term], documents: int, adapter: s
         "almost": ALMOST,
         "limit": LISTS,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTERS.format(pairs=pairs_of(terms[:PAIRED], documents, BUDGET)), values)
-        return [pk for (pk,) in cursor.fetchall()]
+    of_title = [term for term in terms if term.of_title]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The planner would read the whole table: it does not count that terms have to be unpacked there.
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(_ENTERS.format(pairs=pairs_of(of_title[:PAIRED], documents, BUDGET)), values)
+        found = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("set local enable_seqscan = on")
+    return found
