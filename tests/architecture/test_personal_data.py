@@ -31,6 +31,7 @@ EXCEPTIONS = {
     "lexicalcorpus.kind": "a kind of text",
     "closelist.kind": "a kind of text",
     "closelist.adapter": "the name of an adapter",
+    "closelist.close": "keys of questions",
     "contenttype.app_label": "of Django",
     "contenttype.model": "of Django",
     "permission.name": "of Django",
