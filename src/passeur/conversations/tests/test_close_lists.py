@@ -1,13 +1,13 @@
 """What is close to a question is kept when questions change, and read by key: never stale, never too much."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 from passeur.foundation import pure
-from passeur.recommendations.models import CloseList
 
 from ..choices import Kind, Part
 from ..models import Contribution, Conversation
@@ -17,6 +17,7 @@ from .factories import ContributionFactory, at, judged, question
 
 pytestmark = pytest.mark.django_db
 
+CloseList = apps.get_model("recommendations", "CloseList")
 TITLES = ("Doublons de stocks", "Doublons de stocks du nord", "Qui a accès au dépôt ?", "Panne de la presse")
 
 
