@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import CharField, F, Func
+from django.db.models import F
 from django.utils import timezone
 
 from passeur.foundation import events as bus
+from passeur.foundation.folded import NameBeginnings, NameWords
 
 from .. import events
 from ..models import SearchMiss
@@ -61,9 +62,7 @@ def _is_about_a_person(text: str, query: parsing.Query) -> bool:
         return True
     if len(query.folded_words) < 2:  # a first name alone may be a word: Pierre, Rose
         return False
-    people = get_user_model()._default_manager.annotate(
-        folded_name=Func(F("name"), function="passeur_fold", output_field=CharField())
-    )
+    people = get_user_model()._default_manager.annotate(words=NameWords("name"))
     for word in query.folded_words:
-        people = people.filter(folded_name__contains=word)
+        people = people.filter(words=NameBeginnings(word))
     return people.exists()
