@@ -35,7 +35,8 @@ from passeur.algorithms.tests import word_pairs as pairs  # noqa: E402
 from passeur.algorithms.words import stem  # noqa: E402
 from passeur.conversations.models import Contribution, Conversation, SearchDocument  # noqa: E402
 from passeur.conversations.queries.search import lexemes, parse, search  # noqa: E402
-from passeur.conversations.queries.search.ranking import best_of, ranked  # noqa: E402
+from passeur.conversations.queries.search.candidates import among  # noqa: E402
+from passeur.conversations.queries.search.ranking import ranked  # noqa: E402
 from passeur.conversations.services import indexing  # noqa: E402
 from passeur.foundation.markdown import to_text  # noqa: E402
 from passeur.foundation.text import fold  # noqa: E402
@@ -94,7 +95,7 @@ def index() -> dict[str, float]:
     seconds, ours = time.perf_counter() - start, time.process_time() - ours
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze conversations_searchdocument")
-        cursor.execute(f"select pg_relation_size('search_words'), sum(pg_column_size(words)) from {_TABLE}")
+        cursor.execute(f"select pg_relation_size('search_weeks'), sum(pg_column_size(words)) from {_TABLE}")
         size, vectors = cursor.fetchone()
     messages = Contribution.objects.count()
     return {
@@ -144,7 +145,8 @@ def _found(drawn: list[tuple[int, str]], way: Callable[[str], list[int]]) -> dic
 
 
 def _ours(text: str) -> list[int]:
-    return ranked(best_of(Conversation.objects.all(), parse(text), most=10)).ids
+    query = parse(text)
+    return ranked(among(Conversation.objects.all(), query), query, most=10).ids
 
 
 _TABLE = SearchDocument._meta.db_table

@@ -17,6 +17,7 @@ from passeur.foundation.markdown import to_text
 from .. import events
 from ..choices import Part
 from ..models import Contribution, Conversation, ConversationTheme, SearchDocument
+from ..models.search import week_of
 from ..models.titles import TakenOut
 from ..queries.search import lexemes
 from ..queries.search.vectors import Vector
@@ -62,12 +63,12 @@ def _index_batch(ids: list[int]) -> int:
         Conversation.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=ids)
         .order_by("pk")
-        .values_list("pk", "title", "community__language")
+        .values_list("pk", "title", "community__language", "last_activity_at")
     )
     texts, themes = _texts(ids), _themes(ids)
     now = timezone.now()
     documents = []
-    for pk, title, language in rows:
+    for pk, title, language, active in rows:
         vector = Vector()
         words = "" if isinstance(title, TakenOut) else title
         _write(vector, words, cast("Language", language), themes[pk], texts[pk])
@@ -77,6 +78,7 @@ def _index_batch(ids: list[int]) -> int:
                 words=str(vector),
                 contributions=vector.keys,
                 starts=vector.starts,
+                week=week_of(active),
                 indexed_at=now,
             )
         )
@@ -84,7 +86,7 @@ def _index_batch(ids: list[int]) -> int:
         documents,
         update_conflicts=True,
         unique_fields=["conversation"],
-        update_fields=["words", "contributions", "starts", "indexed_at"],
+        update_fields=["words", "contributions", "starts", "week", "indexed_at"],
     )
     if ids:
         bus.publish(events.ConversationsIndexed(conversations=ids))

@@ -8,7 +8,7 @@ from django.db import connection
 from passeur.accounts.tests.factories import MemberFactory
 
 from ..queries.search import parse, ranking
-from ..queries.search.ranking import best_in
+from ..queries.search.candidates import standing_in
 from .factories import at
 from .searches import asked, found, open_community
 
@@ -41,16 +41,16 @@ def test_all_that_match_are_counted(monkeypatch, community) -> None:
     monkeypatch.setattr(ranking, "WEIGHED", 1)
     for n in range(3):
         asked(f"Capteur {n}", community=community)
-    question = best_in([community.pk], parse("capteur"), most=1)
-    counted = ranking.ranked(question)
-    assert (len(counted.ids), counted.total) == (1, 3)
+    query = parse("capteur")
+    counted = ranking.ranked(standing_in([community.pk], query), query, most=1)
+    assert (len(counted.ids), counted.total, counted.is_whole) == (1, 3, True)
 
 
 def test_the_planner_is_not_told_how_usual_the_words_are(community) -> None:
     """Told, it reads and unpacks every document of the table, for words that many of them hold."""
     for n in range(30):
         asked(f"Capteur {n}", community=community)
-    question = best_in([community.pk], parse("capteur"), most=20)
+    question = standing_in([community.pk], parse("capteur")).asked(None)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE conversations_searchdocument")
         cursor.execute(f"EXPLAIN {question.sql}", question.given)

@@ -171,7 +171,7 @@ def test_the_words_are_found_through_their_index() -> None:
         cursor.execute("set local enable_seqscan = off")
         cursor.execute("set local enable_indexscan = off")
     written = Lexemes(finding(parse('stock -jardin "lot périmé"')))
-    assert "search_words" in SearchDocument.objects.filter(words=written).explain()
+    assert "search_weeks" in SearchDocument.objects.filter(words=written).explain()
 
 
 def test_scope_says_whether_filters_narrow() -> None:

@@ -140,9 +140,9 @@ def test_the_number_of_queries_does_not_depend_on_the_results(
         conversation = asked(f"Stock {n}", "Le stock.", "Du stock.", community=community, author=author)
         ConversationThemeFactory.create(conversation=conversation, theme=theme)
     reading(q="stock")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert "12 échanges" in text_of(reading(q="stock"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert "12 échanges" in text_of(reading(q="stock", community="stocks", author="zoe bl"))
 
 

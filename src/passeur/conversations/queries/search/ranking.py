@@ -1,27 +1,21 @@
-"""Which conversations hold the words, and in which order: one statement."""
+"""Which of the conversations that hold the words come first."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import QuerySet
 
 from passeur.foundation import reading
-from passeur.foundation.prepared import Asked, Prepared, Question, prepared
-from passeur.foundation.reading import Said
+from passeur.foundation.prepared import Question
 
-from ... import policies
-from ...models import Conversation, SearchDocument
-from . import lexemes
+from . import candidates, lexemes
+from .candidates import Candidates
 from .parsing import Query
-from .tsqueries import Forms, Lexemes, finding, weighing
+from .tsqueries import Forms, weighing
 
 REACHABLE = 1_000
-"""How many results can be paged through; all are counted."""
+"""How many results can be paged through."""
 LOOKED_AT = 10_000
 """Of how many the title is looked at, those that lived last."""
 WEIGHED = 1_000
@@ -39,46 +33,29 @@ _LENGTH = 1  # divide by 1 + the logarithm of the document's length
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The keys of the best results, best first, and how many there are in all."""
+    """The keys of the best results, best first, and how many there are.
+
+    `is_whole` is false where the words are so usual that only the latest conversations were looked at: then
+    there are more than `total`.
+    """
 
     ids: list[int]
     total: int
+    is_whole: bool = True
 
 
-def matching(rows: QuerySet[Conversation], query: Query) -> QuerySet[Conversation]:
-    """Those of `rows` that hold what the query asks for."""
-    return rows.filter(document__words=Lexemes(finding(query)))
+def ranked(found: Candidates, query: Query, *, most: int) -> Ranking:
+    """The best first, so many; of two alike, the one that lived last. Two queries."""
+    return ranked_within(candidates.weeks(reading.ask(probe=found.probe()), "probe"), found, query, most)
 
 
-def ranked(question: Question) -> Ranking:
-    """What `best_of` or `best_in` asks: the best first; of two alike, the one that lived last."""
-    return ranking(reading.ask(best=question), "best")
-
-
-def ranking(said: Said, name: str) -> Ranking:
-    """What one of the questions below said under that name."""
-    found = json.loads(said.text(name))
-    return Ranking(ids=[one["pk"] for one in found], total=found[0]["total"] if found else 0)
-
-
-def best_of(rows: QuerySet[Conversation], query: Query, *, most: int) -> Question:
-    """The best of `rows` that match, so many; and how many match in all."""
-    found = matching(rows, query).order_by().values("pk", "last_activity_at", "title")
-    return _weighed(Prepared(lambda: found).asked(), query, most)
-
-
-def best_in(communities: list[int], query: Query, *, most: int) -> Question:
-    """The same of all that stands in these communities, which its asker may read."""
-    return _weighed(_found_in.asked(communities=communities, words=finding(query)), query, most)
-
-
-@prepared
-def _found_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
-    readable = policies.in_communities(communities)
-    # As an array, in the order of keys: one by one, each would go down the index from its root.
-    matched = ArraySubquery(SearchDocument.objects.filter(words=Lexemes(words)).order_by().values("pk"))
-    rows = Conversation.objects.filter(readable, pk__among=matched).order_by()
-    return rows.values("pk", "last_activity_at", "title")
+def ranked_within(weeks: list[int] | None, found: Candidates, query: Query, most: int) -> Ranking:
+    """The same of these weeks, or of all. One query; two where the weeks hold far less than was expected."""
+    said = json.loads(reading.ask(best=_weighed(found.asked(weeks), query, most)).text("best"))
+    total = said[0]["total"] if said else 0
+    if weeks is not None and total < candidates.ENOUGH // 2:
+        return ranked_within(None, found, query, most)
+    return Ranking([one["pk"] for one in said], total, is_whole=weeks is None)
 
 
 # The sum over the kinds of forms of weight × mean over the words of `ts_rank`, which of an alternative
@@ -86,11 +63,13 @@ def _found_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
 _BEST = """
 with found (pk, active, title) as materialized ({found}),
 latest as (
-    select pk, active, translate(lower(title), %s, %s) as title from found
-    order by active desc, pk desc limit %s
+    select pk, active, title from found order by active desc, pk desc limit %s
+),
+read as (
+    select pk, active, lower(title) as title from latest offset 0
 ),
 weighed as materialized (
-    select pk, active from latest order by ({titled}) desc, active desc, pk desc limit %s
+    select pk, active from read order by ({titled}) desc, active desc, pk desc limit %s
 ),
 scored as (
     select weighed.pk, weighed.active, {score} as score
@@ -100,9 +79,10 @@ scored as (
 select pk, (select count(*) from found) as total
 from scored order by score desc, active desc, pk desc limit %s
 """
-_TITLED = "(strpos(title, %s) > 0)::int"
-_ACCENTED, _PLAIN = "àâäçéèêëîïôöùûü", "aaaceeeeiioouuu"
+_TITLED = "(title like any(%s::text[]))::int"
+_ANY_ACCENT = str.maketrans("aceiouy", "_______")
 _TELLING = 4
+_SURE = 2
 _RANK = "ts_rank(%s::real[], d.words, %s::tsquery, %s) * %s::float"
 
 
@@ -112,14 +92,26 @@ def _weighed(found: Question, query: Query, most: int) -> Question:
     for text, weight in texts:
         operands = text.count(" | ") + 1
         ranks += [_LABELS, text, _LENGTH, weight * operands / len(query.words)]
-    titled = [_beginning(word) for word in query.words]
+    titled = [_in_title(word) for word in query.words]
     sql = _BEST.format(
         found=found.sql,
         titled=" + ".join([_TITLED] * len(titled)),
         score=" + ".join([_RANK] * len(texts)),
     )
-    given = (*found.given, _ACCENTED, _PLAIN, LOOKED_AT, *titled, WEIGHED, *ranks, most)
+    given = (*found.given, LOOKED_AT, *titled, WEIGHED, *ranks, most)
     return Question(sql, given, ("pk", "total"))
+
+
+def _in_title(word: str) -> list[str]:
+    """Patterns of a title that has the word, whatever its accents: that is cheaper than to take them all off.
+
+    A letter that may have one stands for any, unless too few others were left (*eau*, *idée*).
+    """
+    beginning = _beginning(word)
+    loose = beginning.translate(_ANY_ACCENT)
+    if len(loose.replace("_", "")) >= _SURE:
+        return [f"%{loose}%"]
+    return [f"%{beginning}%", f"%{word}%"]
 
 
 def _beginning(word: str) -> str:

@@ -21,9 +21,10 @@ from passeur.skills import queries as skills
 from ... import policies
 from ...choices import Kind, State
 from ...models import Contribution, Conversation
+from .candidates import Candidates, among, matching, standing_in, weeks
 from .hits import Hit, asked, hits
 from .parsing import REFUSALS, Query, parse
-from .ranking import REACHABLE, best_in, best_of, matching, ranked, ranking
+from .ranking import REACHABLE, ranked, ranked_within
 from .suggestions import Suggestion, suggested
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from passeur.skills.models import Theme
 
 SIZE = 20
+ROUND = 100
+"""« Plus de 3 400 »: of many that were not all looked at, whole hundreds are said."""
 NAMESAKES = 200
 
 
@@ -58,7 +61,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Results, best first, and how to go on. `total` counts all, also those beyond what can be reached.
+    """Results, best first, and how to go on. `total` counts all, also those beyond what can be reached; where
+    `is_whole` is false, those of the latest that were looked at, and there are more.
 
     `said` is what the results are made of, `ids` their order, `beside` what else was asked. `suggestion` is
     there when nothing was found and fewer words would find something.
@@ -70,6 +74,7 @@ class SearchPage:
     beside: Said
     first: int
     total: int
+    is_whole: bool
     next: str
     previous: str
     suggestion: Suggestion | None = None
@@ -85,6 +90,11 @@ class SearchPage:
     @property
     def folded_words(self) -> tuple[str, ...]:
         return self.query.folded_words
+
+    @property
+    def more_than(self) -> int | None:
+        """How many there are at least, in round figures, where not all were looked at."""
+        return None if self.is_whole else self.total // ROUND * ROUND
 
     @property
     def is_cut(self) -> bool:
@@ -105,13 +115,15 @@ def search(
     """One page of what `member` may see that answers to `text`, archived communities included.
 
     `cursor` is `next` or `previous` of a page; an unknown one gives the first page. With `typing`, the
-    last word is only a beginning. `beside` is asked with what ranks. Raises the refusals of `parsing`.
-    Two queries, and what is asked of who may read what; two more when nothing is found.
+    last word is only a beginning. `beside` is asked with the first query. Raises the refusals of `parsing`.
+    Three queries, and what is asked of who may read what; two more when nothing is found.
     """
     query = parse(text, typing=typing)
     where = scope or Scope()
-    first = reading.ask(best=best(member, query, where, cursor=cursor, size=size), **beside)
-    found = ranking(first, "best")
+    candidates = _candidates(member, query, where)
+    first = reading.ask(probe=candidates.probe(), **beside)
+    # From a cursor on, all that can be reached; else a page, and one more.
+    found = ranked_within(weeks(first, "probe"), candidates, query, REACHABLE if cursor else size + 1)
     start = start_of(found.ids, cursor, size)
     ids = found.ids[start : start + size]
     return SearchPage(
@@ -121,23 +133,21 @@ def search(
         beside=first.of(*beside),
         first=start + 1,
         total=found.total,
+        is_whole=found.is_whole,
         next=f"after-{ids[-1]}" if start + size < len(found.ids) else "",
         previous=f"before-{ids[0]}" if start else "",
         suggestion=suggestion_for(member, query, where) if not found.total else None,
     )
 
 
-def best(member: Member, query: Query, scope: Scope, *, cursor: str, size: int = SIZE) -> Question:
-    """What ranks a page of results, and one more; from a cursor on, all that can be reached."""
-    most = REACHABLE if cursor else size + 1
-    seen = communities.visible_keys(member)
+def _candidates(member: Member, query: Query, scope: Scope) -> Candidates:
+    """What may be found, of what `member` may read."""
     if scope.is_narrowed:
-        return best_of(
-            _narrowed(Conversation.objects.filter(policies.visible_to(member)), scope), query, most=most
-        )
+        return among(_narrowed(Conversation.objects.filter(policies.visible_to(member)), scope), query)
+    seen = communities.visible_keys(member)
     if scope.community is not None:
         seen = [key for key in seen if key == scope.community.pk]
-    return best_in(seen, query, most=most)
+    return standing_in(seen, query)
 
 
 def suggestion_for(member: Member, query: Query, scope: Scope) -> Suggestion | None:
@@ -151,7 +161,7 @@ def titles(member: Member, text: str, *, most: int) -> list[Conversation]:
         query = parse(text, typing=True)
     except REFUSALS:
         return []
-    ids = ranked(best_in(communities.visible_keys(member), query, most=most)).ids
+    ids = ranked(standing_in(communities.visible_keys(member), query), query, most=most).ids
     found = Conversation.objects.select_related("community").in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 

@@ -8,8 +8,8 @@ from functools import reduce
 from django.db.models import IntegerField, QuerySet, Value
 
 from ...models import Conversation
+from .candidates import matching
 from .parsing import Query, Term
-from .ranking import matching
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,159 @@
+"""Of words that stand nearly everywhere the latest conversations are looked at, and the page says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from passeur.accounts.tests.factories import MemberFactory
+from passeur.communities.tests.factories import CommunityFactory
+
+from ..choices import Kind
+from ..models import Conversation, SearchDocument
+from ..models.search import SPAN, spans, week_of
+from ..queries.search import candidates, parse, ranking, search
+from ..queries.search.candidates import standing_in
+from ..services import indexing
+from .factories import at
+from .searches import asked, found, open_community, titles_of
+
+pytestmark = pytest.mark.django_db
+WEEK = 7 * 24
+
+
+@pytest.fixture
+def community():
+    return open_community()
+
+
+@pytest.fixture
+def member():
+    return MemberFactory.create()
+
+
+@pytest.fixture
+def usual(monkeypatch):
+    """Any word that the last whole week holds is usual; the latest three weeks or so are enough."""
+    monkeypatch.setattr(candidates, "MANY", 0)
+    monkeypatch.setattr(candidates, "ENOUGH", 3)
+
+
+def one_a_week(community, weeks: int, **fields: Any) -> list[Conversation]:
+    return [
+        asked(f"Capteur {n}", community=community, created_at=at(WEEK * n), **fields) for n in range(weeks)
+    ]
+
+
+@pytest.mark.parametrize("first", range(1, 2 * SPAN + 1))
+@pytest.mark.parametrize("weeks", range(1, 4 * SPAN))
+def test_spans_are_those_weeks_and_no_others(first, weeks) -> None:
+    wanted = set(spans(first, first + weeks - 1))
+    for week in range(1, 8 * SPAN):
+        assert bool(wanted & {week, -(week // SPAN)}) == (first <= week < first + weeks)
+    assert 0 not in wanted
+    assert len(wanted) <= 2 * SPAN + weeks // SPAN
+
+
+def test_the_latest_are_looked_at_and_there_are_more(usual, member, community) -> None:
+    one_a_week(community, 12)
+    page = search(member, "capteur")
+    assert set(titles_of(page)) == {"Capteur 8", "Capteur 9", "Capteur 10", "Capteur 11"}
+    assert (page.is_whole, page.total) == (False, 4)
+
+
+def test_words_of_few_conversations_are_looked_for_in_all_as_before(member, community) -> None:
+    for n, conversation in enumerate(one_a_week(community, 12)):
+        asked(f"Panne {n}", "Le capteur.", community=community, created_at=conversation.created_at)
+    query = parse("capteur")
+    found = standing_in([community.pk], query)
+    page = search(member, "capteur", size=24)
+    everything = ranking.ranked_within(None, found, query, 24)
+    assert list(page.ids) == everything.ids
+    assert (page.is_whole, page.total, page.more_than) == (True, 24, None)
+
+
+def test_weeks_that_hold_far_less_than_expected_are_not_enough(usual, monkeypatch, member, community) -> None:
+    monkeypatch.setattr(candidates, "ENOUGH", 8)
+    for n in range(4):
+        asked(f"Capteur {n}", community=community, created_at=at(n))
+    for n in range(4, 7):
+        asked(f"Capteur {n}", community=community, created_at=at(WEEK * 30 + n))
+    asked("Panne", community=community, created_at=at(WEEK * 31))
+    page = search(member, "capteur")
+    assert (page.is_whole, page.total) == (True, 7)
+
+
+def test_a_document_without_a_week_is_always_looked_at(usual, member, community) -> None:
+    """A version before wrote it."""
+    oldest, *_rest = one_a_week(community, 12)
+    SearchDocument.objects.filter(pk=oldest.pk).update(week=candidates.UNKNOWN)
+    assert "Capteur 0" in found(member, "capteur")
+
+
+def test_the_week_follows_the_last_activity(community) -> None:
+    conversation = asked("Capteur", community=community, created_at=at(0))
+    assert conversation.document.week == week_of(conversation.last_activity_at)
+    later = conversation.last_activity_at + dt.timedelta(days=30)
+    Conversation.objects.filter(pk=conversation.pk).update(last_activity_at=later)
+    indexing.index([conversation.pk])
+    assert SearchDocument.objects.get(pk=conversation.pk).week == week_of(later)
+
+
+def test_what_cannot_be_read_is_neither_found_nor_counted_among_the_latest(usual, member, community) -> None:
+    one_a_week(CommunityFactory.create(entry="invitation"), 12)
+    one_a_week(community, 12)
+    page = search(member, "capteur", size=30)
+    assert {hit.conversation.place for hit in page.hits} == {community.name}
+    assert (page.is_whole, page.total) == (False, 4)
+
+
+def test_filters_say_what_is_usual_among_what_they_leave(usual, member, community) -> None:
+    """A kind that is rare is looked for in all, however usual the words are elsewhere."""
+    one_a_week(community, 12)
+    told = asked("Capteur du début", community=community, created_at=at(5), kind=Kind.EXPERIENCE)
+    Conversation.objects.filter(pk=told.pk).update(state="open")
+    assert found(member, "capteur", kind=Kind.EXPERIENCE) == ["Capteur du début"]
+    page = search(member, "capteur")
+    assert not page.is_whole
+
+
+def test_only_the_documents_of_these_weeks_are_fetched(usual, community) -> None:
+    one_a_week(community, 24)
+    question = standing_in([community.pk], parse("capteur")).asked(spans(*_weeks_of(community, last=3)))
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question.sql}", question.given)
+        (plan,) = cursor.fetchone()
+    fetched = [node for node in _nodes(_read(plan)[0]["Plan"]) if node.get("Index Name") == "search_weeks"]
+    assert [node["Actual Rows"] for node in fetched] == [3]
+    assert [node.get("Rows Removed by Filter", 0) for node in fetched] == [0]
+
+
+def test_the_page_says_what_was_looked_at(usual, monkeypatch, client, member, community) -> None:
+    monkeypatch.setattr(candidates, "ENOUGH", 22)
+    monkeypatch.setattr("passeur.conversations.queries.search.searching.ROUND", 10)
+    one_a_week(community, 30)
+    client.force_login(member)
+    page = client.get(reverse("conversations:search"), {"q": "capteur"}).content.decode()
+    text = page.replace("\u202f", " ").replace("\xa0", " ")
+    assert "plus de 20 échanges" in text
+    assert "cherchés parmi les échanges les plus récents : ajoutez un mot" in text
+    assert "1 à 20 sur plus de 20" in text
+
+
+def _weeks_of(community, *, last: int) -> tuple[int, int]:
+    latest = community.conversations.order_by("-last_activity_at")[0].last_activity_at
+    return week_of(latest) - last + 1, week_of(latest)
+
+
+def _read(plan: Any) -> Any:
+    return json.loads(plan) if isinstance(plan, str) else plan
+
+
+def _nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(node for one in plan.get("Plans", []) for node in _nodes(one))]
