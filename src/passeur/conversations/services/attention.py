@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from passeur.foundation import events as bus
 from passeur.foundation import live
@@ -15,10 +15,17 @@ from passeur.notifications import services as notifications
 
 from .. import errors, events, notices, policies
 from ..choices import LinkKind, Meaning, meanings
-from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, ReadMark, Spotlight
+from ..models import Contribution, Conversation, ConversationLink, Follow, Reaction, Spotlight
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+
+# One statement, since it is asked while somebody waits for a page that they read for the first time.
+_READ = """
+insert into conversations_readmark as mark (conversation_id, member_id, read_until) values (%s, %s, %s)
+on conflict (conversation_id, member_id) do update set read_until = excluded.read_until
+where mark.read_until < excluded.read_until
+"""
 
 
 def react(*, contribution: Contribution, meaning: Meaning, by: Member) -> bool:
@@ -68,9 +75,8 @@ def mark_read(*, conversation: Conversation, until: dt.datetime | None, by: Memb
 
 
 def _read_until(conversation: Conversation, until: dt.datetime, by: Member) -> None:
-    marks = ReadMark.objects.filter(conversation=conversation, member=by)
-    if not marks.filter(read_until__lt=until).update(read_until=until):
-        marks.get_or_create(conversation=conversation, member=by, defaults={"read_until": until})
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [conversation.pk, by.pk, until])
 
 
 def link(*, source: Conversation, target: Conversation, kind: LinkKind, by: Member) -> None:
