@@ -78,7 +78,7 @@ def test_teams_that_are_large_enough_show_how_open_they_are(part):
     assert rows["Nord"].point.value == 0.75
     assert rows["Nord"].more[0].text == "+0,50"
     assert list(rows) == ["Nord"]
-    assert "Ne sont pas montrées : Est, Sud." in teams.note  # Est has four ties
+    assert "Ne sont pas montrées\xa0: Est, Sud." in teams.note  # Est has four ties
 
 
 def test_teams_of_which_nothing_may_be_said_are_named_once(part):

@@ -19,11 +19,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first cell of a row names it."""
+    """The first cell of a row names it. `sheet` is the same for a spreadsheet: as numbers."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    sheet: Table | None = None
 
     @property
     def labelled(self) -> list[list[tuple[str, Cell]]]:

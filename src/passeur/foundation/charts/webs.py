@@ -116,6 +116,33 @@ class Web:
 
     @cached_property
     def table(self) -> Table:
+        """A row a group: its figures, how many ties are within it, and with which groups it has some."""
+        head = (self.axis, *self.more_names, _("À l’intérieur"), _("Avec d’autres"), _("Avec lesquels"))
+        rows = []
+        for place, name in enumerate(self.names):
+            row = self.ties[place]
+            others = [
+                (value, self.names[other]) for other, value in enumerate(row) if value and other != place
+            ]
+            rows.append(
+                (
+                    Cell(name),
+                    *(self.more[place] if self.more else ()),
+                    Cell(say(row[place], Unit.COUNT), row[place]),
+                    Cell(say(sum(value for value, _name in others), Unit.COUNT)),
+                    Cell(
+                        ", ".join(
+                            _("%(one)s : %(n)s") % {"one": other, "n": say(value, Unit.COUNT)}
+                            for value, other in sorted(others, key=lambda one: -one[0])
+                        )
+                        or "–"
+                    ),
+                )
+            )
+        return Table(self.title, head, tuple(rows), self._sheet)
+
+    @property
+    def _sheet(self) -> Table:
         """A row a group: its figures, then what ties it to each group."""
         rows = tuple(
             (

@@ -21,6 +21,8 @@ from .paper import Paper, Part, Sheet
 HERE = Path(__file__).parent
 SOURCE = HERE / "paper.typ"
 FONTS = HERE / "fonts"
+SHORT = 32
+"""Characters up to which a cell is a name or a figure; a column with a longer one is one of sentences."""
 _NOT_DRAWN = re.compile(
     r"[^\x20-\x7e\u00a0-\u017f\u0391-\u03c9\u0400-\u045f\u2010-\u2026\u202f\u2039\u203a\u20ac\u2212]"
 )
@@ -66,7 +68,11 @@ def _drawable(value: Any) -> Any:
 def _said(part: Part) -> dict[str, Any]:
     if isinstance(part, Sheet):
         rows = [[cell.text for cell in row] for row in part.table.rows]
-        return {"sort": part.sort, "head": list(part.table.head), "rows": rows}
+        prose = [
+            any(len(row[place].text) > SHORT for row in part.table.rows)
+            for place in range(len(part.table.head))
+        ]
+        return {"sort": part.sort, "head": list(part.table.head), "rows": rows, "prose": prose}
     return {"sort": part.sort, **asdict(part)}
 
 

@@ -126,8 +126,15 @@ def test_a_web_draws_a_line_for_each_two_that_are_tied_the_widest_last():
     ]  # fmt: skip
     assert [knot.radius for knot in shown.knots] == [16.0, 6.0, 10.5]
     assert len({(knot.x, knot.y) for knot in shown.knots}) == 3
-    assert [str(cell) for cell in shown.table.rows[0]] == ["Achats", "+0,10", "25", "10", "0"]
-    assert shown.table.head == ("Équipe", "Indice E-I", "Achats", "Caisse", "Stocks")
+    assert [[str(cell) for cell in row] for row in shown.table.rows] == [
+        ["Achats", "+0,10", "25", "10", "Caisse\xa0: 10"],
+        ["Caisse", "–", "0", "50", "Stocks\xa0: 40, Achats\xa0: 10"],
+        ["Stocks", "–", "5", "40", "Caisse\xa0: 40"],
+    ]
+    sheet = shown.table.sheet
+    assert sheet is not None
+    assert [str(cell) for cell in sheet.rows[0]] == ["Achats", "+0,10", "25", "10", "0"]
+    assert sheet.head == ("Équipe", "Indice E-I", "Achats", "Caisse", "Stocks")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -23,7 +23,7 @@ def lines(told: Told) -> Iterator[Sequence[object]]:
     yield [told.sentence]
     for name, words in told.about:
         yield [name, words]
-    for table in told.tables:
+    for table in _tables(told):
         yield []
         yield [table.caption]
         yield table.head
@@ -57,10 +57,14 @@ def workbook(told: Told) -> bytes:
     for place, (name, words) in enumerate(rows):
         front.write_string(place, 0, name, bold)
         front.write_string(place, 1, words, wrapped)
-    for number, table in enumerate(told.tables, start=1):
+    for number, table in enumerate(_tables(told), start=1):
         _sheet(book, table, number, bold)
     book.close()
     return file.getvalue()
+
+
+def _tables(told: Told) -> list[Table]:
+    return [table.sheet or table for table in told.tables]
 
 
 def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, bold: Format) -> None:
