@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from passeur.accounts import policies as accounts
 from passeur.foundation import memo
 from passeur.foundation.folded import Folded
-from passeur.foundation.prepared import Asked, prepared
+from passeur.foundation.prepared import Asked, planned_once
 
 from .choices import Entry, Role
 from .models import Charter, Claim, Community, Membership
@@ -39,7 +39,7 @@ class Standing:
         return self.accepted >= self.in_force
 
 
-@prepared
+@planned_once
 def _belonging(member: Asked) -> QuerySet[Membership]:
     in_force = Charter.objects.filter(community=OuterRef("community")).order_by("-version").values("version")
     rows = Membership.objects.filter(member=member, left_at=None).select_related("community")
@@ -90,7 +90,7 @@ def open_or_of(member: Asked, prefix: str = "") -> Q:
     return Q(**{f"{prefix}entry": Entry.OPEN}) | Q(**{f"{prefix}pk__in": mine})
 
 
-@prepared
+@planned_once
 def _visible(member: Asked) -> QuerySet[Community, int]:
     return Community.objects.filter(open_or_of(member)).order_by("pk").values_list("pk", flat=True)
 

@@ -16,27 +16,21 @@ None. What changes from one time to the next is a parameter, the present moment 
 from __future__ import annotations
 
 import inspect
-import re
-import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, ForeignObject, Lookup, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
-from psycopg import ClientCursor, Cursor
-from psycopg.types.numeric import Int8
+
+from . import lasting, rows
 
 Row = TypeVar("Row")
 Asked = Any
 """A parameter of a prepared query, where it is said; it goes wherever a value goes in a filter."""
-
-_MARK = f"place{secrets.token_hex(16)}x"
-_MARKED = re.compile(f"'{_MARK}([A-Za-z0-9_]+)x'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +42,30 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A query as it was worked out for one connection. What never changes stands in its SQL."""
+    """A query as it was worked out for one connection."""
 
-    queryset: QuerySet[Any, Any]
     compiler: SQLCompiler
+    make: Callable[[list[Any]], list[Any]]
     sql: str
     places: tuple[str, ...]
     names: tuple[str, ...]
 
     def given(self, values: Mapping[str, object]) -> tuple[Any, ...]:
         """The parameters of the SQL."""
-        return tuple([values[name] for name in self.places])
+        return tuple(values[name] for name in self.places)
 
 
 class Prepared(Generic[Row]):
     """A query that is asked by calling it with its values."""
 
-    def __init__(self, say: Callable[..., QuerySet[Any, Row]]) -> None:
+    def __init__(self, say: Callable[..., QuerySet[Any, Row]], *, is_lasting: bool = False) -> None:
         update_wrapper(self, say)
-        self._say = say
+        self._say, self._is_lasting = say, is_lasting
         self._kept = threading.local()  # a connection belongs to a thread
 
     def __call__(self, **values: object) -> list[Row]:
         form = self._form()
-        given = form.given(values)
-        asking = copy(form.compiler)
-        vars(asking)["as_sql"] = lambda *options, **more: (form.sql, given)
-        rows: Any = form.queryset._iterable_class
-        return list(rows(_Standing(form.queryset, _Standing(form.queryset.query, asking))))
+        return form.make(lasting.fetched(form.sql, form.given(values), is_lasting=self._is_lasting))
 
     def asked(self, **values: object) -> Question:
         """The question and its values, to be asked with others: by `together` where it lists keys, by
@@ -97,18 +87,26 @@ class Prepared(Generic[Row]):
         names = inspect.signature(self._say).parameters
         queryset = self._say(**{name: Value(_Place(name)) for name in names})
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, places = _with_constants(*compiler.as_sql())
-        form = self._kept.form = _Form(queryset, compiler, sql, places, _names(queryset.query))
+        sql, places = _said_once(*compiler.as_sql())
+        form = self._kept.form = _Form(
+            compiler, rows.maker(queryset, compiler), sql, places, _names(queryset.query)
+        )
         return form
 
 
-def _with_constants(sql: str, given: Sequence[Any]) -> tuple[str, tuple[str, ...]]:
-    """The SQL with what never changes written into it, and the names of what does, in its order."""
-    marks = [f"{_MARK}{one.name}x" if isinstance(one, _Place) else one for one in given]
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        written = str(cursor.cursor.mogrify(sql, marks))
-    places = tuple(_MARKED.findall(written))
-    return _MARKED.sub("%s", written.replace("%", "%%")), places
+def _said_once(sql: str, values: Iterable[Any]) -> tuple[str, tuple[str, ...]]:
+    """The SQL with what never changes (a state, a role) in its text, and the names of what does, in order.
+
+    So a plan for any reader is still one for that state: it may use an index of these rows alone.
+    """
+    values = tuple(values)
+    words = tuple("%s" if isinstance(one, _Place) else _literal(one) for one in values)
+    return sql.replace("%%", "%%%%") % words, tuple(one.name for one in values if isinstance(one, _Place))
+
+
+def _literal(value: object) -> str:
+    operations: Any = connections[DEFAULT_DB_ALIAS].ops
+    return str(operations.compose_sql("%s", [value])).replace("%", "%%")
 
 
 def _names(query: Any) -> tuple[str, ...]:
@@ -131,48 +129,8 @@ def together(questions: Iterable[Question]) -> list[list[int]]:
     if not asked:
         return []
     statement = ", ".join(f"ARRAY({one.sql})" for one in asked)
-    return list(planned_once(f"SELECT {statement}", [value for one in asked for value in one.given]))
-
-
-def planned_once(statement: str, given: Sequence[Any]) -> tuple[Any, ...]:
-    """The one row of a statement that PostgreSQL plans once for a connection, and not each time.
-
-    For statements that find each row by its key: a plan that does not know the values is as good there, and
-    to plan a page costs five times what it costs to read it. Not where the plan hangs on the values.
-    """
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.cursor = _Planned(cursor.cursor.connection)  # Django's own writes values into the statement
-        cursor.execute(statement, [_as_key(value) for value in given])
-        row: tuple[Any, ...] = cursor.fetchone()
-    return row
-
-
-class _Planned(Cursor[Any]):
-    """A cursor that can be asked what it asked, as Django's logs of statements do."""
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
-        super().execute(query, params, **options)
-        self._query = _Written(self.connection, query, params)  # type: ignore[assignment]
-        return self
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    connection: Any
-    statement: str
-    given: Sequence[Any]
-
-    @property
-    def query(self) -> bytes:
-        """The statement with its values written into it."""
-        return ClientCursor(self.connection).mogrify(self.statement, self.given).encode()
-
-
-def _as_key(value: Any) -> Any:
-    """Whole numbers are sent as long as keys are, so that the statement is one and the same for all."""
-    if type(value) is int:
-        return Int8(value)
-    return [_as_key(one) for one in value] if isinstance(value, list) else value
+    (said,) = lasting.fetched(f"SELECT {statement}", [value for one in asked for value in one.given])
+    return list(said)
 
 
 def prepared(say: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
@@ -180,18 +138,12 @@ def prepared(say: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
     return Prepared(say)
 
 
-class _Standing:
-    """What Django's makers of rows are given in place of a queryset, and of its query."""
+def planned_once(say: Callable[..., QuerySet[Any, Row]]) -> Prepared[Row]:
+    """The same for one that nearly each page asks by itself: a connection keeps its plan, for any values.
 
-    def __init__(self, behind: Any, query: Any) -> None:
-        self._behind, self.query = behind, query
-        self.db = DEFAULT_DB_ALIAS
-
-    def get_compiler(self, *using: object, **options: object) -> Any:
-        return self.query
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._behind, name)
+    Only where such a plan is as good for every reader (`benchmarks/plans.py`).
+    """
+    return Prepared(say, is_lasting=True)
 
 
 @ForeignObject.register_lookup

@@ -18,16 +18,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from django.db import DEFAULT_DB_ALIAS, connections
-
-from .prepared import Question, planned_once
+from . import lasting
+from .prepared import Question
 
 Row = TypeVar("Row")
 
@@ -74,29 +73,25 @@ class Said:
 
 def ask(**questions: Question | None) -> Said:
     """What each query says, all asked in one statement; None is a query that has nothing to ask."""
-    return _asked(_planned_each_time, questions)
+    return _asked(questions, is_lasting=False)
 
 
 def ask_by_key(**questions: Question | None) -> Said:
-    """The same, of queries that find each row by its key: PostgreSQL plans them once (`planned_once`)."""
-    return _asked(planned_once, questions)
+    """The same, of queries for which a plan for any values is as good (`benchmarks/plans.py` says): those that
+    find each row by its key, or go along one index. A connection keeps that plan.
+    """
+    return _asked(questions, is_lasting=True)
 
 
-def _asked(how: Callable[[str, list[Any]], Iterable[str]], questions: dict[str, Question | None]) -> Said:
+def _asked(questions: Mapping[str, Question | None], *, is_lasting: bool) -> Said:
     asked = {name: question for name, question in questions.items() if question is not None}
     texts = dict.fromkeys(questions, NOTHING)
     if asked:
         statement = ", ".join(_as_text(one.sql, one.names) for one in asked.values())
-        given = [value for one in asked.values() for value in one.given]
-        texts |= zip(asked, how(f"SELECT {statement}", given), strict=True)
+        values = [value for one in asked.values() for value in one.given]
+        (said,) = lasting.fetched(f"SELECT {statement}", values, is_lasting=is_lasting)
+        texts |= zip(asked, said, strict=True)
     return Said(tuple(texts.items()))
-
-
-def _planned_each_time(statement: str, given: list[Any]) -> Iterable[str]:
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(statement, given)
-        row: tuple[str, ...] = cursor.fetchone()
-    return row
 
 
 @cache

@@ -23,11 +23,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, transaction
 
-from . import memo
+from . import lasting, memo
 
 MOST = 300
 """How much a process keeps; what was not asked for longest goes first."""
@@ -35,13 +35,13 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was made, the statement that asks again (between its pieces goes the moment), and its answer.
+    """What was made, the statement that asks again at a moment, and its answer.
 
     It was made at `since`: where the clock was set back to before it, it is made anew.
     """
 
     made: Any
-    pieces: tuple[str, ...]
+    again: str
     said: str
     since: dt.datetime
     until: dt.datetime
@@ -54,7 +54,7 @@ _lock = Lock()
 def found(key: Hashable, now: dt.datetime) -> Any | None:
     """What is kept under that key, if it is still so; None if not. One query, none where nothing is kept."""
     kept = _kept.get(key)
-    if kept is None or not kept.since <= now < kept.until or _asked(kept.pieces, now) != kept.said:
+    if kept is None or not kept.since <= now < kept.until or _asked_again(kept.again, now) != kept.said:
         return None
     with _lock:
         if key in _kept:
@@ -78,7 +78,8 @@ class Reading:
     def keep(self, key: Hashable, made: object, *, until: dt.datetime) -> None:
         """Keep it until then at most; called within the block, which sees one moment of the database."""
         pieces = tuple(_together(self._questions).split(_literal(self._now)))
-        kept = _Kept(made, pieces, _asked(pieces, self._now), self._now, until)
+        again = "%(now)s::timestamptz".join(piece.replace("%", "%%") for piece in pieces)
+        kept = _Kept(made, again, _asked(pieces, self._now), self._now, until)
         with _lock:
             _kept[key] = kept
             if len(_kept) > MOST:
@@ -88,7 +89,8 @@ class Reading:
         answer = execute(sql, params, many, context)
         if not sql.lstrip()[:6].lower().startswith(("select", "with")):
             raise RuntimeError(f"What is made to be kept may only read: {sql[:60]}")
-        self._questions[str(connection.ops.last_executed_query(context["cursor"].cursor, sql, params))] = None
+        asked = sql if params is None else cast("Any", connection.ops).compose_sql(sql, params)
+        self._questions[asked] = None
         return answer
 
 
@@ -129,6 +131,13 @@ def _asked(pieces: tuple[str, ...], now: dt.datetime) -> str:
     with connection.cursor() as cursor, _unrecorded():
         cursor.execute(_literal(now).join(pieces))
         return str(cursor.fetchone()[0])
+
+
+def _asked_again(statement: str, now: dt.datetime) -> str:
+    """The same of one that was asked before, which the server need not plan each time."""
+    with _unrecorded():
+        ((said,),) = lasting.fetched(statement, {"now": now})
+        return str(said)
 
 
 def _literal(moment: dt.datetime) -> str:

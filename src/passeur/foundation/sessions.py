@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import db
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .prepared import Asked, prepared
+from .prepared import Asked, planned_once
 
 if TYPE_CHECKING:
     from django.contrib.sessions.models import Session
@@ -24,7 +24,7 @@ class SessionStore(db.SessionStore):
         return found[0] if found else None
 
 
-@prepared
+@planned_once
 def _alive(key: Asked, now: Asked) -> QuerySet[Session]:
     store: Any = db.SessionStore.get_model_class()
     rows: QuerySet[Session] = store.objects.filter(session_key=key, expire_date__gt=now)

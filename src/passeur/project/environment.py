@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -209,8 +210,12 @@ def database(folder: Path) -> dict[str, Any]:
         "PORT": str(parts.pop("port", "")),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
-        # Statements that ask for it are planned once for a connection (`foundation.prepared.planned_once`).
-        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 0, **parts},
+        # Only what asks for it is prepared (`foundation/lasting.py`), never what was merely asked often.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "prepare_threshold": sys.maxsize if flag("PASSEUR_PREPARE", default=True) else None,
+            **parts,
+        },
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0", "CHARSET": "UTF8"},

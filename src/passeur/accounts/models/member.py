@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation.folded import Folded, NameWords
-from passeur.foundation.prepared import Asked, prepared
+from passeur.foundation.prepared import Asked, planned_once
 from passeur.foundation.text import fold
 
 from ..choices import Appearance, Language
@@ -62,7 +62,7 @@ class MemberManager(BaseUserManager["Member"]):
         return self.get(email=(username or "").lower())
 
 
-@prepared
+@planned_once
 def _by_key(key: Asked) -> models.QuerySet[Member]:
     return Member.objects.filter(pk=key)
 

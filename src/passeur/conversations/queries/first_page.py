@@ -88,12 +88,12 @@ def read(member: Member, community: Community | None) -> Said:
     seen = belonging.visible_keys(member)
     if community is None:
         since = timezone.now() - lists.NAMED_LATELY
-        return reading.ask(
+        return reading.ask_by_key(
             lines=_lines_everywhere.asked(communities=seen, member=member.pk),
             naming=_naming.asked(communities=seen, member=member.pk, since=since),
             **_figures(seen, None),
         )
-    return reading.ask(
+    return reading.ask_by_key(
         lines=_lines_in.asked(community=community.pk, communities=seen, member=member.pk),
         themes=skills.themes_asked(community),
         **_figures(seen, community),
@@ -102,7 +102,7 @@ def read(member: Member, community: Community | None) -> Said:
 
 def figures(member: Member, community: Community | None) -> Said:
     """Only the figures: of each state by its name, and `to_answer`. One query."""
-    return reading.ask(**_figures(belonging.visible_keys(member), community))
+    return reading.ask_by_key(**_figures(belonging.visible_keys(member), community))
 
 
 def counts(said: Said) -> dict[str, int]:

@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Count, F, QuerySet, Value
 
-from passeur.foundation.prepared import Asked, planned_once, prepared, together
+from passeur.foundation import lasting
+from passeur.foundation.prepared import Asked, prepared, together
 
 Member = get_user_model()
 
@@ -111,7 +112,7 @@ def planned():
 def test_what_is_planned_once_is_one_statement_for_all_values(people):
     mei, awa = people
     before = planned()
-    for among in [[mei.pk, awa.pk], [awa.pk, 3_000_000_000], [2]] * 4:
+    for among in [[mei.pk, awa.pk], [awa.pk, 300_000_000], [2]] * 4:
         (found,) = together([keys.asked(among=among, but=70_000)])
         assert found == keys(among=among, but=70_000)
     assert planned() == before + 1
@@ -120,18 +121,19 @@ def test_what_is_planned_once_is_one_statement_for_all_values(people):
 def test_what_is_planned_once_is_logged_with_its_values(people, django_assert_num_queries):
     with django_assert_num_queries(2) as asked:
         for name in ["Mei", "Awa"]:
-            assert planned_once("select count(*) from accounts_member where name = %s", [name]) == (1,)
+            assert lasting.fetched("select count(*) from accounts_member where name = %s", [name]) == [(1,)]
     assert [one["sql"][-5:] for one in asked] == ["'Mei'", "'Awa'"]
 
 
 def test_what_is_planned_once_sees_a_table_that_changed(people):
     def seen():
-        return planned_once("select count(*)::text from accounts_member where name = %s", ["Mei"])
+        ((said,),) = lasting.fetched("select count(*)::text from accounts_member where name = %s", ["Mei"])
+        return said
 
     for _time in range(8):
-        assert seen() == ("1",)
+        assert seen() == "1"
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("alter table accounts_member add column for_a_moment integer")
     Member.objects.filter(name="Mei").update(name="Awa")
-    assert seen() == ("0",)
+    assert seen() == "0"

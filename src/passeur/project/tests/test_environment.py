@@ -1,6 +1,7 @@
 """What the environment may say, and the sentence for what it may not."""
 
 import stat
+import sys
 
 import pytest
 
@@ -28,6 +29,12 @@ def test_a_database_url_is_read(monkeypatch, tmp_path, url, expected):
 def test_what_a_database_url_adds_reaches_the_driver(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/house?sslmode=require")
     assert environment.database(tmp_path)["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(("given", "threshold"), [("yes", sys.maxsize), ("no", None)])
+def test_statements_are_prepared_unless_a_pooler_cannot(monkeypatch, tmp_path, given, threshold):
+    monkeypatch.setenv("PASSEUR_PREPARE", given)
+    assert environment.database(tmp_path)["OPTIONS"]["prepare_threshold"] == threshold
 
 
 @pytest.mark.parametrize("url", ["mysql://db/house", "db.example", "postgresql://db/house?nonsense=1"])
