@@ -77,8 +77,9 @@ def ask(**questions: Question | None) -> Said:
 
 
 def ask_by_key(**questions: Question | None) -> Said:
-    """The same, of queries for which a plan for any values is as good (`benchmarks/plans.py` says): those that
-    find each row by its key, or go along one index. A connection keeps that plan.
+    """The same, of queries that find each row by its key or go along one index: a connection keeps the plan.
+
+    It knows no values, and has to be as good as one that does: `benchmarks/plans.py` says.
     """
     return _asked(questions, is_lasting=True)
 
