@@ -1,11 +1,12 @@
 """An adversary reads every figure of the network with every filter and date, and singles nobody out.
 
 Tried, over communities made at random: who has no tie, one tie, or replies unheard, at the end of each block;
-the pairs within each team and out of it; teams of 1 to 8, people of no team, who come or leave in the middle,
-who change teams; weeks of which everybody sees that little or nothing was written, so that what changed
-between two dates is somebody's doing; by the LCM and by the training manager, the two together. Unknown is
-how many of each group of people whom no filter tells apart are so, how many pairs two groups have, and what
-of it is of which week. Found is of whom all or none are so, in 90 days in which anything was written.
+the pairs within each team and out of it; the map, which tells pairs of each two teams and within each; teams
+of 1 to 8, and of 5 to 8, people of no team, who come or leave in the middle, who change teams; weeks of which
+everybody sees that little or nothing was written, so that what changed between two dates is somebody's doing;
+by the LCM and by the training manager, the two together. Unknown is how many of each group of people whom no
+filter tells apart are so, how many pairs two groups have, and what of it is of which week. Found is of whom
+all or none are so, in 90 days in which anything was written.
 
 Reciprocity is told of pairs of the whole community, to the nearest five, and not tried. Before figures were
 those of the ends of blocks and to the nearest five, the same adversary found people.
@@ -36,7 +37,7 @@ WINDOW = 12
 
 def attack(village):
     """Of whom somebody who reads all figures knows how they are tied."""
-    told = read_all(village)
+    told, maps = read_all(village)
     crowd = Crowd(village)
     adversary = Adversary()
     weeks = sorted({week for week, _reader in told})
@@ -48,6 +49,8 @@ def attack(village):
         relate(adversary, crowd, before, after)
     for (week, _reader), figures in told.items():
         read(adversary, crowd, week, figures)
+    for (week, _reader), drawn in maps.items():
+        read_map(adversary, crowd, week, drawn)
     return [
         (unknown, what)
         for unknown, what in adversary.solved(
@@ -62,15 +65,18 @@ def window(week):
 
 
 def read_all(village):
-    """What each reader is told on each Sunday."""
-    found = {}
+    """What each reader is told on each Sunday, and what the map draws."""
+    found, maps = {}, {}
     for reader in (village.manager, village.training_manager):
         for week in ENDS:
             last = MONDAY + (week + 1) * WEEK - DAY
-            figures = queries.network(queries.slice_of(reader, first=last - 6 * DAY, last=last))
+            sight = queries.slice_of(reader, first=last - 6 * DAY, last=last)
+            figures = queries.network(sight)
             if isinstance(figures, queries.NetworkFigures):
                 found[(figures.day - MONDAY).days // 7, reader.pk] = figures
-    return found
+                if (drawn := queries.linked(sight, "team")) is not None:
+                    maps[(drawn.day - MONDAY).days // 7, reader.pk] = drawn
+    return found, maps
 
 
 class Crowd:
@@ -196,6 +202,22 @@ def read(adversary, crowd, week, figures):
         adversary.between(outside, *around(figure.external))
 
 
+def read_map(adversary, crowd, week, drawn):
+    """The pairs of each two teams that are drawn, and within each; who is in no team is not in it."""
+    by_names = defaultdict(list)
+    for pair in pairs_of(crowd.in_block(week)):
+        teams = [crowd.team(one, week) for one in pair]
+        if "" not in teams:
+            names = sorted(
+                drawn.names.index(team if team in drawn.names else queries.OTHERS) for team in teams
+            )
+            by_names[tuple(names)].append(("pairs", pair, week))
+    for (i, j), unknowns in by_names.items():
+        told = drawn.pairs[i][j]
+        slack = guard.ROUNDED // 2
+        adversary.between(unknowns, max(0, told - slack), told + slack)
+
+
 def around(told, people=10**6):
     """What a figure to the nearest five can be; of people it is neither nearly none nor nearly all."""
     if guard.ROUNDED == 1:
@@ -206,6 +228,17 @@ def around(told, people=10**6):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nobody_is_singled_out(seed):
     assert attack(Village(seed)) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nobody_is_singled_out_where_teams_are_large_enough_to_be_drawn(seed):
+    assert attack(Village(seed, least=5)) == []
+
+
+def test_teams_are_drawn_and_drawn_apart_however_small_people_are_found(monkeypatch):
+    assert any(read_all(Village(seed, least=5))[1] for seed in SEEDS)
+    monkeypatch.setattr(guard, "merged", lambda sizes, smallest, most: frozenset())
+    assert any(attack(Village(seed)) for seed in SEEDS)
 
 
 def test_without_the_guard_people_are_found(monkeypatch):

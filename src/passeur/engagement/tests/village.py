@@ -23,11 +23,11 @@ ENDS = (15, 19, 23)
 
 
 class Village:
-    """Ten to eighteen people in teams of 1 to 8; weeks in which much is written, little, or nothing."""
+    """Ten to 27 people in teams of `least` to 8; weeks in which much is written, little, or nothing."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, least: int = 1) -> None:
         chance = random.Random(seed)
-        sizes = [chance.randint(1, 8) for _ in range(3)]
+        sizes = [chance.randint(least, 8) for _ in range(3)]
         teams = [f"T{number}" for number, size in enumerate(sizes) for _ in range(size)]
         teams += [""] * max(chance.randint(0, 3), 10 - len(teams))
         self.people = range(1, len(teams) + 1)
