@@ -18,7 +18,18 @@ _DATABASE = {"db", "transactional_db", "live_server", "anew"}
 """Fixtures that ask it: Django's, and the one that makes databases beside it for backups."""
 
 
-_MADE_ONCE = ("lived", "restored", "anew", "own_house", "house", "data_dir", "host", "company", "written")
+_MADE_ONCE = (
+    "lived",
+    "restored",
+    "anew",
+    "own_house",
+    "house",
+    "data_dir",
+    "host",
+    "company",
+    "written",
+    "upgraded",
+)
 """Fixtures that take long to make: the tests that share one run in one process, which makes it once."""
 
 

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -77,18 +79,41 @@ def is_of_no_room(statement: str) -> bool:
     return statement.startswith(tuple(f"INSERT INTO public.{table}" for table in tables))
 
 
-@pytest.fixture
-def empty():
-    """A database with nothing in it, dropped afterwards."""
+@contextmanager
+def database(template: str) -> Iterator[str]:
+    """The name of a copy of that database, dropped afterwards."""
     name = f"upgrade_{uuid.uuid4().hex[:12]}"
-    migrated.on_server("CREATE DATABASE {} TEMPLATE template0", name)
-    yield Old(migrated.address(name))
+    migrated.on_server("CREATE DATABASE {} TEMPLATE {}", name, template)
+    yield name
     migrated.on_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
+@pytest.fixture(scope="session")
+def as_it_stood() -> Iterator[str]:
+    """The name of the database of the first version that landed; tests read it, and change a copy."""
+    with database("template0") as name:
+        for script in ("schema", "data"):
+            Old(migrated.address(name)).load(script)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def upgraded(as_it_stood: str) -> Iterator[str]:
+    """The name of the same, which this version migrated; tests change a copy."""
+    with database(as_it_stood) as name:
+        done = Old(migrated.address(name)).passeur("migrate")
+        assert done.returncode == 0, done.stderr
+        yield name
+
+
 @pytest.fixture
-def first(empty):
-    """The database of the first version that landed, as it stood."""
-    empty.load("schema")
-    empty.load("data")
-    return empty
+def first(as_it_stood: str) -> Old:
+    """The database of the first version, to be read."""
+    return Old(migrated.address(as_it_stood))
+
+
+@pytest.fixture
+def now(upgraded: str) -> Iterator[Old]:
+    """A database that was of the first version and is of this one."""
+    with database(upgraded) as name:
+        yield Old(migrated.address(name))
