@@ -29,6 +29,7 @@ _MADE_ONCE = (
     "company",
     "written",
     "upgraded",
+    "walked",
 )
 """Fixtures that take long to make: the tests that share one run in one process, which makes it once."""
 

@@ -7,22 +7,12 @@ from collections import Counter
 import pytest
 
 from passeur.foundation import limits
-from tests.architecture.private import addresses, rights, secret, visitors, walking
+from tests.architecture.private import addresses, rights, walking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 WHO = ("outsider", "left")
 LATE = {"version": "0", "body": "Trop tard.", "title": "Trop tard", "text": "Trop tard."}
-
-
-@pytest.fixture
-def made():
-    return secret.build()
-
-
-@pytest.fixture
-def walkers(made, run_jobs):
-    return visitors.visitors(made, run_jobs)
 
 
 def refused(made, walkers, method, data=None):

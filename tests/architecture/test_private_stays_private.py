@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import OperationalError
 
 from passeur.notifications.tests.factories import post, tuesday
-from tests.architecture.private import addresses, forging, letting, rights, secret, visitors, walking
+from tests.architecture.private import addresses, forging, letting, rights, visitors, walking
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +25,6 @@ SECOND_GATE = {
     "sponsors": "a community is looked for among those that one sees, before it is asked who animates it",
     "records": "programs that an administrator lets in: nothing of a community stands on their page",
 }
-
-
-@pytest.fixture
-def made():
-    return secret.build()
-
-
-@pytest.fixture
-def walkers(made, run_jobs):
-    return visitors.visitors(made, run_jobs)
 
 
 def test_something_stands_behind_every_argument():

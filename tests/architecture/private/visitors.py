@@ -43,8 +43,16 @@ class Visitor:
     etags: dict[str, str]
 
 
-def signed_in(member: Any) -> Client:
+def browser(cookies: Any = None) -> Client:
+    """One that shows what breaks as a page, as it would be shown."""
     client = Client(raise_request_exception=False)
+    if cookies is not None:
+        client.cookies = cookies
+    return client
+
+
+def signed_in(member: Any) -> Client:
+    client = browser()
     if member is not None:
         client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[-1])
         session = client.session
