@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
@@ -58,6 +59,8 @@ class World:
 INSIDERS = ["member", "expert", "lcm", "training manager"]
 OUTSIDERS = ["nobody's member", "former member"]
 ROLES = [*INSIDERS, "administrator", *OUTSIDERS]
+# For tests that go everywhere. On another server who sees most is enough: the others ask no queries more.
+ONE_PER_SERVER = [pytest.param(role, marks=() if role == "lcm" else pytest.mark.walk) for role in ROLES]
 
 
 def build(community: Any = None) -> World:
