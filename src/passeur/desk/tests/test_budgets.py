@@ -177,8 +177,7 @@ def test_a_rule_asks_as_much_for_ten_cues_as_for_one(rule):
     assert ten[1] == one[1]
 
 
-@pytest.mark.parametrize("view", ["today", "week", "snoozed", "done"])
-def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeypatch, view):
+def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeypatch):
     monkeypatch.setattr("passeur.desk.views.drawing.PAGE_SIZE", 500)  # every kind of cue on both pages
     place = Place()
     others = [Place(always_open(name=f"Communauté {n}"), manager=place.manager) for n in range(3)]
@@ -196,7 +195,7 @@ def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeyp
             else:
                 services.snooze(community=somewhere.community, key=key, until=Snooze.MONTH, by=place.manager)
 
-    def asked_of_the_page():
+    def asked_of_the_page(view):
         for somewhere in (place, *others):
             services.fill(somewhere.community)
         with CaptureQueriesContext(connection) as seen:
@@ -204,13 +203,16 @@ def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeyp
         assert page.status_code == 200
         return len(seen)
 
+    def asked_of_each():
+        """The second time: at the first one more is looked up, and kept."""
+        views = ["today", "week", "snoozed", "done"]
+        return [(asked_of_the_page(view), asked_of_the_page(view))[1] for view in views]
+
     happen(place, 2)
-    asked_of_the_page()
-    few = asked_of_the_page()
+    few = asked_of_each()
     for somewhere in others:
         happen(somewhere, 3)
-    asked_of_the_page()
-    assert asked_of_the_page() == few
+    assert asked_of_each() == few
 
 
 def test_reading_is_logged_in_one_query_for_all():
