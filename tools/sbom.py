@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
-
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements" / "run.txt"
 FRONT_END = ROOT / "frontend" / "package-lock.json"
@@ -69,6 +66,10 @@ def bill() -> str:
 
     Raises `NotValid`, with what the schema says.
     """
+    # Two seconds of the processor, which whoever only imports this module need not spend.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     whole = python_part()
     whole["components"] += front_end_part(json.loads(FRONT_END.read_text()))
     written = json.dumps(whole, indent=2, sort_keys=True) + "\n"
