@@ -18,6 +18,7 @@ from passeur.engagement.tests.factories import TallyFactory as CountedFactory
 from passeur.engagement.tests.factories import WordFactory
 from passeur.expertise.choices import ReferralState, Scope
 from passeur.expertise.tests.factories import ReferralFactory, TallyFactory
+from passeur.foundation import rereading
 from passeur.skills.tests.factories import InterestFactory, ThemeFactory
 
 from .. import services
@@ -196,17 +197,21 @@ def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeyp
                 services.snooze(community=somewhere.community, key=key, until=Snooze.MONTH, by=place.manager)
 
     def asked_of_the_page(view):
-        for somewhere in (place, *others):
-            services.fill(somewhere.community)
         with CaptureQueriesContext(connection) as seen:
             page = client.get(reverse("desk:today"), {"view": view})
         assert page.status_code == 200
         return len(seen)
 
     def asked_of_each():
-        """The second time: at the first one more is looked up, and kept."""
-        views = ["today", "week", "snoozed", "done"]
-        return [(asked_of_the_page(view), asked_of_the_page(view))[1] for view in views]
+        """The second time: at the first more is looked up, and kept where there is room for it."""
+        for somewhere in (place, *others):
+            services.fill(somewhere.community)
+        found = {}
+        for view in ("today", "week", "snoozed", "done"):
+            rereading.forget()
+            asked_of_the_page(view)
+            found[view] = asked_of_the_page(view)
+        return found
 
     happen(place, 2)
     few = asked_of_each()
