@@ -10,6 +10,7 @@ from passeur.foundation import terminal
 from passeur.foundation.postgres import checks, server
 from passeur.foundation.terminal import gettext as _
 from passeur.project import environment
+from passeur.project.starting import uncollected
 
 
 def django() -> None:
@@ -17,7 +18,8 @@ def django() -> None:
     import django as framework
     from django.utils import translation
 
-    framework.setup()
+    with uncollected():
+        framework.setup()
     translation.activate(terminal.language())
 
 

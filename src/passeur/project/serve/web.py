@@ -10,6 +10,7 @@ from granian.log import LogLevels
 from passeur.project import environment, logs
 from passeur.project.serve import leaving
 from passeur.project.serve.lifeline import end_with_parent
+from passeur.project.starting import uncollected
 
 OPEN = 8_192  # requests under way in one process, streams of live updates with them
 
@@ -47,11 +48,12 @@ def make_application() -> object:
 
 
 def _load() -> object:
-    from django.urls import get_resolver
+    with uncollected():
+        from django.urls import get_resolver
 
-    from passeur.project.asgi import application
+        from passeur.project.asgi import application
 
-    get_resolver().url_patterns  # noqa: B018 - reads every room's addresses, hence its views
+        get_resolver().url_patterns  # noqa: B018 - reads every room's addresses, hence its views
     return application
 
 
