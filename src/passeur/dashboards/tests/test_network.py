@@ -56,6 +56,16 @@ def test_figures_by_hand(part):
     assert {point.value for point in line.series[0].points} == {0.25}
 
 
+def test_while_the_last_block_is_still_being_counted_the_one_before_is_told(part):
+    network_of = NetworkFactory._meta.model
+    network_of.objects.filter(day=LAST).delete()
+    the_one_before = network_of.objects.filter(day=LAST - 4 * WEEK)
+    the_one_before.update(isolated=20)
+    assert tile(network.board(part), "isolated").base == "20 sur 40"
+    the_one_before.delete()
+    assert network.board(part).is_empty
+
+
 def test_a_clear_rise_is_said_on_top(part):
     change_last(part, isolated=29)
     assert network.board(part).sentence.startswith("Plus de membres sont sans aucun lien.")

@@ -44,8 +44,7 @@ def network(slice: Slice) -> NetworkFigures | Withheld | None:
     """Figures of the network; None where nothing was made yet by the end of the slice. One query."""
     if slice.team or slice.theme is not None:
         return Withheld(Withholding.NOT_FOR_TEAMS if slice.team else Withholding.GIVES_OTHERS_AWAY)
-    ended = blocks_of(slice)[-1][1]
-    rows = list(Network.objects.filter(community__in=slice.numbers, day=ended).order_by("community"))
+    rows = _rows(slice)
     return _figures(slice, rows) if rows else None
 
 
@@ -60,6 +59,15 @@ def network_by_block(slice: Slice) -> list[NetworkFigures]:
         by_day[row.day].append(row)
     made = [_figures(slice, some) for some in by_day.values()]
     return [one for one in made if isinstance(one, NetworkFigures)]
+
+
+def _rows(slice: Slice) -> list[Network]:
+    """Those of the last block of the slice, or of the one before it while the last is still being counted."""
+    ended = blocks_of(slice)[-1][1]
+    days = (ended, ended - DAY * BLOCK)
+    found = list(Network.objects.filter(community__in=slice.numbers, day__in=days).order_by("community"))
+    newest = max((row.day for row in found), default=None)
+    return [row for row in found if row.day == newest]
 
 
 def _figures(slice: Slice, rows: list[Network]) -> NetworkFigures | Withheld:
@@ -157,9 +165,9 @@ def linked(slice: Slice, kind: str) -> Linked | None:
     """
     if slice.team or slice.theme is not None:
         return None
-    ended = blocks_of(slice)[-1][1]
+    rows = _rows(slice)
     pairs: Counter[tuple[str, str]] = Counter()
-    for row in Network.objects.filter(community__in=slice.numbers, day=ended):
+    for row in rows:
         pairs.update(_told(row, kind, slice.smallest[row.community]))
     names = sorted({name for key in pairs for name in key if name != OTHERS})
     if len(names) < 2:
@@ -167,7 +175,7 @@ def linked(slice: Slice, kind: str) -> Linked | None:
     if any(OTHERS in key for key in pairs):
         names.append(OTHERS)
     return Linked(
-        day=ended,
+        day=rows[0].day,
         names=tuple(names),
         pairs=tuple(
             tuple(pairs[one, other] + (pairs[other, one] if one != other else 0) for other in names)
