@@ -17,7 +17,7 @@ from ..choices import Kind
 from ..models import Conversation, SearchDocument
 from ..models.search import SPAN, spans, week_of
 from ..queries.search import candidates, parse, ranking, search
-from ..queries.search.candidates import standing_in
+from ..queries.search.candidates import among, standing_in
 from ..services import indexing
 from .factories import at
 from .searches import asked, found, open_community, titles_of
@@ -132,6 +132,24 @@ def test_only_the_documents_of_these_weeks_are_fetched(usual, community) -> None
     fetched = [node for node in _nodes(_read(plan)[0]["Plan"]) if node.get("Index Name") == "search_weeks"]
     assert [node["Actual Rows"] for node in fetched] == [3]
     assert [node.get("Rows Removed by Filter", 0) for node in fetched] == [0]
+
+
+@pytest.mark.parametrize("weeks", [None, [0]])
+def test_documents_are_read_once_whatever_the_planner_expects(community, weeks) -> None:
+    for conversation in one_a_week(community, 12):
+        Conversation.objects.filter(pk=conversation.pk).update(state="open")
+    SearchDocument.objects.update(week=0)
+    query = parse("capteur")
+    rows = Conversation.objects.filter(community=community, state="open", kind="question")
+    question = ranking.weighed(among(rows, query).asked(weeks), query, 5)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question.sql}", question.given)
+        (plan,) = cursor.fetchone()
+    nodes = _nodes(_read(plan)[0]["Plan"])
+    reading = [node for node in nodes if node.get("Relation Name") == "conversations_searchdocument"]
+    assert len(reading) == 2
+    assert {node["Actual Loops"] for node in reading} == {1}
+    assert sum(node["Actual Rows"] for node in reading) == 24
 
 
 def test_the_page_says_what_was_looked_at(usual, monkeypatch, client, member, community) -> None:

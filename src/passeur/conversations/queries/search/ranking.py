@@ -51,13 +51,15 @@ def ranked(found: Candidates, query: Query, *, most: int) -> Ranking:
 
 def ranked_within(weeks: list[int] | None, found: Candidates, query: Query, most: int) -> Ranking:
     """The same of these weeks, or of all. One query; two where the weeks hold far less than was expected."""
-    said = json.loads(reading.ask(best=_weighed(found.asked(weeks), query, most)).text("best"))
+    said = json.loads(reading.ask(best=weighed(found.asked(weeks), query, most)).text("best"))
     total = said[0]["total"] if said else 0
     if weeks is not None and total < candidates.ENOUGH // 2:
         return ranked_within(None, found, query, most)
     return Ranking([one["pk"] for one in said], total, is_whole=weeks is None)
 
 
+# Scores are put beside moments by grouping: a join would be planned by how few rows the planner expects, and
+# where it expects one, it reads all thousand documents again for each of them.
 # The sum over the kinds of forms of weight × mean over the words of `ts_rank`, which of an alternative
 # divides by the number of its operands, hence the product.
 _BEST = """
@@ -72,9 +74,12 @@ weighed as materialized (
     select pk, active from read order by ({titled}) desc, active desc, pk desc limit %s
 ),
 scored as (
-    select weighed.pk, weighed.active, {score} as score
-    from weighed join conversations_searchdocument d on d.conversation_id = weighed.pk
-    where d.conversation_id = any(array(select pk from weighed))
+    select pk, max(active) as active, max(score) as score from (
+        select pk, active, null::float as score from weighed
+        union all
+        select d.conversation_id, null, {score} from conversations_searchdocument d
+        where d.conversation_id = any(array(select pk from weighed))
+    ) halves group by pk
 )
 select pk, (select count(*) from found) as total
 from scored order by score desc, active desc, pk desc limit %s
@@ -86,7 +91,8 @@ _SURE = 2
 _RANK = "ts_rank(%s::real[], d.words, %s::tsquery, %s) * %s::float"
 
 
-def _weighed(found: Question, query: Query, most: int) -> Question:
+def weighed(found: Question, query: Query, most: int) -> Question:
+    """The best of what `found` asks for, so many, each with how many there are in all."""
     ranks: list[object] = []
     texts = [(weighing(query, forms), weight) for forms, weight in _KINDS]
     for text, weight in texts:
