@@ -2,12 +2,13 @@
 
 from passeur.foundation import jobs
 
-from .services import networks, responding, rolling
+from .services import networks, responding, rolling, weeks
 
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
     """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched."""
+    weeks.make_missing()
     responding.mark_old()
     responding.mark_without_teams()
     responding.remake_marked()

@@ -58,7 +58,10 @@ class Facts:
 
 
 def facts(part: Slice, *, most_themes: int = 0, asks: bool = False) -> Facts:
-    """The facts of a page, whose table has so many themes at most. Thirteen queries at most."""
+    """The facts of a page, or of its questions only, whose table has so many themes at most.
+
+    Thirteen queries at most.
+    """
     sight = sight_of(part)
     themes: list[Theme] = []
     if most_themes and part.community is not None and not part.team:
@@ -68,8 +71,8 @@ def facts(part: Slice, *, most_themes: int = 0, asks: bool = False) -> Facts:
     keys = [theme.pk for theme in themes]
     return Facts(
         part,
-        Ledger(sight, themes=keys),
-        Ledger(engagement.previous(sight), themes=keys),
+        Ledger(sight, themes=keys, asks=asks or None),
+        Ledger(engagement.previous(sight), themes=keys, asks=asks or None),
         tuple(themes),
     )
 

@@ -37,7 +37,7 @@ def _board(part: Slice) -> Board:
     if part.team:
         return _of_team(part, sight, before)
     days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
-    found = facts(part)
+    found = facts(part, asks=True)
     has_questions = not found.now.is_empty(asks=True)
     if not has_questions and not (isinstance(days, list) and any(day.count for day in days)):
         return Board("", (), (), is_empty=True)
@@ -52,7 +52,7 @@ def _board(part: Slice) -> Board:
 
 def _of_team(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> Board:
     """Who takes part of a team, and what became of its questions: the rest is only told of the whole."""
-    found = facts(part)
+    found = facts(part, asks=True)
     asked = [
         one
         for one in response.measures_of(*response.asked(found))

@@ -73,7 +73,7 @@ def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The questions that a tile counts: those its figure is made of."""
     if tile not in LISTS:
         return None
-    ledger = facts(part).now
+    ledger = facts(part, asks=True).now
     now = ledger.questions()
     is_withheld = now.is_nothing or (tile == "newcomers" and now.newcomers is None)
     return None if is_withheld else ledger.numbers(now, LISTS[tile])

@@ -1,6 +1,6 @@
 """What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
 
-from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, TeamDay
+from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, ResponseWeek, TeamDay
 from .forums import Response, Writing
 from .network import Network
 from .people import Actor, CompanySilence, Population
@@ -22,6 +22,7 @@ __all__ = [
     "Progress",
     "Response",
     "ResponseDay",
+    "ResponseWeek",
     "Scope",
     "Tally",
     "TeamDay",

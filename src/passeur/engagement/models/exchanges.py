@@ -108,10 +108,14 @@ class ResponseDay(Asked):
     pk = models.CompositePrimaryKey("community", "theme", "day", "kind")
     theme = models.IntegerField(help_text="0: the whole community; -1: what has no theme")
     beside = ArrayField(models.IntegerField(), null=True)
+    in_week = models.BooleanField(default=False, db_default=False, help_text="its week was made of it")
 
     class Meta:
         indexes = [
             models.Index(fields=["community", "day"], name="responseday_day"),
+            models.Index(
+                fields=["community", "day"], name="responseday_alone", condition=models.Q(in_week=False)
+            ),
             models.Index(
                 fields=["community", "-day"], name="responseday_old", condition=models.Q(askers=None)
             ),
@@ -119,6 +123,40 @@ class ResponseDay(Asked):
 
     def __str__(self) -> str:
         return f"{self.community} {self.theme} {self.day} {self.kind}: {self.asked}"
+
+
+class ResponseWeek(models.Model):
+    """The days of a week put together, which pages of figures read: they tell of whole weeks only.
+
+    Of a community, a row for each form; of a theme, one for questions and one for the rest. `cells` are the
+    counts of the days side by side, as `queries.weeks` packs them. `people` is how many asked, as far as the
+    days know; of `askers` and `beside` no more are kept than of a day.
+    """
+
+    pk = models.CompositePrimaryKey("community", "theme", "week", "asks", "kind")
+    community = models.IntegerField()
+    theme = models.IntegerField(help_text="as in its days")
+    week = models.DateField(help_text="a Monday")
+    kind = models.CharField(max_length=12, blank=True, help_text="empty: of a theme, all forms")
+    asks = models.BooleanField(help_text="whether these ask for an answer")
+    asked = models.IntegerField()
+    within = models.IntegerField()
+    accepted = models.IntegerField()
+    due = models.IntegerField()
+    resolved = models.IntegerField()
+    newcomers = models.IntegerField()
+    newcomers_within = models.IntegerField()
+    helped = models.IntegerField()
+    people = models.IntegerField()
+    askers = ArrayField(models.IntegerField())
+    beside = ArrayField(models.IntegerField())
+    cells = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "week"], name="responseweek_week")]
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.theme} {self.week} {self.kind}: {self.asked}"
 
 
 class TeamDay(Asked):

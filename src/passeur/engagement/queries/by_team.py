@@ -13,6 +13,7 @@ from .bitmaps import TeamsThen
 from .slices import BLOCK, DAY, Slice, block_of
 from .standing import Insider, Piece
 from .telling import Block, Some, open_teams
+from .weeks import Week, of_team
 
 _TEAMS = """
 SELECT DISTINCT ON (community, team) community, team, size FROM engagement_population
@@ -36,9 +37,9 @@ class TeamLedger:
             "community", "team", "day", "asks", "asked", "askers"
         ):
             self._some[community, asks, _monday(day)][team].take(asked, askers)
-        self._rows: dict[_Place, list[TeamDay]] = defaultdict(list)
+        self._rows: dict[_Place, list[Week]] = defaultdict(list)
         for row in among.filter(team=slice.team):
-            self._rows[row.community, row.asks, _monday(row.day)].append(row)
+            self._rows[row.community, row.asks, _monday(row.day)].append(of_team(row))
 
     def piece(self, community: int, block: Block, smallest: int) -> list[Piece]:
         """What is told of the team in a block: one piece, or none."""

@@ -1,4 +1,4 @@
-"""What was started and what became of it, from the days of exchanges, of the weeks that may be told."""
+"""What was started and what became of it, from the weeks of exchanges that may be told."""
 
 from __future__ import annotations
 
@@ -12,25 +12,24 @@ from typing import NamedTuple
 import numpy as np
 from django.db.models import Sum
 from django.utils import timezone
-from numpy.typing import NDArray
 
 from passeur.algorithms.measures import survival
-from passeur.algorithms.measures.bins import ENDS, bin_of
+from passeur.algorithms.measures.bins import ENDS
 from passeur.algorithms.measures.estimates import Share
 from passeur.algorithms.measures.response import Outcomes
 from passeur.skills import queries as skills
 
-from ..models import ResponseDay
+from ..models import ResponseWeek
 from ..policies import SMALLEST
-from . import standing
+from . import standing, weeks
 from .by_team import TeamLedger
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
 from .standing import Insider, Piece
-from .telling import WEEK, Block, Days, Row, Weeks, block, of
+from .telling import WEEK, Block, Days, Weeks, block, of
+from .weeks import Numbers, Week
 
 WITHOUT = -1
 """The theme of what has none, as `services.responding` writes it."""
-_HOUR = dt.timedelta(hours=1)
 _SECONDS = np.asarray(ENDS) * 3600.0
 
 
@@ -55,7 +54,7 @@ class Counted:
         return not self.asked
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Week]:
         return [row for piece in self.pieces for row in piece.rows]
 
     @cached_property
@@ -65,7 +64,7 @@ class Counted:
     @cached_property
     def replied(self) -> Share:
         """Those in which somebody else wrote, over all."""
-        return Share(int(self._bins("served").sum()), self.asked)
+        return Share(int(weeks.served(self._cells).sum()), self.asked)
 
     @cached_property
     def helped(self) -> Share:
@@ -80,11 +79,12 @@ class Counted:
     @cached_property
     def days(self) -> list[int]:
         """How many were started on each day of those weeks."""
-        place = {monday: number * 7 for number, monday in enumerate(self.mondays)}
-        counts = [0] * (7 * len(place))
-        for row in self.rows:
-            counts[place[_monday(row.day)] + row.day.weekday()] += row.asked
-        return counts
+        place = {monday: number for number, monday in enumerate(self.mondays)}
+        counts = np.zeros((len(place), 7), dtype=np.int64)
+        by_day = weeks.hours(self._cells).reshape(-1, 7, 24).sum(axis=2)
+        np.add.at(counts, [place[row.week] for row in self.rows], by_day)
+        found: list[int] = counts.ravel().tolist()
+        return found
 
     @cached_property
     def by_week(self) -> dict[dt.date, float]:
@@ -116,37 +116,31 @@ class Counted:
     def outcomes(self) -> Outcomes:
         """Resolved ones, and those that wait past the goal."""
         accepted, resolved = self._sum("accepted"), self._sum("resolved")
-        waits = sum(sum(row.waiting) for row in self.rows) - self.waiting.waiting
+        waits = int(weeks.waiting(self._cells).sum()) - self.waiting.waiting
         return Outcomes(self.asked, accepted, resolved - accepted, waits)
 
     @cached_property
     def waits(self) -> survival.Survival:
         """The Kaplan–Meier curve of seconds to the first reply, known to the bin it fell into."""
-        unserved = self._bins("left")
-        for row in self.rows:
-            for hour, number in enumerate(row.waiting):
-                if number:
-                    unserved[_bin(row.day, hour, self.now)] += number
-        return survival.from_counts(_SECONDS, self._bins("served"), unserved)
+        unserved = weeks.left(self._cells).sum(axis=0)
+        waiting = weeks.waiting(self._cells)
+        for monday in {row.week for row in self.rows}:
+            those = waiting[[row.week == monday for row in self.rows]].sum(axis=0)
+            np.add.at(unserved, weeks.bins_by(self.now, monday), those)
+        return survival.from_counts(_SECONDS, weeks.served(self._cells).sum(axis=0), unserved)
 
     @cached_property
     def hours(self) -> list[list[int]]:
         """By day of the week and hour, how many were asked, to the nearest five."""
-        counts = [[0] * 24 for _ in range(7)]
-        for row in self.rows:
-            for hour, number in enumerate(row.hours or ()):
-                counts[row.day.weekday()][hour] += number
-        return [[5 * round(number / 5) for number in some] for some in counts]
+        counts = weeks.hours(self._cells).sum(axis=0).reshape(7, 24)
+        return [[5 * round(number / 5) for number in some] for some in counts.tolist()]
+
+    @cached_property
+    def _cells(self) -> Numbers:
+        return weeks.unpacked(self.rows)
 
     def _sum(self, name: str) -> int:
         return sum(getattr(row, name) for row in self.rows)
-
-    def _bins(self, name: str) -> NDArray[np.int64]:
-        if not self.rows:
-            return np.zeros(len(ENDS), dtype=np.int64)
-        counts: NDArray[np.int64] = np.asarray([getattr(row, name) for row in self.rows], dtype=np.int64)
-        total: NDArray[np.int64] = counts.sum(axis=0)
-        return total
 
 
 class Four(NamedTuple):
@@ -158,12 +152,20 @@ class Four(NamedTuple):
 
 
 class Ledger:
-    """The days of a slice's exchanges, read once for all figures of a page, and which of them are told.
+    """The weeks of a slice's exchanges, read once for all figures of a page, and which of them are told.
 
-    `themes` are read beside the slice's own. Three queries, one more for each figure of what has a goal.
+    `themes` are read beside the slice's own; with `asks`, questions only or the rest only. Three queries, one
+    more for each figure of what has a goal.
     """
 
-    def __init__(self, slice: Slice, *, themes: Collection[int] = (), now: dt.datetime | None = None) -> None:
+    def __init__(
+        self,
+        slice: Slice,
+        *,
+        themes: Collection[int] = (),
+        asks: bool | None = None,
+        now: dt.datetime | None = None,
+    ) -> None:
         self.slice = slice
         self.now = now or timezone.now()
         self._above: dict[int, int | None] = {}
@@ -174,7 +176,7 @@ class Ledger:
             while theme and theme not in wanted:
                 wanted.add(theme)
                 theme = self._above.get(theme) or 0
-        self._days = self._read(wanted)
+        self._days = self._read(wanted, asks)
         self._blocks: dict[tuple[int, dt.date, bool], Block] = {}
         self._team = TeamLedger(slice, self._first) if slice.team else None
 
@@ -250,9 +252,10 @@ class Ledger:
         """Whether nothing at all was started in the slice, or nothing asked."""
         first, last = self.slice.first, self.slice.last
         return not any(
-            first <= row.day <= last and (row.asks or not asks)
+            row.asked and (row.asks or not asks)
             for days in self._days.values()
-            for rows in days.rows.get(self.slice.theme_number, {}).values()
+            for week, rows in days.rows.get(self.slice.theme_number, {}).items()
+            if week + WEEK > first and week <= last
             for row in rows
         )
 
@@ -327,9 +330,10 @@ class Ledger:
             return False
         least = self.slice.smallest[piece.community]
         first, there = sum(row.newcomers for row in piece.rows), of(piece.rows)
+        people = max([len(there.people), *(row.people for row in piece.rows)])
         whole = self._days[piece.community].within(0, piece.weeks, asks=True)
         elsewhere = sum(row.newcomers for row in whole) - first
-        others_are_safe = first == there.asked or len(there.people) - first >= least
+        others_are_safe = first == there.asked or people - first >= least
         return first >= least and others_are_safe and (elsewhere == 0 or elsewhere >= least)
 
     def _fours(self, *, asks: bool) -> Iterator[Four]:
@@ -352,32 +356,27 @@ class Ledger:
             self._blocks[key] = block(self._days[community], begun, smallest, least, asks=asks)
         return self._blocks[key]
 
-    def _read(self, themes: Collection[int]) -> dict[int, Days]:
-        rows = ResponseDay.objects.filter(
-            community__in=self.slice.numbers, theme__in=themes, day__gte=self._first, day__lte=self.slice.last
-        )
-        found: dict[int, dict[int, dict[dt.date, list[ResponseDay]]]] = {
+    def _read(self, themes: Collection[int], asks: bool | None) -> dict[int, Days]:
+        found: dict[int, dict[int, dict[dt.date, list[Week]]]] = {
             one: defaultdict(lambda: defaultdict(list)) for one in self.slice.numbers
         }
-        for row in rows.order_by("day", "kind"):
-            found[row.community][row.theme][_monday(row.day)].append(row)
+        for row in weeks.read(self.slice.numbers, themes, self._first, self.slice.last, asks=asks):
+            found[row.community][row.theme][row.week].append(row)
         return {community: Days(by_theme) for community, by_theme in found.items()}
 
 
 def busiest_themes(slice: Slice, most: int, *, asks: bool = False) -> list[int]:
-    """The themes (numbers) with most started in the slice, at most so many. One query."""
-    rows = ResponseDay.objects.filter(
-        community__in=slice.numbers, theme__gt=0, day__gte=slice.first, day__lte=slice.last
+    """The themes (numbers) with most started in the weeks of a slice, at most so many. One query."""
+    rows = ResponseWeek.objects.filter(
+        community__in=slice.numbers,
+        theme__gt=0,
+        week__gte=_monday(slice.first),
+        week__lte=slice.last,
     )
     if asks:
         rows = rows.filter(asks=True)
     summed = rows.values("theme").annotate(n=Sum("asked")).order_by("-n", "theme")
     return [one["theme"] for one in summed[:most]]
-
-
-def _bin(day: dt.date, hour: int, now: dt.datetime) -> int:
-    asked = timezone.make_aware(dt.datetime.combine(day, dt.time(hour, 30)))
-    return bin_of((now - asked) / _HOUR)
 
 
 def _monday(day: dt.date) -> dt.date:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from passeur.communities.choices import Role
 
-from .telling import WEEK, Row, Weeks
+from .telling import WEEK, Weeks
+from .weeks import Week
 
 # Machines and those who animate are left out, as in the days (`services.days`).
 _AMONG = """
@@ -59,12 +60,12 @@ TESTS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of weeks of a community: its questions, or the rest of its exchanges, with their days."""
+    """A run of weeks of a community: its questions, or the rest of its exchanges, with their rows."""
 
     community: int
     asks: bool
     weeks: Weeks
-    rows: tuple[Row, ...]
+    rows: tuple[Week, ...]
 
 
 class Insider(NamedTuple):

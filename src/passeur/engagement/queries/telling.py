@@ -15,11 +15,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..models import Asked, ResponseDay
+from .weeks import Week
 
 Weeks = tuple[dt.date, ...]
 """Mondays, rising."""
-Row = Asked
 WEEK = dt.timedelta(weeks=1)
 
 
@@ -40,7 +39,7 @@ class Some:
         return not self.asked or len(self.people) >= smallest
 
 
-def of(rows: Iterable[Row]) -> Some:
+def of(rows: Iterable[Week]) -> Some:
     """The exchanges of some rows that have none in common."""
     made = Some()
     for row in rows:
@@ -52,9 +51,9 @@ def of(rows: Iterable[Row]) -> Some:
 class Days:
     """The rows of one community: of all its exchanges, and of some themes; by week."""
 
-    rows: Mapping[int, Mapping[dt.date, Sequence[ResponseDay]]]
+    rows: Mapping[int, Mapping[dt.date, Sequence[Week]]]
 
-    def within(self, theme: int, weeks: Iterable[dt.date], *, asks: bool) -> list[ResponseDay]:
+    def within(self, theme: int, weeks: Iterable[dt.date], *, asks: bool) -> list[Week]:
         """Questions, or the other exchanges, of a theme (0: of the community) in some weeks."""
         by_week = self.rows.get(theme, {})
         return [row for week in weeks for row in by_week.get(week, ()) if row.asks == asks]
@@ -63,10 +62,10 @@ class Days:
         """What is in the parent and not in the theme."""
         inside = self.within(theme, weeks, asks=asks)
         around = self.within(parent, weeks, asks=asks)
-        there = {(row.day, row.kind) for row in inside}
-        made = of(row for row in around if (row.day, row.kind) not in there)
+        there = {row.week for row in inside}
+        made = of(row for row in around if row.week not in there)
         for row in inside:
-            made.people.update(row.beside or ())
+            made.people.update(row.beside)
         made.asked = sum(row.asked for row in around) - sum(row.asked for row in inside)
         return made
 
@@ -141,12 +140,12 @@ class Block:
             step = parent
         return True
 
-    def kinds(self) -> dict[str, list[ResponseDay]]:
+    def kinds(self) -> dict[str, list[Week]]:
         """The forms that are told of, with their rows: what is not told is about enough people together."""
-        parts: dict[str, list[ResponseDay]] = {}
+        parts: dict[str, list[Week]] = {}
         for row in self.days.within(0, self.told, asks=self.asks):
             parts.setdefault(row.kind, []).append(row)
-        hidden: list[ResponseDay] = []
+        hidden: list[Week] = []
         for kind in sorted(parts, key=lambda kind: (len(of(parts[kind]).people), kind)):
             if not of(parts[kind]).is_safe(self.smallest) or not of(hidden).is_safe(self.smallest):
                 hidden += parts.pop(kind)

@@ -1,7 +1,7 @@
 """Days of response: the exchanges asked on a day in a community and in each theme, with their waits in bins.
 
-A day is made again from its exchanges wherever one of them changed. After an import all days changed, each of
-them many times: they are marked, and made once.
+A day is made again from its exchanges wherever one of them changed, and its week from its days. After an
+import all days changed, each of them many times: they are marked, and made once.
 """
 
 from __future__ import annotations
@@ -20,15 +20,14 @@ from passeur.communities.choices import Role
 
 from ..models import Exchange, ResponseDay
 from ..queries import bitmaps
-from . import places
+from . import places, weeks
+from .weeks import SOME
 
 HOUR = dt.timedelta(hours=1)
 DAYS = 200
 """Marked days made in one transaction."""
 WITHOUT = -1
 """The theme of what has none."""
-SOME = 60
-"""People kept of a row: more than the largest group that a figure must be about."""
 
 _MARK = """
 INSERT INTO engagement_changedday (community, day) SELECT * FROM unnest(%s::int[], %s::date[])
@@ -75,7 +74,7 @@ SELECT d.day, e.asked_at, e.themes, e.kind, e.asks, e.replied_at, e.due_at, e.cl
 _COPY = """
 COPY engagement_responseday (
     community, theme, day, kind, asks, asked, served, "left", waiting, within, accepted, due, resolved,
-    newcomers, newcomers_within, helped, hours, askers, beside
+    newcomers, newcomers_within, helped, hours, askers, beside, in_week
 ) FROM STDIN
 """
 _COPY_TEAMS = """
@@ -170,8 +169,9 @@ def remake(days: Iterable[tuple[int, dt.date]]) -> None:
     for community, day in sorted(days):
         by_community[community].append(day)
     for community, some in by_community.items():
-        made, of_teams = _counted(community, some)
         with transaction.atomic(), connection.cursor() as cursor:
+            weeks.lock(community)
+            made, of_teams = _counted(community, some)
             cursor.execute(_FORGET, {"community": community, "days": some})
             with cursor.copy(_COPY) as out:
                 for line in _lines(community, made):
@@ -179,6 +179,7 @@ def remake(days: Iterable[tuple[int, dt.date]]) -> None:
             with cursor.copy(_COPY_TEAMS) as out:
                 for words in _rows_of_teams(community, of_teams):
                     out.write_row(words)
+            weeks.remake(community, {weeks.monday_of(day) for day in some})
 
 
 def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts], dict[OfTeam, _Counts]]:
@@ -255,7 +256,7 @@ def _lines(community: int, made: Mapping[Place, _Counts]) -> Iterator[str]:
             community, theme, day, kind, "t" if one.asks else "f", one.asked, _array(one.served, len(ENDS)),
             _array(one.left, len(ENDS)), _array(one.waiting, 24), one.within, one.accepted, one.due,
             one.resolved, one.newcomers, one.newcomers_within, one.helped, _array(one.hours, 24),
-            _people(one.askers), _people(one.beside),
+            _people(one.askers), _people(one.beside), "t",
         )  # fmt: skip
         yield "\t".join(map(str, words)) + "\n"
 

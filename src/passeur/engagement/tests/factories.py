@@ -35,6 +35,7 @@ from ..models import (
     Progress,
     Response,
     ResponseDay,
+    ResponseWeek,
     Scope,
     Tally,
     TeamDay,
@@ -43,6 +44,7 @@ from ..models import (
     Word,
     Writing,
 )
+from ..queries.weeks import day_cells, packed
 from ..services import people
 
 _numbers = count(1)
@@ -272,6 +274,24 @@ class ResponseDayFactory(DjangoModelFactory[ResponseDay]):
     hours = LazyFunction(lambda: [1] + [0] * 23)
     askers = LazyFunction(lambda: [1])
     beside = LazyFunction(list)
+
+
+class ResponseWeekFactory(DjangoModelFactory[ResponseWeek]):
+    """A week in the first hour of which one question was asked, which waits."""
+
+    class Meta:
+        model = ResponseWeek
+
+    community = Sequence(lambda n: n + 1)
+    theme = 0
+    week = dt.date(2026, 11, 2)
+    kind = "question"
+    asks = True
+    asked = people = 1
+    within = due = accepted = resolved = newcomers = newcomers_within = helped = 0
+    askers = LazyFunction(lambda: [1])
+    beside = LazyFunction(list)
+    cells = LazyFunction(lambda: packed(day_cells(0, [1], [1], [], [])))
 
 
 class TeamDayFactory(DjangoModelFactory[TeamDay]):
