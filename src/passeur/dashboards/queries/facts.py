@@ -17,7 +17,7 @@ from passeur.skills import queries as skills
 from ..protocols import Slice
 
 if TYPE_CHECKING:
-    from passeur.skills.models import Theme
+    from passeur.skills.queries.themes import ThemeLine
 
 
 def sight_of(part: Slice) -> engagement.Slice:
@@ -43,7 +43,7 @@ class Facts:
     part: Slice
     now: Ledger
     past: Ledger
-    themes: tuple[Theme, ...]
+    themes: tuple[ThemeLine, ...]
 
     def past_of(self, before: Counted) -> Counted | None:
         """What a figure is compared with: nothing, where nothing of it may be told.
@@ -63,10 +63,10 @@ def facts(part: Slice, *, most_themes: int = 0, asks: bool = False) -> Facts:
     Thirteen queries at most.
     """
     sight = sight_of(part)
-    themes: list[Theme] = []
+    themes: list[ThemeLine] = []
     if most_themes and part.community is not None and not part.team:
         busiest = engagement.busiest_themes(sight, most_themes, asks=asks)
-        by_key = {theme.pk: theme for theme in skills.themes(part.community)}
+        by_key = {theme.pk: theme for theme in skills.theme_lines(part.community)}
         themes = [by_key[key] for key in busiest if key in by_key and key != sight.theme_number]
     keys = [theme.pk for theme in themes]
     return Facts(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from passeur.conversations.queries import lists
@@ -92,9 +94,22 @@ def _around(request: HttpRequest, shown: Page, form: SliceForm) -> dict[str, Any
         "shown": shown,
         "form": form,
         "chosen_period": request.GET.get("period") or DEFAULT,
-        "themes": skills.themes(form.chosen) if form.chosen else [],
+        "themes": _options(form),
         "tabs": [(one, _address("dashboards:page", request, one.slug)) for one in pages()],
     }
+
+
+def _options(form: SliceForm) -> SafeString:
+    """The themes to choose from, the chosen one marked. There may be hundreds: a template takes too long."""
+    chosen = form.cleaned_data.get("theme") if form.is_valid() else None
+    lines = skills.theme_lines(form.chosen) if form.chosen else []
+    return mark_safe(  # noqa: S308 - slugs are letters, digits and hyphens, and names are escaped
+        "".join(
+            f'<option value="{one.slug}"{" selected" if chosen and one.pk == chosen.pk else ""}>'
+            f"{escape(one.name)}</option>"
+            for one in lines
+        )
+    )
 
 
 def _address(name: str, request: HttpRequest, *arguments: str) -> str:
