@@ -12,7 +12,8 @@ from passeur.algorithms.measures.estimates import LEVEL, Estimate, Interval, Sha
 from passeur.algorithms.measures.rates import Rate, bursts_of
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import DayCount, Withheld
-from passeur.engagement.queries.slices import blocks_of
+from passeur.engagement.queries.slices import BLOCK, DAY, blocks_of
+from passeur.engagement.queries.taking_part import YEAR
 from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
@@ -27,13 +28,14 @@ FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
 
 def board(part: Slice) -> Board:
     """The page. Twenty-five queries at most, whatever is in it."""
-    with engagement.read_once():
-        return _board(part)
-
-
-def _board(part: Slice) -> Board:
     sight = sight_of(part)
     before = engagement.previous(sight)
+    since = min(before.first, sight.last - DAY * YEAR) - DAY * BLOCK
+    with engagement.read_once((since, sight.last)):
+        return _board(part, sight, before)
+
+
+def _board(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> Board:
     if part.team:
         return _of_team(part, sight, before)
     days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)

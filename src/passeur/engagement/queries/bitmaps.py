@@ -82,20 +82,31 @@ class Groups:
         return sorted(team for number, team in self.rows if number == community and team)
 
 
+Span = tuple[dt.date, dt.date]
+
+
 @dataclass(slots=True)
 class _Kept:
-    """What was read of bitmaps: by communities, theme and column, from one day to another."""
+    """What was read of bitmaps: by communities, theme and column, from one day to another; and of groups.
 
+    Groups of days within `span` are read for all of it.
+    """
+
+    span: Span | None
     days: dict[tuple[tuple[int, ...], int, str], Days] = field(default_factory=dict)
+    groups: dict[tuple[int, ...], Groups] = field(default_factory=dict)
 
 
 _kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
-def read_once() -> Iterator[None]:
-    """Within it, a day that was read is not read again: the figures of a page look at the same days."""
-    token = _kept.set(_Kept())
+def read_once(span: Span | None = None) -> Iterator[None]:
+    """Within it, a day that was read is not read again: the figures of a page look at the same days.
+
+    Neither are groups, from the first day of `span` to its last.
+    """
+    token = _kept.set(_Kept(span))
     try:
         yield
     finally:
@@ -146,6 +157,17 @@ def groups(
     last: dt.date = dt.date.max,
 ) -> Groups:
     """Of whom communities, and if asked for their teams, were made in the blocks of some days. One query."""
+    kept = _kept.get()
+    # Teams are looked at in fewer blocks, and there are many.
+    if kept is None or kept.span is None or with_teams or not kept.span[0] <= first <= last <= kept.span[1]:
+        return _read_groups(communities, first, last, with_teams=with_teams)
+    key = tuple(communities)
+    if key not in kept.groups:
+        kept.groups[key] = _read_groups(communities, *kept.span, with_teams=False)
+    return kept.groups[key]
+
+
+def _read_groups(communities: Collection[int], first: dt.date, last: dt.date, *, with_teams: bool) -> Groups:
     found: dict[tuple[int, str], tuple[list[dt.date], list[int]]] = defaultdict(lambda: ([], []))
     sql = _POPULATION.format(teams="" if with_teams else "AND team = ''")
     with connection.cursor() as cursor:

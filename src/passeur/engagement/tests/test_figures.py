@@ -290,6 +290,24 @@ def test_who_came_later_counts_from_the_four_weeks_in_which_they_came(company):
     assert queries.participation(later) == Share(3, 13)
 
 
+def test_figures_are_the_same_where_groups_are_read_once(company):
+    company.act(*company.everybody[:8])
+    newcomer = MembershipFactory.create(community=company.community).member
+    freeze(MONDAY + 5 * WEEK)
+    company.act(newcomer, *company.everybody[2:9], on=MONDAY + 5 * WEEK)
+    sight = slice_of(company, last=MONDAY + 8 * WEEK - DAY)
+
+    def figures():
+        of = (queries.participation, queries.participation_by_block, queries.health, queries.stickiness)
+        return [one(sight) for one in (*of, queries.rhythm, queries.teams, queries.activity_by_day)]
+
+    apart = figures()
+    with queries.read_once((MONDAY - 60 * WEEK, sight.last)):
+        assert figures() == apart
+    assert shown(apart[0]).value
+    assert len({share.of for _begun, share in apart[1] if isinstance(share, Share)}) == 2
+
+
 def test_the_period_before_has_as_many_days(company):
     before = queries.previous(slice_of(company))
     assert (before.first, before.last) == (MONDAY - 4 * WEEK, MONDAY - DAY)
