@@ -21,6 +21,7 @@ from passeur.conversations.queries import needs
 from passeur.engagement import events as engagement
 from passeur.engagement.queries.company import Company, active_in, company
 from passeur.foundation.icons import Icon
+from passeur.introductions import events as introductions
 from passeur.introductions import queries as meetings
 from passeur.records import events as records
 
@@ -44,7 +45,8 @@ class AloneEverywhere(Rule):
     """No tie in ninety days, or none towards them (MEASURES, Isolated and Unheard), over all that is known.
 
     What somebody wrote, learnt or did on another platform says that they are there; how much, and where, is
-    said to nobody. Somebody who wrote after them in an exchange, replied or reacted, anywhere, is company.
+    said to nobody. Somebody who wrote after them in an exchange, replied or reacted, anywhere, or wrote to
+    them after an introduction, is company.
     """
 
     name = "alone-everywhere"
@@ -61,19 +63,21 @@ class AloneEverywhere(Rule):
         known = company((int(subject.ident) for subject in subjects), ground.now.date())
         active = [one for one in subjects if len(_of(known, one).active) >= TOOK_PART]
         heard = needs.heard_at(int(one.ident) for one in active)
+        written_to = meetings.written_to_at(int(one.ident) for one in active)
         for one in belongings(ground, active):
             if not one.leads:
-                yield from self._cues(ground, one, known[one.member.pk], heard.get(one.member.pk))
+                member = one.member.pk
+                yield from self._cues(ground, one, known[member], heard.get(member), written_to.get(member))
 
     def _cues(
-        self, ground: Ground, one: Belonging, known: Company, heard_at: dt.datetime | None
+        self, ground: Ground, one: Belonging, known: Company, *exchanged_at: dt.datetime | None
     ) -> Iterable[Cue]:
         last = known.active[-1]
         there = [day for day in known.active if day > last - DAY * WINDOW]
         if len(there) < TOOK_PART:
             return
         replied_at = None if known.replied_on is None else _end_of(known.replied_on)
-        company_at = max((at for at in (heard_at, replied_at) if at is not None), default=None)
+        company_at = max((at for at in (*exchanged_at, replied_at) if at is not None), default=None)
         begins = max(one.joined_at, _end_of(there[TOOK_PART - 1])) + DAY * PATIENCE
         if company_at is not None:
             begins = max(begins, company_at + DAY * WINDOW)
@@ -188,6 +192,10 @@ def _brought(event: Any) -> Iterable[Subject]:
     return _everywhere(needs.writers_in(event.conversations))
 
 
+def _written_to(event: introductions.MessageWritten) -> Iterable[Subject]:
+    return _everywhere(_with_a_line(member for _, member in meetings.members_of(event.introduction)))
+
+
 def _reacted(event: Any) -> Iterable[Subject]:
     return _everywhere({member for _, member in needs.people_of_contributions([event.contribution])})
 
@@ -207,6 +215,7 @@ AloneEverywhere.touched_by = {
     conversations.ContributionRestored: _taken_out,
     conversations.ConversationsImported: _brought,
     conversations.ConversationsCarried: _brought,
+    introductions.MessageWritten: _written_to,
     conversations.Reacted: _reacted,
     conversations.ReactionWithdrawn: _reacted,
 }

@@ -13,7 +13,8 @@ from passeur.engagement.services import rolling
 from passeur.engagement.tests.factories import CompanySilenceFactory
 from passeur.expertise.choices import Scope
 from passeur.expertise.tests.factories import TallyFactory
-from passeur.introductions.tests.factories import IntroductionFactory
+from passeur.introductions import services as introductions
+from passeur.introductions.tests.factories import IntroductionFactory, OpenIntroductionFactory
 from passeur.outreach.tests.factories import NoteFactory
 from passeur.records import protocols as xapi
 from passeur.records.tests.factories import record, said
@@ -97,6 +98,22 @@ def test_a_reaction_is_company(place, ada):
     assert len(place.cues(RULE)) == 1
     ReactionFactory.create(contribution=text, created_at=place.ago(days=3))
     assert place.cues(RULE) == []
+
+
+def test_what_somebody_writes_after_an_introduction_is_company_and_what_one_writes_oneself_is_not(
+    place, ada, run_jobs
+):
+    other = place.member("Mei Tran")
+    first, second = sorted((ada, other), key=lambda one: one.pk)
+    opened = OpenIntroductionFactory.create(community=place.community, first=first, second=second)
+    learnt(place, ada, 60, 40, 20)
+    assert [line.cue.rule.name for line in place.lists().week] == [RULE]
+    introductions.write(introduction=opened, text="Bonjour !", by=ada)
+    run_jobs()
+    assert Entry.objects.filter(rule=RULE, begins__lte=timezone.now()).exists()
+    introductions.write(introduction=opened, text="Bonjour Ada, avec plaisir.", by=other)
+    run_jobs()
+    assert not Entry.objects.filter(rule=RULE, begins__lte=timezone.now()).exists()
 
 
 def test_whoever_keeps_their_courses_to_themself_is_seen_by_what_they_do_here_only(place, ada):

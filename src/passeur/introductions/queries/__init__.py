@@ -1,6 +1,6 @@
 """What can be asked about introductions."""
 
-from .meeting import Meeting, could_be_proposed, members_of, worth_meeting
+from .meeting import Meeting, could_be_proposed, members_of, worth_meeting, written_to_at
 from .mine import Mine, as_seen, messages_of, mine, one_of, to_answer, waiting_for
 from .proposed import proposed_in
 from .suggesting import Reason, Suggestion, found_words, suggestions, together
@@ -23,4 +23,5 @@ __all__ = [
     "together",
     "waiting_for",
     "worth_meeting",
+    "written_to_at",
 ]

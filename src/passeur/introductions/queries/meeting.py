@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from passeur.accounts.queries import is_introducible
@@ -16,7 +17,7 @@ from passeur.communities.queries import scopes
 from passeur.expertise import queries as expertise
 
 from ..choices import State
-from ..models import PATIENCE, Introduction
+from ..models import PATIENCE, Introduction, Message
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -41,6 +42,16 @@ def members_of(introduction: int) -> list[Place]:
     """The two whom it is about, where it is proposed. One query."""
     rows = Introduction.objects.filter(pk=introduction).values_list("community", "first", "second")
     return [(community, member) for community, first, second in rows for member in (first, second)]
+
+
+def written_to_at(members: Iterable[int]) -> dict[int, dt.datetime]:
+    """By member, when somebody to whom they were introduced last wrote to them; not what. Two queries."""
+    wanted, found = list(members), dict[int, dt.datetime]()
+    for side in ("introduction__first", "introduction__second"):
+        rows = Message.objects.filter(**{f"{side}__in": wanted}).exclude(author=F(side))
+        for member, at in rows.order_by().values_list(side).annotate(Max("created_at")):
+            found[member] = max(at, found.get(member, at))
+    return found
 
 
 def worth_meeting(places: Collection[Place]) -> dict[Place, Meeting]:
