@@ -40,7 +40,8 @@ def address() -> tuple[str, str | None]:
     """The connection string without its password, and the password: command lines can be read by others."""
     parameters = given()
     password = parameters.pop("password", None)
-    parameters.pop("pool", None)
+    for ours in ("pool", "prepare_threshold"):  # of Django and psycopg, no words of PostgreSQL's programs
+        parameters.pop(ours, None)
     return make_conninfo(**{name: value for name, value in parameters.items() if value != ""}), password
 
 
