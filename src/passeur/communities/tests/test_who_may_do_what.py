@@ -114,8 +114,18 @@ def test_an_archived_community_is_readable_and_nothing_in_it_is_writable(private
     assert not policies.can_contribute(manager, private)
     assert not policies.can_manage(manager, private)
     assert policies.can_unarchive(manager, private)
-    assert list(queries.managed_by(manager)) == []
+    assert list(queries.managed_by(manager)) == queries.led_by(manager) == []
     assert list(queries.managed_by(manager, archived=True)) == [private]
+
+
+def test_what_somebody_leads_is_the_same_asked_for_or_known():
+    leads = ManagerFactory.create(community__name="Zinc").member
+    for name in ("acier", "Étain"):
+        ManagerFactory.create(member=leads, community__name=name)
+    MembershipFactory.create(member=leads, community__name="Bois")
+    assert [one.name for one in queries.led_by(leads)] == ["acier", "Étain", "Zinc"]
+    assert queries.led_by(leads) == list(queries.managed_by(leads))
+    assert queries.led_by(MembershipFactory.create().member) == []
 
 
 def test_administrators_and_lcms_found_communities_and_nobody_else():

@@ -71,7 +71,7 @@ def asked_of(request: HttpRequest, said: Mapping[str, str]) -> Asked:
         raise Http404
     asked = Asked(
         manager,
-        list(communities.managed_by(manager)),
+        communities.led_by(manager),
         said.get("community", ""),
         View(view),
         int(page) if page.isascii() and page.isdecimal() else 1,
