@@ -4,9 +4,10 @@
 
 On a machine that is shared, times say more of the others than of the page: a long answer is interrupted, a
 short one slips through. Here each request is asked in the process itself, and its time is the process's own
-(`time.process_time`): Django, templates and the client side of the database, not PostgreSQL. Milliseconds,
-the median of so many requests after a few to warm up; `queries` of one of them. `yardstick` is the time of
-one and the same loop before and after, to compare machines and moments.
+(`time.process_time`): Django, templates and the client side of the database. Milliseconds, the median of so
+many requests after a few to warm up; `queries` of one of them. `database` is what its connection cost
+PostgreSQL meanwhile, the mean of these requests, where Linux tells (`/proc`). `yardstick` is the time of one
+and the same loop before and after, to compare machines and moments.
 """
 
 from __future__ import annotations
@@ -67,12 +68,14 @@ def costs(page: Mapping[str, Any], requests: int) -> dict[str, Any]:
     from django.test.utils import CaptureQueriesContext
 
     ask = asking(page["cookie"])
-    found: dict[str, Any] = {"page": cost(ask, page["paths"], requests)}
+    found: dict[str, Any] = {}
+    found["page"], found["database"] = cost(ask, page["paths"], requests), of_database(ask, page["paths"])
     with CaptureQueriesContext(connection) as captured:
         ask(page["paths"][-1])
     found["queries"] = len(captured)
     if page["floors"]:
-        found["floor"] = cost(ask, [f"/floor{path}" for path in page["floors"]], requests)
+        floors = [f"/floor{path}" for path in page["floors"]]
+        found["floor"], found["database_of_floor"] = cost(ask, floors, requests), of_database(ask, floors)
         found["ratio"] = round(found["page"] / found["floor"], 1)
     return found
 
@@ -106,6 +109,24 @@ def cost(ask: Ask, paths: Sequence[str], requests: int) -> float:
     for path in paths[:5]:
         ask(path)
     return statistics.median(times(ask, [paths[number % len(paths)] for number in range(requests)]))
+
+
+def of_database(ask: Ask, paths: Sequence[str], requests: int = 60) -> float | None:
+    """Milliseconds of processor of the process of PostgreSQL that answers us, for each request."""
+    told = Path(f"/proc/{_backend()}/schedstat")
+    if not told.exists():
+        return None
+    before = int(told.read_text().split()[0])
+    for number in range(requests):
+        ask(paths[number % len(paths)])
+    return round((int(told.read_text().split()[0]) - before) / requests / 1e6, 1)
+
+
+def _backend() -> int:
+    from django.db import connection
+
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
 
 
 def times(ask: Ask, paths: Iterable[str]) -> list[float]:
