@@ -1,8 +1,10 @@
 """*Themes and formats* and *content and searches*: figures by hand, lists that count the same."""
 
 import datetime as dt
+from copy import deepcopy
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from passeur.accounts.tests.factories import MemberFactory
@@ -29,19 +31,27 @@ def chart(board, key):
     return next((one for one in board.charts if one.key == key), None)
 
 
-@pytest.fixture
-def story():
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker):
     """Twelve ask about stocks, six of them about counting, which is below it; five tell an experience."""
-    community, manager, members = place(12)
-    period = last_weeks()
-    stocks = ThemeFactory.create(community=community, name="Stocks")
-    counting = ThemeFactory.create(community=community, name="Inventaire", parent=stocks)
-    for number, member in enumerate(members):
-        one = asked(community, member, inside(period), replied_after=1 if number < 8 else None)
-        themed(one, counting if number < 6 else stocks)
-    for member in members[:5]:
-        asked(community, member, inside(period, week=1), kind=Kind.EXPERIENCE)
-    return Slice(manager, (community,), period)
+    with django_db_blocker.unblock(), transaction.atomic():
+        community, manager, members = place(12)
+        period = last_weeks()
+        stocks = ThemeFactory.create(community=community, name="Stocks")
+        counting = ThemeFactory.create(community=community, name="Inventaire", parent=stocks)
+        for number, member in enumerate(members):
+            one = asked(community, member, inside(period), replied_after=1 if number < 8 else None)
+            themed(one, counting if number < 6 else stocks)
+        for member in members[:5]:
+            asked(community, member, inside(period, week=1), kind=Kind.EXPERIENCE)
+        yield Slice(manager, (community,), period)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def story(db, written_once):
+    """The same for each test, whichever comes first; written once, around the transactions of all."""
+    return deepcopy(written_once)
 
 
 def test_a_theme_counts_those_below_it_once(story):

@@ -1,10 +1,13 @@
 """Pages of figures read what is rolled up by week: no statement, no day, nothing counted by person."""
 
+from copy import deepcopy
+
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from passeur.foundation import rereading
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import pages
@@ -18,16 +21,25 @@ NEVER = [
 ]
 
 
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker):
+    """Written once, in a transaction around those of the tests, which all read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        community, manager, members = place(12)
+        theme = ThemeFactory.create(community=community)
+        for week in range(12):
+            for number, member in enumerate(members):
+                one = asked(community, member, inside(last_weeks(), week=week), replied_after=1)
+                if number < 6:
+                    themed(one, theme)
+        yield community, manager, theme
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def story():
-    community, manager, members = place(12)
-    theme = ThemeFactory.create(community=community)
-    for week in range(12):
-        for number, member in enumerate(members):
-            one = asked(community, member, inside(last_weeks(), week=week), replied_after=1)
-            if number < 6:
-                themed(one, theme)
-    return community, manager, theme
+def story(db, written_once):
+    rereading.forget()  # what another page left in memory
+    return deepcopy(written_once)
 
 
 def read(client, path):

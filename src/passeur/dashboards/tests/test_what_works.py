@@ -3,8 +3,10 @@
 import datetime as dt
 import math
 import re
+from copy import deepcopy
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from passeur.conversations.choices import Kind, Meaning, Part
@@ -33,15 +35,23 @@ def started(community, author, week, *, helped, **fields):
     return one
 
 
-@pytest.fixture
-def story():
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker):
     """Ten people start a question each week, which helps nobody, and an experience each week, which helps."""
-    community, manager, members = place(10)
-    for number, member in enumerate(members):
-        for week in range(4):
-            started(community, member, week, helped=number == 0, kind=Kind.QUESTION)
-            started(community, member, week, helped=number > 0, kind=Kind.EXPERIENCE, opening="mot " * 80)
-    return Slice(manager, (community,), PERIOD)
+    with django_db_blocker.unblock(), transaction.atomic():
+        community, manager, members = place(10)
+        for number, member in enumerate(members):
+            for week in range(4):
+                started(community, member, week, helped=number == 0, kind=Kind.QUESTION)
+                started(community, member, week, helped=number > 0, kind=Kind.EXPERIENCE, opening="mot " * 80)
+        yield Slice(manager, (community,), PERIOD)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def story(db, written_once):
+    """The same for each test, whichever comes first; written once, around the transactions of all."""
+    return deepcopy(written_once)
 
 
 def tile(board, key):
