@@ -30,6 +30,7 @@ _MADE_ONCE = (
     "written",
     "upgraded",
     "walked",
+    "written_once",
 )
 """Fixtures that take long to make: the tests that share one run in one process, which makes it once."""
 
