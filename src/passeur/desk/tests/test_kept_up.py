@@ -28,7 +28,7 @@ from passeur.records.services import courses, tying
 from passeur.records.tests.factories import CourseTieFactory, record, said
 from passeur.skills.tests.factories import ThemeFactory
 
-from .. import queries, services
+from .. import services
 from ..choices import Snooze, View
 from ..models import Entry, Step
 from ..queries.entries import Reader, page_of
@@ -389,17 +389,3 @@ def test_what_nobody_took_in_yet_is_not_shown_and_counts_follow():
     page = services.open_desk(place.manager, [place.community])
     assert [line.cue.conversation for line in page.lines] == [second]
     assert page.counts[View.TODAY] == 1
-
-
-def test_a_person_reads_in_which_lists_they_stand():
-    place = Place()
-    anais = place.member("Anaïs Girard", days=9)
-    services.fill(place.community)
-    (stands,) = queries.cues_about(anais)
-    assert (stands.rule, stands.community, stands.since) == (
-        "never-exchanged",
-        place.community,
-        place.ago(days=9),
-    )
-    assert stands.until == place.ago(days=9) + dt.timedelta(days=15)
-    assert queries.cues_about(place.manager) == []
