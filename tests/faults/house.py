@@ -123,7 +123,8 @@ class House:
     def _children(self, kind: str) -> list[int]:
         self.must_run()
         listed = subprocess.run(
-            ["ps", "-o", "pid=,stat=,args=", "--ppid", str(self.process.pid)],
+            # As wide as it is: some environments have lines cut at 80 columns.
+            ["ps", "-ww", "-o", "pid=,stat=,args=", "--ppid", str(self.process.pid)],
             capture_output=True,
             text=True,
             check=False,  # nothing but a code where there is none

@@ -36,6 +36,11 @@ take_up_stalled.defer(timestamp=0)
 """
 
 
+@pytest.fixture
+def house(own_house):
+    return own_house
+
+
 def test_a_job_whose_worker_was_killed_is_done_by_the_next(house):
     url, folder = house.server.url, house.server.folder
     with psycopg.connect(url) as other:
