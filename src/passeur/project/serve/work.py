@@ -61,15 +61,25 @@ def _due(queues: Sequence[str]) -> set[int]:
 async def _until_told(app: Any, *, concurrency: int, wait: bool, queues: Sequence[str]) -> bool:
     """Whether it was told to stop; otherwise nothing is left to do, or the database went away."""
     running = asyncio.create_task(_doing(app, concurrency=concurrency, wait=wait, queues=queues))
-    loop = asyncio.get_running_loop()
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell() -> None:
+        # Noted by itself: where the database is away, what is cancelled ends by an error of its own.
+        told.set()
+        running.cancel()
+
     # Our own handlers: procrastinate's would let a second signal (Ctrl-C reaches the whole process
     # group, then `serve` asks too) kill a job half-way.
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, running.cancel)
+        loop.add_signal_handler(number, tell)
     with suppress(asyncio.CancelledError):
         await running
-        return False
-    return True
+    if wait and not told.is_set():
+        # It ended though nobody told it to: one of its lines to the database was cut.
+        log.warning("The database does not answer; trying again in %s s.", AGAIN)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(told.wait(), AGAIN)
+    return told.is_set()
 
 
 async def _doing(app: Any, *, concurrency: int, wait: bool, queues: Sequence[str]) -> None:
@@ -85,7 +95,3 @@ async def _doing(app: Any, *, concurrency: int, wait: bool, queues: Sequence[str
     except GONE:
         if not wait:
             raise
-    if wait:
-        # It ended though nobody told it to: one of its lines to the database was cut.
-        log.warning("The database does not answer; trying again in %s s.", AGAIN)
-        await asyncio.sleep(AGAIN)
