@@ -30,6 +30,7 @@ PRESETS = (
     ("dates", gettext_lazy("Dates choisies")),
 )
 DEFAULT = "12"
+WIDEST = "52"
 
 
 class DayField(forms.DateField):

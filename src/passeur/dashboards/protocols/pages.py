@@ -15,7 +15,7 @@ from .slices import Slice
 class Page:
     """`listed(slice, tile)` gives the keys of the conversations that a tile counts, or None: it has no list.
 
-    `empty` says what to do where there is nothing yet.
+    `empty` says what to do where there is nothing yet; `widens`, that a longer period may show something.
     """
 
     slug: str
@@ -25,6 +25,7 @@ class Page:
     listed: Callable[[Slice, str], Sequence[int] | None]
     empty: str | Promise
     order: int = 50
+    widens: bool = True
 
 
 _pages: dict[str, Page] = {}

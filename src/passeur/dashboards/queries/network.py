@@ -71,6 +71,7 @@ register(
             "bloc de quatre semaines, sur un an : choisissez une période plus récente."
         ),
         order=50,
+        widens=False,
     )
 )
 

@@ -86,7 +86,8 @@ register(
         board,
         listed,
         gettext_lazy(
-            "Personne n’a écrit dans cette période. Élargissez-la, ou lancez un échange pour donner l’envie."
+            "Personne n’a écrit dans cette période. Élargissez-la, ou lancez un échange pour donner envie "
+            "d’écrire."
         ),
         order=10,
     )

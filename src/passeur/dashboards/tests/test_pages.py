@@ -89,6 +89,9 @@ def test_a_place_without_anything_says_what_to_do(client):
     html = client.get(RESPONSE).content.decode()
     assert "Rien à montrer pour cette période" in html
     assert "invitez à poser la première" in html
+    assert f'href="{RESPONSE}?period=52"' in html
+    for longest in (f"{RESPONSE}?period=52", "/dashboards/network/"):
+        assert not client.get(longest).context["wider"]
 
 
 def test_dates_are_widened_to_whole_weeks_and_the_page_says_which(client):

@@ -16,7 +16,7 @@ from passeur.foundation import pagination
 from passeur.foundation.access import signed_in
 from passeur.skills import queries as skills
 
-from ..forms import DEFAULT, SliceForm
+from ..forms import DEFAULT, WIDEST, SliceForm
 from ..protocols import Page, Slice, Tile, pages
 from .asking import form_of, page_at, reader
 
@@ -50,6 +50,7 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
             )
             for tile in board.tiles
         ],
+        "wider": _wider(request, shown, part) if board.is_empty else "",
         "files": [
             (form_name, _address("dashboards:file", request, shown.slug, form_name))
             for form_name in ("pdf", "xlsx", "csv")
@@ -110,6 +111,15 @@ def _options(form: SliceForm) -> SafeString:
             for one in lines
         )
     )
+
+
+def _wider(request: HttpRequest, shown: Page, part: Slice) -> str:
+    """The address of the longest period offered, where the one looked at is shorter."""
+    if not shown.widens or part.period.weeks >= int(WIDEST):
+        return ""
+    query = request.GET.copy()
+    query["period"] = WIDEST
+    return reverse("dashboards:page", args=[shown.slug]) + f"?{query.urlencode()}"
 
 
 def _address(name: str, request: HttpRequest, *arguments: str) -> str:
