@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from passeur.algorithms.measures.estimates import LEVEL, Share
 
 
-def absence_factor(accepted: Iterable[int]) -> int:
+def absence_factor(accepted: Iterable[float]) -> int:
     """The smallest k whose top k people hold at least half of the accepted answers (CHAOSS); 0 of none.
 
     `accepted` has a count for each person.
     """
     counts = sorted((count for count in accepted if count > 0), reverse=True)
-    total, held = sum(counts), 0
+    total, held = sum(counts), 0.0
     for k, count in enumerate(counts, 1):
         held += count
-        if 2 * held >= total:
+        if 2 * held >= total * (1 - 1e-9):  # shares of ways are sums of fractions
             return k
     return 0
 

@@ -42,7 +42,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One figure. Without a list, `why_no_list` says why; a withheld one has neither value nor difference."""
+    """One figure. Without a list, `why_no_list` says why; a withheld one has neither value nor difference.
+
+    Tiles of one `heading` that follow each other stand under it; without one, under that of all.
+    """
 
     key: str
     name: str
@@ -56,6 +59,7 @@ class Tile:
     has_list: bool = False
     why_no_list: str = ""
     is_withheld: bool = False
+    heading: str = ""
 
     @property
     def interval(self) -> str:

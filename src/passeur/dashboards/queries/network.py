@@ -19,7 +19,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Web, Whisk, Whisks, say
 
 from ..protocols import Board, Page, Slice, Tile, register
-from . import measures
+from . import holding, measures
 from .facts import sight_of
 from .measures import Measure
 
@@ -49,9 +49,9 @@ def board(part: Slice) -> Board:
     if now.openness:
         charts.append(_teams(now.openness))
     charts += [drawn for kind in ("team", "site") if (drawn := _map(engagement.linked(sight, kind), kind))]
-    return Board(
-        measures.sentence(made, part.period.weeks), made, tuple(charts), notes=_notes(now), moves=_moves(part)
-    )
+    said = " ".join(filter(None, [measures.sentence(made, part.period.weeks), holding.meaning(now.holding)]))
+    made += holding.tiles(now.holding)
+    return Board(said, made, tuple(charts), notes=_notes(now), moves=_moves(part))
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:

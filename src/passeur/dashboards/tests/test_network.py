@@ -20,7 +20,10 @@ pytestmark = pytest.mark.django_db
 PERIOD = last_weeks()
 LAST = block_of(PERIOD.last + DAY) - DAY
 """The last day of the newest block of the period."""
-FIGURES = {"people": 40, "isolated": 12, "unheard": 8, "one_tie": 10, "mutual": 10, "connected": 31}
+FIGURES: dict[str, Any] = {
+    "people": 40, "isolated": 12, "unheard": 8, "one_tie": 10, "mutual": 10, "connected": 31, "tied": 62,
+    "closeness": 0.337, "half": 7,
+}  # fmt: skip
 
 
 def reader(community, role=Role.LCM):
@@ -69,6 +72,37 @@ def test_while_the_last_block_is_still_being_counted_the_one_before_is_told(part
 def test_a_clear_rise_is_said_on_top(part):
     change_last(part, isolated=29)
     assert network.board(part).sentence.startswith("Plus de membres sont sans aucun lien.")
+
+
+def test_how_the_community_holds_together_to_the_nearest_five(part):
+    board = network.board(part)
+    assert [tile(board, key).words for key in ("ties", "closeness", "half")] == ["3,00", "0,35", "10 au plus"]
+    assert tile(board, "ties").base == "60 paires reliées, à cinq près"
+    assert tile(board, "half").base == "sur 40 membres : la moitié des chemins passe par eux"
+    assert "peu de monde" not in board.sentence
+    change_last(part, people=90, half=4)
+    assert "5 membres au plus, sur 90, font passer la moitié" in network.board(part).sentence
+
+
+@pytest.mark.parametrize(
+    "fields", [{"tied": 2}, {"half": 0}, {"closeness": None, "tied": None, "half": None}]
+)
+def test_of_a_network_without_a_middle_nothing_is_told(part, fields):
+    """Also while the row is still that of a version that did not count it."""
+    change_last(part, **fields)
+    board = network.board(part)
+    assert [tile(board, key).is_withheld for key in ("ties", "closeness", "half")] == [True] * 3
+    assert not tile(board, "unheard").is_withheld
+
+
+def test_several_communities_are_added(part):
+    beside = CommunityFactory.create()
+    MembershipFactory.create(community=beside, member=part.member, role=Role.LCM)
+    NetworkFactory.create(community=beside.pk, day=LAST, **{**FIGURES, "people": 10, "isolated": 4})
+    both = Slice(part.member, (*part.communities, beside), PERIOD)
+    board = network.board(both)
+    assert tile(board, "half").base == "sur 50 membres : la moitié des chemins passe par eux"
+    assert tile(board, "ties").value == pytest.approx(2 * 120 / 50)
 
 
 def test_nearly_nobody_and_a_few_pairs_are_not_shown(part):

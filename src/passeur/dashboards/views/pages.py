@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,10 +47,18 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
         "board": board,
         "tiles": [
             (
-                tile,
-                _address("dashboards:list", request, shown.slug, tile.key) if _is_listed(tile, part) else "",
+                heading,
+                [
+                    (
+                        tile,
+                        _address("dashboards:list", request, shown.slug, tile.key)
+                        if _is_listed(tile, part)
+                        else "",
+                    )
+                    for tile in some
+                ],
             )
-            for tile in board.tiles
+            for heading, some in groupby(board.tiles, key=attrgetter("heading"))
         ],
         "wider": _wider(request, shown, part) if board.is_empty else "",
         "files": [

@@ -27,5 +27,10 @@ class Network(models.Model):
         help_text="by kind of groups (team, site): their people, and pairs tied between each two and within",
     )
 
+    # Empty: of a version before, made again by the job.
+    tied = models.IntegerField(null=True, help_text="pairs with any tie")
+    closeness = models.FloatField(null=True, help_text="mean of people, from 0 to 1")
+    half = models.IntegerField(null=True, help_text="the fewest through whom half of the ways lead")
+
     def __str__(self) -> str:
         return f"{self.community} {self.day}"

@@ -22,7 +22,7 @@ from .exchanges import Counted, Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
-from .network import OTHERS, Linked, NetworkFigures, linked, network, network_by_block
+from .network import OTHERS, Holding, Linked, NetworkFigures, linked, network, network_by_block
 from .slices import Slice, previous, slice_of
 from .taking_part import (
     TeamFigure,
@@ -40,6 +40,7 @@ __all__ = [
     "Counted",
     "DayCount",
     "Held",
+    "Holding",
     "KindCount",
     "Ledger",
     "Linked",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from math import ceil
 
 from passeur.algorithms.disclosure import Cell, merged
 from passeur.algorithms.measures.estimates import Share
@@ -21,6 +22,26 @@ from .slices import BLOCK, DAY, Slice, blocks_of
 
 ROUNDED = 5
 YEAR = 364
+FINEST = 0.05
+"""Closeness is told in steps of so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How a community holds together: `tied` pairs among its `people`, to the nearest five; their mean
+    closeness, from 0 to 1; `half`, the fewest people through whom half of the shortest ways lead, up to the
+    next five.
+    """
+
+    people: int
+    tied: int
+    closeness: float
+    half: int
+
+    @property
+    def degree(self) -> float:
+        """With how many others somebody is tied, on average."""
+        return 2 * self.tied / self.people
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +59,7 @@ class NetworkFigures:
     one_tie: Share | Withheld
     reciprocity: Share | Withheld
     openness: dict[str, Openness | Withheld]
+    holding: Holding | Withheld
 
 
 def network(slice: Slice) -> NetworkFigures | Withheld | None:
@@ -81,6 +103,29 @@ def _figures(slice: Slice, rows: list[Network]) -> NetworkFigures | Withheld:
         one_tie=_share(slice, [(row, row.one_tie) for row in open_ones]),
         reciprocity=pooled([_pairs(row.mutual, row.connected) for row in open_ones]),
         openness=_openness(slice, open_ones),
+        holding=_holding(open_ones),
+    )
+
+
+def _holding(rows: list[Network]) -> Holding | Withheld:
+    """Of several communities, people and pairs are added, and closeness is the mean of all people.
+
+    Where nobody is between two others, each is tied with all or with nobody: that would tell of each.
+    """
+    told = [
+        Holding(row.people, _round(row.tied), row.closeness, ROUNDED * ceil(row.half / ROUNDED))
+        for row in rows
+        if row.tied is not None and row.closeness is not None and row.half and _round(row.tied)
+    ]
+    if not told:
+        return Withheld(Withholding.FEW_PEOPLE)
+    people = sum(one.people for one in told)
+    closeness = sum(one.closeness * one.people for one in told) / people
+    return Holding(
+        people,
+        sum(one.tied for one in told),
+        round(FINEST * round(closeness / FINEST), 2),
+        sum(min(one.half, one.people) for one in told),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
+from passeur.algorithms.measures.centrality import centralities
 from passeur.algorithms.measures.network import Met, gather, links, openness, reciprocity, standing
 
 from ..models import Network
@@ -49,7 +50,7 @@ def remember(today: dt.date | None = None) -> int:
     begun = block_of(today or timezone.localdate())
     ends = [begun - dt.timedelta(days=1 + BLOCK * number) for number in range(BLOCKS_BACK)]
     groups = bitmaps.groups(_communities(), with_teams=True)
-    whole = Network.objects.filter(day__in=ends).exclude(links={})
+    whole = Network.objects.filter(day__in=ends, closeness__isnull=False).exclude(links={})
     there = set(whole.values_list("community", "day"))
     missing = [
         (community, day)
@@ -82,6 +83,7 @@ def make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
     for team in groups.teams(community):
         team_of.update(dict.fromkeys(_places(groups.in_block(community, team, day)), team))
     stands, mutual, (whole, by_team) = standing(ties), reciprocity(ties), openness(ties, team_of)
+    places = centralities(ties)
     sizes = Counter(team_of.values())
     Network.objects.update_or_create(
         community=community,
@@ -93,6 +95,9 @@ def make(groups: bitmaps.Groups, community: int, day: dt.date) -> None:
             "one_tie": int(np.count_nonzero(stands.one_tie)),
             "mutual": mutual.count,
             "connected": mutual.of,
+            "tied": len(ties.pairs),
+            "closeness": float(places.closeness.mean()) if people else 0.0,
+            "half": places.half_hangs_on,
             "external": whole.external,
             "internal": whole.internal,
             "teams": {

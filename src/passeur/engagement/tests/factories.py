@@ -252,7 +252,8 @@ class NetworkFactory(DjangoModelFactory[Network]):
     day = dt.date(2026, 11, 1)
     people = 6
     isolated = 6
-    unheard = one_tie = mutual = connected = external = internal = 0
+    unheard = one_tie = mutual = connected = external = internal = tied = half = 0
+    closeness = 0.0
 
 
 class ResponseDayFactory(DjangoModelFactory[ResponseDay]):

@@ -265,9 +265,24 @@ def test_the_map_of_teams_is_made_with_the_network_and_small_ones_are_no_map(com
     told = row.links["team"]
     assert {name: size for name, (size, _, _) in row.teams.items()} == told["people"]
     assert sum(count for *_, count in told["pairs"]) == row.external + row.internal > 0
-    Network.objects.update(links={})
+    Network.objects.update(links={}, closeness=None)
     networks.remember(MONDAY + 4 * WEEK)  # made by an earlier version, it is made whole
     assert Network.objects.get(day=row.day).links == row.links
+    Network.objects.update(closeness=None)
+    networks.remember(MONDAY + 4 * WEEK)
+    assert Network.objects.get(day=row.day).closeness == row.closeness
+
+
+def test_places_in_the_network_are_made_with_it(company):
+    one, two, three = company.everybody[:3]
+    company.act(one, concerned=[two])
+    company.act(two, concerned=[one])
+    company.act(one, concerned=[three])
+    networks.remember(MONDAY + 4 * WEEK)
+    row = Network.objects.get(day=MONDAY + 4 * WEEK - DAY)
+    # Two and three reach each other through one; each of the three reaches two of the eleven others.
+    assert (row.people, row.tied, row.half) == (12, 2, 1)
+    assert row.closeness == pytest.approx(2 / 11 * (1 + 2 / 3 + 2 / 3) / 12)
 
 
 def test_the_first_counts_of_a_network_do_not_wait_for_the_hour(company):

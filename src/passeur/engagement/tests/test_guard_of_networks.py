@@ -8,7 +8,8 @@ by the LCM and by the training manager, the two together. Unknown is how many of
 filter tells apart are so, how many pairs two groups have, and what of it is of which week. Found is of whom
 all or none are so, in 90 days in which anything was written.
 
-Reciprocity is told of pairs of the whole community, to the nearest five, and not tried. Before figures were
+All pairs of the community are read too. Reciprocity is told of pairs of the whole community, to the nearest
+five, and not tried; nor are closeness and how many half of the ways hang on. Before figures were
 those of the ends of blocks and to the nearest five, the same adversary found people.
 """
 
@@ -189,6 +190,9 @@ def read(adversary, crowd, week, figures):
     ):
         if isinstance(figure, Share):
             adversary.between([(what, group, week) for group in groups], *around(figure.count, figure.of))
+    if isinstance(figures.holding, queries.Holding):
+        pairs = [("pairs", pair, week) for pair in pairs_of(groups)]
+        adversary.between(pairs, *around(figures.holding.tied))
     for team, figure in figures.openness.items():
         if isinstance(figure, queries.Withheld):
             continue

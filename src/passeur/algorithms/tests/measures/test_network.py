@@ -121,6 +121,34 @@ def test_the_middle_of_a_star_is_the_middle_by_every_count():
     assert found.closeness.tolist() == pytest.approx([1, 3 / 5, 3 / 5, 3 / 5])
 
 
+def test_places_are_those_that_networkx_counts():
+    """Also of people who cannot all reach each other, and of who has no tie."""
+    graph = nx.gnm_random_graph(80, 95, seed=7)
+    found = centralities(gather(list(range(80)), [Met(a, b, 1, 0, 0) for a, b in graph.edges]))
+    for ours, theirs in (
+        (found.degree, nx.degree_centrality(graph)),
+        (found.closeness, nx.closeness_centrality(graph)),
+        (found.betweenness, nx.betweenness_centrality(graph)),
+    ):
+        assert ours.tolist() == pytest.approx([theirs[person] for person in range(80)])
+    assert nx.number_connected_components(graph) > 2
+
+
+@pytest.mark.parametrize("people", [0, 1, 2])
+def test_of_hardly_anybody_nobody_is_between(people):
+    met = [Met(0, 1, 1, 0, 0)] if people == 2 else []
+    found = centralities(gather(list(range(people)), met))
+    assert found.betweenness.tolist() == [0] * people
+    assert found.half_hangs_on == 0
+
+
+def test_half_of_the_ways_hangs_on_the_middle_of_a_star_and_on_half_of_a_ring():
+    star = gather(list(range(9)), [Met(0, other, 1, 0, 0) for other in range(1, 9)])
+    assert centralities(star).half_hangs_on == 1
+    ring = gather(list(range(10)), [Met(one, (one + 1) % 10, 1, 0, 0) for one in range(10)])
+    assert centralities(ring).half_hangs_on == 5
+
+
 def test_starting_points_estimate_what_all_would_say():
     graph = nx.connected_watts_strogatz_graph(400, 6, 0.2, seed=2)
     ties = gather(list(range(400)), [Met(a, b, 1, 0, 0) for a, b in graph.edges])
@@ -128,6 +156,7 @@ def test_starting_points_estimate_what_all_would_say():
     assert np.corrcoef(exact.closeness, guessed.closeness)[0, 1] > 0.95
     assert np.corrcoef(exact.betweenness, guessed.betweenness)[0, 1] > 0.9
     assert guessed.closeness.mean() == pytest.approx(exact.closeness.mean(), rel=0.02)
+    assert guessed.half_hangs_on == pytest.approx(exact.half_hangs_on, rel=0.1)
 
 
 def test_an_introduction_needs_all_three():

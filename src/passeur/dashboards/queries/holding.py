@@ -1,0 +1,96 @@
+"""How a community holds together: how many ties, how close, and whether much hangs on few. Nobody by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from passeur.engagement.queries import Holding, Withheld
+from passeur.foundation.charts import Unit, say
+
+from ..protocols import Tile
+from . import measures
+
+FEW = 0.1
+"""Where half of the ways lead through fewer than one in ten, the page says what that means."""
+
+
+def tiles(found: Holding | Withheld) -> tuple[Tile, ...]:
+    """Three figures without an interval, so that none is ever called a change."""
+    named = {
+        "ties": (
+            _("Liens par membre"),
+            _(
+                "Avec combien d’autres un membre est relié, en moyenne, en 90 jours : une réponse de l’un à "
+                "l’autre, ou un échange où les deux ont écrit. Plus il y en a, plus on se sent de la "
+                "communauté (Dawson, 2008)."
+            ),
+            Unit.RATIO,
+        ),
+        "closeness": (
+            _("Proximité"),
+            _(
+                "Moyenne des membres : part de ceux qu’on atteint de proche en proche, divisée par le nombre "
+                "moyen de pas (Wasserman et Faust). Plus elle est haute, plus on se sent de la communauté "
+                "(Dawson, 2008). À 0,05 près."
+            ),
+            Unit.RATIO,
+        ),
+        "half": (
+            _("Tient à peu de monde ?"),
+            _(
+                "Le plus petit nombre de membres par qui passe la moitié des plus courts chemins entre deux "
+                "autres (intermédiarité de Freeman). Moins ils sont, plus la communauté se défait sans eux. "
+                "Arrondi à la cinquaine au-dessus ; qui ils sont n’est dit nulle part."
+            ),
+            Unit.COUNT,
+        ),
+    }
+    heading = _("Ce qui la fait tenir")
+    if isinstance(found, Withheld):
+        return tuple(
+            replace(measures.withheld_tile(key, *words), heading=heading) for key, words in named.items()
+        )
+    told = {
+        "ties": (found.degree, say(found.degree, Unit.RATIO), _of_pairs(found.tied)),
+        "closeness": (
+            found.closeness,
+            say(found.closeness, Unit.RATIO),
+            _("0 : personne n’est relié ; 1 : chacun l’est à chacun"),
+        ),
+        "half": (
+            float(found.half),
+            _("%(n)s au plus") % {"n": say(found.half, Unit.COUNT)},
+            _("sur %(of)s membres : la moitié des chemins passe par eux")
+            % {"of": say(found.people, Unit.COUNT)},
+        ),
+    }
+    return tuple(
+        Tile(
+            key,
+            name,
+            definition,
+            unit,
+            told[key][1],
+            value=told[key][0],
+            base=told[key][2],
+            why_no_list=_("Dit du réseau entier, sans liste."),
+            heading=heading,
+        )
+        for key, (name, definition, unit) in named.items()
+    )
+
+
+def meaning(found: Holding | Withheld) -> str:
+    """What it means for who steers, in a sentence; empty where nothing stands out."""
+    if isinstance(found, Withheld) or found.half >= FEW * found.people:
+        return ""
+    return _(
+        "Beaucoup tient à peu de monde : %(n)s membres au plus, sur %(of)s, font passer la moitié des "
+        "chemins ; d’autres liens feraient tenir sans eux."
+    ) % {"n": say(found.half, Unit.COUNT), "of": say(found.people, Unit.COUNT)}
+
+
+def _of_pairs(pairs: int) -> str:
+    return _("%(n)s paires reliées, à cinq près") % {"n": say(pairs, Unit.COUNT)}
