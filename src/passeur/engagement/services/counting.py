@@ -1,12 +1,12 @@
 """Statements into tallies and ties: the rows are read as columns, and counted in columns.
 
-Actors, verbs, kinds and places travel as a hash of 64 bits, salted anew each time; what a hash stands for is
-asked of one statement that has it. So a million statements cost a few passes over columns of numbers.
+A million statements cost a few passes over columns of numbers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from secrets import randbits
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,99 +20,9 @@ from passeur.algorithms.xapi import keys
 from passeur.records import protocols as records
 
 from ..models import Scope
-from . import columns, forums, vocabulary
+from . import columns, forums, numbering, reading, vocabulary
 from .columns import Column
 
-# A place is known by its key. What was written before there were keys, and what names a course that is tied
-# to a community or a theme, is looked through now.
-_NAMED = (
-    "ARRAY(SELECT k FROM unnest({0}.related_activities) AS k WHERE k = ANY(%(scopes)s::uuid[]) ORDER BY 1)"
-)
-_PLACE = f"""
-CASE WHEN {{0}}.place IS NOT NULL AND NOT {{0}}.related_activities && %(courses)s::uuid[]
-     THEN uuid_hash_extended({{0}}.place, %(salt)s)
-     ELSE hash_array_extended({_NAMED}, %(salt)s) END
-"""
-_READ = f"""
-WITH chosen AS ({{chosen}})
-SELECT array_send(array_agg(c.sign)), array_send(array_agg(c.timestamp)),
-       array_send(array_agg(c.stored)),
-       array_send(array_agg(uuid_hash_extended(c.actor, %(salt)s))),
-       array_send(array_agg(uuid_hash_extended(c.verb, %(salt)s) # (c.authority = %(own)s)::int::bigint)),
-       array_send(array_agg(
-           CASE WHEN a.definition ->> 'type' <> '' THEN hashtextextended(a.definition ->> 'type', %(salt)s)
-                ELSE 0 END
-       )),
-       array_send(array_agg({_PLACE.format("c")}))
-  FROM chosen c LEFT JOIN records_activity a ON a.key = c.activity
-"""  # noqa: S608
-_READ_TIES = f"""
-WITH chosen AS ({{chosen}})
-SELECT array_send(array_agg(c.sign)), array_send(array_agg(c.timestamp)),
-       array_send(array_agg(c.stored)),
-       array_send(array_agg(uuid_hash_extended(c.actor, %(salt)s))),
-       array_send(array_agg(uuid_hash_extended(t.key, %(salt)s))),
-       array_send(array_agg({_PLACE.format("c")}))
-  FROM chosen c CROSS JOIN unnest(c.related_agents) AS t (key)
- WHERE c.authority = %(own)s AND c.verb = ANY(%(replying)s::uuid[])
-   AND t.key <> %(passeur)s AND t.key <> c.actor
-"""  # noqa: S608
-# Their number is their place in bitmaps too, until it is known that two are one person.
-_NEW_ACTORS = """
-INSERT INTO engagement_actor (id, key, bit)
-SELECT new.number, new.key, new.number FROM (
-    SELECT nextval(pg_get_serial_sequence('engagement_actor', 'id')) AS number, seen.key FROM (
-        SELECT DISTINCT unnest(
-            CASE WHEN s.authority = %(own)s AND s.verb = ANY(%(replying)s::uuid[])
-                 THEN s.actor || array_remove(s.related_agents, %(passeur)s) ELSE ARRAY[s.actor] END
-        ) FROM records_statement s WHERE s.stored = ANY(%(samples)s::timestamptz[]) ORDER BY 1
-    ) AS seen (key)
-     WHERE NOT EXISTS (SELECT FROM engagement_actor a WHERE a.key = seen.key)
-    OFFSET 0
-) AS new
-ON CONFLICT (key) DO NOTHING
-"""
-_ACTORS = """
-SELECT array_send(array_agg(uuid_hash_extended(key, %(salt)s))), array_send(array_agg(id))
-  FROM engagement_actor
-"""
-_NEW_WORDS = """
-SELECT DISTINCT s.body -> 'verb' ->> 'id', s.authority = %(own)s, coalesce(a.definition ->> 'type', '')
-  FROM records_statement s LEFT JOIN records_activity a ON a.key = s.activity
- WHERE s.stored = ANY(%(samples)s::timestamptz[])
-"""
-_VERBS = """
-SELECT array_send(array_agg(uuid_hash_extended(key, %(salt)s) # is_own::int::bigint)),
-       array_send(array_agg(id))
-  FROM engagement_word
-"""
-_KINDS = """
-SELECT array_send(array_agg(hashtextextended(iri, %(salt)s))), array_send(array_agg(id))
-  FROM engagement_word WHERE NOT is_own
-"""
-_SAMPLED = f"""
-CREATE TEMPORARY TABLE engagement_sampled ON COMMIT DROP AS
-SELECT {_PLACE.format("s")} AS hash, {_NAMED.format("s")} AS named
-  FROM records_statement s WHERE s.stored = ANY(%(samples)s::timestamptz[])
-"""  # noqa: S608
-_WHERE = """
-CREATE TEMPORARY TABLE engagement_where ON COMMIT DROP AS
-SELECT d.hash, ARRAY(
-           SELECT DISTINCT s.id FROM unnest(d.named) AS k (key) JOIN engagement_scope s ON s.key = k.key
-            WHERE s.is_open ORDER BY 1
-       ) AS scopes
-  FROM engagement_sampled d
-"""
-_NEW_PLACES = """
-INSERT INTO engagement_place (scopes)
-SELECT DISTINCT w.scopes FROM engagement_where w
- WHERE NOT EXISTS (SELECT FROM engagement_place p WHERE p.scopes = w.scopes)
-ON CONFLICT (scopes) DO NOTHING
-"""
-_PLACES = """
-SELECT array_send(array_agg(w.hash)), array_send(array_agg(p.id))
-  FROM engagement_where w JOIN engagement_place p ON p.scopes = w.scopes
-"""
 _COMMUNITIES = """
 SELECT p.id, s.community
   FROM engagement_place p JOIN engagement_scope s ON s.id = ANY(p.scopes) AND s.theme = 0
@@ -143,11 +53,22 @@ ON CONFLICT DO NOTHING
 """
 
 
-def count(chosen: str, values: dict[str, Any], *, lately: dt.date = dt.date.max) -> tuple[int, set[int]]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was done with some statements."""
+
+    statements: int
+    """How many were counted, or taken off."""
+    touched: set[int]
+    """The actors of whom something was, or who were replied to, on a day that was asked for."""
+    has_met: bool
+    """Whether somebody among them was met first."""
+
+
+def count(chosen: str, values: dict[str, Any], *, lately: dt.date = dt.date.max) -> Counted:
     """Add the statements that the SQL `chosen` gives, with `sign` 1, or take them off, −1.
 
-    Returns how many they are, and the actors of whom something was counted, or who were replied to, on a day
-    from `lately` on. Inside the caller's transaction.
+    Tells who was touched on a day from `lately` on. Inside the caller's transaction.
     """
     open_scopes = Scope.objects.filter(is_open=True).values_list("key", "is_course")
     given = {
@@ -155,100 +76,38 @@ def count(chosen: str, values: dict[str, Any], *, lately: dt.date = dt.date.max)
         "own": records.authority_key(),
         "passeur": keys.key_of_agent(records.agent(None)),
         "replying": vocabulary.replying(),
+        "forum": forums.VERBS,
         "scopes": list({key for key, _ in open_scopes}),
         "courses": list({key for key, is_course in open_scopes if is_course}),
         "salt": randbits(62),
     }
-    sign, at, stored, actor, verb, kind, place = columns.read(_READ.format(chosen=chosen), given)
-    if not len(sign):
-        return 0, set()
-    tied = columns.read(_READ_TIES.format(chosen=chosen), given)
-    actor, source, target = _actors(stored, tied[2], actor, tied[3], tied[4], given)
-    verb, kind = _words(stored, verb, kind, given)
-    place, place_of_tie = _places(stored, tied[2], place, tied[5], given)
-    day = columns.days(at, ZoneInfo(settings.TIME_ZONE))
+    read = reading.read(chosen, given)
+    if not len(read.sign):
+        return Counted(0, set(), has_met=False)
+    people, has_met = numbering.actors(np.concatenate((read.actor, read.replied_to)))
+    actor, target = np.split(people, [len(read.sign)])
+    verb, kind = numbering.words(read, given)
+    place = numbering.places(read, given)
+    day = columns.days(read.at, ZoneInfo(settings.TIME_ZONE))
     # What was deleted between one reading and the next is not counted.
     there = (actor >= 0) & (verb >= 0) & (place >= 0)
-    day, actor, place, verb, kind, counted = (one[there] for one in (day, actor, place, verb, kind, sign))
-    _add(
-        "engagement_tally",
-        {"day": 4, "actor": 4, "place": 4, "verb": 2, "kind": 2},
-        "statements",
-        columns.summed([day, actor, place, verb, kind], counted),
-    )
-    day_of_tie = columns.days(tied[1], ZoneInfo(settings.TIME_ZONE))
-    _tie(tied[0], day_of_tie, source, target, place_of_tie)
-    (days, places), _ = columns.summed([day, place], np.ones_like(day))
+    rows = [day, actor, place, verb, kind]
+    tallies = columns.summed([one[there] for one in rows], read.sign[there])
+    _add("engagement_tally", {"day": 4, "actor": 4, "place": 4, "verb": 2, "kind": 2}, "statements", tallies)
+    of = read.replies
+    _tie(read.sign[of], day[of], actor[of], target, place[of])
     with connection.cursor() as cursor:
-        cursor.execute(_DIRTY, [days.tolist(), places.tolist()])
+        cursor.execute(_DIRTY, [one.tolist() for one in _pairs(day[there], place[there])])
     first = (lately - columns.EPOCH.date()).days
-    touched = np.concatenate((actor[day >= first], target[day_of_tie >= first]))
-    replied_to = forums.count(chosen, given, lately)
-    return len(sign), {*np.unique(touched[touched >= 0]).tolist(), *replied_to}
+    touched = set(once(np.concatenate((actor[there & (day >= first)], target[day[of] >= first]))).tolist())
+    if read.of_forums:
+        touched |= forums.count(chosen, given, lately)
+    return Counted(len(read.sign), touched, has_met or read.of_forums > 0)
 
 
-def _actors(
-    stored: Column,
-    stored_of_tie: Column,
-    actor: Column,
-    source: Column,
-    target: Column,
-    given: dict[str, Any],
-) -> list[Column]:
-    """Each as a number; those that were not met before are met."""
-    hashes = np.concatenate((actor, source, target))
-    once, first, place = columns.distinct(hashes)
-    numbers = columns.look_up(once, columns.read(_ACTORS, given))
-    if (numbers < 0).any():
-        samples = np.concatenate((stored, stored_of_tie, stored_of_tie))[first[numbers < 0]]
-        _ask(_NEW_ACTORS, given, samples)
-        numbers = columns.look_up(once, columns.read(_ACTORS, given))
-    found = numbers[place]
-    return np.split(found, [len(actor), len(actor) + len(source)])
-
-
-def _words(stored: Column, verb: Column, kind: Column, given: dict[str, Any]) -> tuple[Column, Column]:
-    """The verb and the kind of each as numbers; a kind that is not told is 0."""
-    verbs, first_verb, place_of_verb = columns.distinct(verb)
-    kinds, first_kind, place_of_kind = columns.distinct(kind)
-
-    def known() -> tuple[Column, Column]:
-        return (
-            columns.look_up(verbs, columns.read(_VERBS, given)),
-            columns.look_up(kinds, columns.read(_KINDS, given)),
-        )
-
-    of_verbs, of_kinds = known()
-    is_new = of_verbs < 0, (of_kinds < 0) & (kinds != 0)
-    if is_new[0].any() or is_new[1].any():
-        samples = np.concatenate((stored[first_verb[is_new[0]]], stored[first_kind[is_new[1]]]))
-        said = _ask(_NEW_WORDS, given, samples)
-        vocabulary.learn(
-            [(iri, is_own) for iri, is_own, _ in said] + [(iri, False) for _, _, iri in said if iri]
-        )
-        of_verbs, of_kinds = known()
-    return of_verbs[place_of_verb], np.maximum(of_kinds, 0)[place_of_kind]
-
-
-def _places(
-    stored: Column, stored_of_tie: Column, place: Column, place_of_tie: Column, given: dict[str, Any]
-) -> list[Column]:
-    """Each as a number; those that were not seen before get one."""
-    once, first, number = columns.distinct(np.concatenate((place, place_of_tie)))
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS engagement_sampled, engagement_where")
-    _ask(_SAMPLED, given, np.concatenate((stored, stored_of_tie))[first])
-    with connection.cursor() as cursor:
-        cursor.execute(_WHERE)
-        cursor.execute(_NEW_PLACES)
-    found = columns.look_up(once, columns.read(_PLACES, given))[number]
-    return np.split(found, [len(place)])
-
-
-def _ask(sql: str, given: dict[str, Any], samples: Column) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {**given, "samples": columns.moments(samples)})
-        return cursor.fetchall() if cursor.description else []
+def _pairs(one: Column, other: Column) -> list[Column]:
+    """Each pair of theirs once."""
+    return columns.summed([one, other], np.ones_like(one))[0]
 
 
 def _tie(sign: Column, day: Column, source: Column, target: Column, place: Column) -> None:

@@ -23,7 +23,7 @@ from passeur.algorithms.xapi.keys import key_of
 
 from ..models import Scope
 
-_VERBS = [key_of(verb) for verb in sorted(replying.VERBS)]
+VERBS = [key_of(verb) for verb in sorted(replying.VERBS)]
 _READ = """
 WITH chosen AS ({chosen})
 SELECT c.sign, c.timestamp, c.actor, c.related_activities, c.body::text
@@ -73,10 +73,10 @@ def count(chosen: str, given: Mapping[str, Any], lately: dt.date) -> set[int]:
     """Add what the statements that `chosen` gives say of forums, with `sign` 1, or take it off, −1.
 
     Returns the actors who were replied to, or no more, on a day from `lately` on. Inside the caller's
-    transaction; nothing is asked where no statement is of a forum but whether there is one.
+    transaction.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(chosen=chosen), {**given, "forum": _VERBS})
+        cursor.execute(_READ.format(chosen=chosen), {**given, "forum": VERBS})
         rows = cursor.fetchall()
     if not rows:
         return set()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -14,22 +15,23 @@ from passeur.records import protocols as records
 
 from ..models import Actor, Population
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
-from . import company, responding
+from . import columns, company, responding
 
 # Who an actor is: our own accounts by their number, others by what the store knows of them.
-_RESOLVE = """
+_MEMBER = "coalesce(r.member_id, m.id)"
+_KNOWN = """
+records_agent r LEFT JOIN accounts_member m ON m.id =
+    CASE WHEN r.kind = 'account' AND r.home = %s AND r.value ~ '^[0-9]{1,18}$' THEN r.value::bigint END
+"""
+_RESOLVE = f"""
 UPDATE engagement_actor a SET member_id = found.member
   FROM (
-    SELECT e.id, e.member_id AS before, coalesce(
-        r.member_id,
-        (SELECT m.id FROM accounts_member m
-          WHERE r.kind = 'account' AND r.home = %s AND r.value ~ '^[0-9]{1,18}$' AND m.id = r.value::bigint)
-    ) AS member
-      FROM engagement_actor e JOIN records_agent r ON r.key = e.key
+    SELECT e.id, e.member_id AS before, {_MEMBER} AS member
+      FROM engagement_actor e JOIN ({_KNOWN}) ON r.key = e.key
   ) AS found
- WHERE found.id = a.id AND found.member IS DISTINCT FROM a.member_id
+ WHERE found.id = a.id AND found.member IS DISTINCT FROM found.before
 RETURNING a.id, found.before
-"""
+"""  # noqa: S608
 # Who did nothing of late, and was replied to by nobody, is not worth a word.
 _LATELY = """
 SELECT a.id FROM engagement_actor a
@@ -39,17 +41,21 @@ SELECT a.id FROM engagement_actor a
 # One bit a person: merged members are followed to whom they are.
 _BITS = """
 WITH RECURSIVE way (id, at) AS (
-    SELECT DISTINCT member_id, member_id FROM engagement_actor WHERE member_id IS NOT NULL
+    SELECT id, merged_into_id FROM accounts_member WHERE merged_into_id IS NOT NULL
     UNION
     SELECT w.id, m.merged_into_id FROM way w JOIN accounts_member m ON m.id = w.at
      WHERE m.merged_into_id IS NOT NULL
-), person AS (
+), merged AS (
     SELECT w.id, w.at FROM way w JOIN accounts_member m ON m.id = w.at WHERE m.merged_into_id IS NULL
+), person AS (
+    SELECT a.id, a.bit, coalesce(g.at, a.member_id) AS person
+      FROM engagement_actor a LEFT JOIN merged g ON g.id = a.member_id
 ), wanted AS (
-    SELECT a.id, coalesce(min(a.id) OVER (PARTITION BY coalesce(p.at, -a.id)), a.id) AS bit
-      FROM engagement_actor a LEFT JOIN person p ON p.id = a.member_id
+    SELECT p.id, p.bit AS before, coalesce(f.bit, p.id) AS bit
+      FROM person p
+      LEFT JOIN (SELECT person, min(id) AS bit FROM person GROUP BY person) f ON f.person = p.person
 ), changed AS (
-    UPDATE engagement_actor a SET bit = w.bit FROM wanted w WHERE w.id = a.id AND w.bit <> a.bit
+    UPDATE engagement_actor a SET bit = w.bit FROM wanted w WHERE w.id = a.id AND w.bit <> w.before
     RETURNING a.id
 ), marked AS (
     INSERT INTO engagement_dirty (community, day)
@@ -61,6 +67,14 @@ WITH RECURSIVE way (id, at) AS (
 )
 SELECT id FROM changed
 """
+_MEET_KEYS = f"""
+INSERT INTO engagement_actor (id, key, member_id, bit)
+SELECT new.number, new.key, new.member, new.number FROM (
+    SELECT nextval(pg_get_serial_sequence('engagement_actor', 'id')) AS number, g.key, {_MEMBER} AS member
+      FROM engagement_met g LEFT JOIN {_KNOWN} ON r.key = g.key
+) AS new
+ON CONFLICT (key) DO NOTHING
+"""  # noqa: S608
 _MEET = """
 INSERT INTO engagement_actor (key, member_id, bit)
 SELECT given.key, given.member, 0 FROM unnest(%s::uuid[], %s::bigint[]) AS given (key, member)
@@ -95,6 +109,17 @@ def resolve() -> None:
                 lately, {before for actor, before in somebody_else if before and actor in lately}
             )
         responding.mark_askers(changed)
+
+
+def meet_keys(keys: columns.Column) -> None:
+    """Somebody for each of these keys of the store, who was not met before."""
+    order = np.lexsort((keys[:, 1].view(np.uint64), keys[:, 0].view(np.uint64)))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS engagement_met")
+        cursor.execute("CREATE TEMPORARY TABLE engagement_met (key uuid) ON COMMIT DROP")
+        columns.write("engagement_met", {"key": (16, keys[order])})
+        cursor.execute("ANALYZE engagement_met")
+        cursor.execute(_MEET_KEYS, [records.home()])
 
 
 def meet(members: Iterable[int]) -> dict[int, int]:

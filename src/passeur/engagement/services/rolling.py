@@ -77,11 +77,13 @@ def advance(step: int = STEP) -> tuple[int, bool]:
         if upto is not None:
             places.learn()
             span = {"since": progress.through, "upto": upto, "voiding": VOIDING}
-            done, touched = counting.count(f"{_NEW} UNION ALL ({_TAKEN_BACK})", span, lately=company.since())
+            counted = counting.count(f"{_NEW} UNION ALL ({_TAKEN_BACK})", span, lately=company.since())
+            done = counted.statements
             progress.through = upto
             progress.save()
-            people.resolve()
-            company.announce(touched)
+            if counted.has_met:
+                people.resolve()
+            company.announce(counted.touched)
         else:
             deriving.derive()
     return done, upto is None

@@ -1,0 +1,112 @@
+"""The people, words and places of statements as the numbers they have here; what is met first gets one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from . import columns, people, vocabulary
+from .columns import Column
+from .reading import NAMED, PLACE, Statements
+
+_FEW = 2000
+"""Keys that are asked for one by one."""
+
+_ACTORS = "SELECT array_send(array_agg(key)), array_send(array_agg(id)) FROM engagement_actor"
+_THESE_ACTORS = f"{_ACTORS} WHERE key = ANY(%s::uuid[])"
+_NEW_WORDS = """
+SELECT DISTINCT s.body -> 'verb' ->> 'id', s.authority = %(own)s, coalesce(a.definition ->> 'type', '')
+  FROM records_statement s LEFT JOIN records_activity a ON a.key = s.activity
+ WHERE s.stored = ANY(%(samples)s::timestamptz[])
+"""
+_VERBS = """
+SELECT array_send(array_agg(uuid_hash_extended(key, %(salt)s) # is_own::int::bigint)),
+       array_send(array_agg(id))
+  FROM engagement_word
+"""
+_KINDS = """
+SELECT array_send(array_agg(hashtextextended(iri, %(salt)s))), array_send(array_agg(id))
+  FROM engagement_word WHERE NOT is_own
+"""
+_SAMPLED = f"""
+CREATE TEMPORARY TABLE engagement_sampled ON COMMIT DROP AS
+SELECT {PLACE.format("s")} AS hash, {NAMED.format("s")} AS named
+  FROM records_statement s WHERE s.stored = ANY(%(samples)s::timestamptz[])
+"""  # noqa: S608
+_WHERE = """
+CREATE TEMPORARY TABLE engagement_where ON COMMIT DROP AS
+SELECT d.hash, ARRAY(
+           SELECT DISTINCT s.id FROM unnest(d.named) AS k (key) JOIN engagement_scope s ON s.key = k.key
+            WHERE s.is_open ORDER BY 1
+       ) AS scopes
+  FROM engagement_sampled d
+"""
+_NEW_PLACES = """
+INSERT INTO engagement_place (scopes)
+SELECT DISTINCT w.scopes FROM engagement_where w
+ WHERE NOT EXISTS (SELECT FROM engagement_place p WHERE p.scopes = w.scopes)
+ON CONFLICT (scopes) DO NOTHING
+"""
+_PLACES = """
+SELECT array_send(array_agg(w.hash)), array_send(array_agg(p.id))
+  FROM engagement_where w JOIN engagement_place p ON p.scopes = w.scopes
+"""
+
+
+def actors(keys: Column) -> tuple[Column, bool]:
+    """(the number of each key, whether somebody was met first)."""
+    hashed = columns.Hashed()
+    once, first, place = columns.distinct(hashed(keys))
+    mine = keys[first]
+    numbers = _known(hashed, once, mine)
+    is_new = numbers < 0
+    if is_new.any():
+        people.meet_keys(mine[is_new])
+        numbers = _known(hashed, once, mine)
+    return numbers[place], bool(is_new.any())
+
+
+def _known(hashed: columns.Hashed, once: Column, keys: Column) -> Column:
+    if len(keys) <= _FEW:
+        known, numbers = columns.read(_THESE_ACTORS, [columns.uuids(keys)])
+    else:
+        known, numbers = columns.read(_ACTORS)
+    return columns.look_up(once, (hashed(known), numbers))
+
+
+def words(read: Statements, given: dict[str, Any]) -> tuple[Column, Column]:
+    """The verb and the kind of each statement; a kind that is not told is 0."""
+    verbs, first_verb, place_of_verb = columns.distinct(read.verb)
+    kinds, first_kind, place_of_kind = columns.distinct(read.kind)
+
+    def known() -> tuple[Column, Column]:
+        return (
+            columns.look_up(verbs, columns.read(_VERBS, given)),
+            columns.look_up(kinds, columns.read(_KINDS, given)),
+        )
+
+    of_verbs, of_kinds = known()
+    is_new = of_verbs < 0, (of_kinds < 0) & (kinds != 0)
+    if is_new[0].any() or is_new[1].any():
+        samples = read.stored[np.concatenate((first_verb[is_new[0]], first_kind[is_new[1]]))]
+        with connection.cursor() as cursor:
+            cursor.execute(_NEW_WORDS, {**given, "samples": columns.moments(samples)})
+            said = cursor.fetchall()
+        vocabulary.learn(
+            [(iri, is_own) for iri, is_own, _ in said] + [(iri, False) for _, _, iri in said if iri]
+        )
+        of_verbs, of_kinds = known()
+    return of_verbs[place_of_verb], np.maximum(of_kinds, 0)[place_of_kind]
+
+
+def places(read: Statements, given: dict[str, Any]) -> Column:
+    """The place of each statement."""
+    once, first, place = columns.distinct(read.place)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS engagement_sampled, engagement_where")
+        cursor.execute(_SAMPLED, {**given, "samples": columns.moments(read.stored[first])})
+        cursor.execute(_WHERE)
+        cursor.execute(_NEW_PLACES)
+    return columns.look_up(once, columns.read(_PLACES, given))[place]
