@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,16 +14,17 @@ from passeur.algorithms.measures.rates import Rate, bursts_of
 from passeur.conversations.choices import Kind
 from passeur.conversations.queries import asked
 from passeur.conversations.services.searching import KEPT
+from passeur.engagement.queries.activity import open_communities
 from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Cell, Drawable, Point, Rows, Series, Table, Unit, say
 
 from ..protocols import Board, Page, Period, Slice, Tile, register
 from . import measures
-from .facts import Facts, facts, rate, untold
+from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
 
-LEAST_TIMES = 2
-"""Words looked for once could be one person's secret; from twice on they are a need."""
+LEAST_DAYS = 2
+"""Words looked for on one day could be one person's secret, who tried again; on another day, a need."""
 MOST_WORDS = 25
 LISTS = {
     "helped": ("helped", ""),
@@ -35,11 +36,11 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Misses:
-    """Searches without result in a period: by day of it, and by words as (words, times)."""
+    """Searches without result in a period: by day of it, and by words as (words, times, days)."""
 
     period: Period
     days: tuple[int, ...]
-    words: dict[str, tuple[str, int]]
+    words: dict[str, tuple[str, int, int]]
 
     @property
     def total(self) -> int:
@@ -49,28 +50,31 @@ class Misses:
         return [sum(self.days[n * 7 : n * 7 + 7]) for n in range(self.period.weeks)]
 
 
-def misses(part: Slice) -> Misses:
-    """One query."""
+def misses(part: Slice, numbers: Collection[int]) -> Misses:
+    """Of these communities (numbers). One query."""
     days = [0] * (part.period.weeks * 7)
-    words: dict[str, tuple[str, int]] = defaultdict(lambda: ("", 0))
-    numbers = [community.pk for community in part.communities]
+    words: dict[str, tuple[str, int, int]] = defaultdict(lambda: ("", 0, 0))
     for day, folded, typed, times in asked.missed_by_day(numbers, part.period.first, part.period.last):
         days[(day - part.period.first).days] += times
-        words[folded] = (typed, words[folded][1] + times)
+        _typed, before, seen = words[folded]
+        words[folded] = (typed, before + times, seen + 1)
     return Misses(part.period, tuple(days), dict(words))
 
 
-def _comparable(part: Slice) -> Misses | None:
+def _comparable(part: Slice, numbers: Collection[int]) -> Misses | None:
     """Those of the period before, unless some of its days are kept no longer."""
     is_kept = part.period.previous.first >= timezone.localdate() - KEPT
-    return misses(part.previous) if is_kept else None
+    return misses(part.previous, numbers) if is_kept else None
 
 
 def board(part: Slice) -> Board:
-    """The page. Twenty queries at most, whatever is in it. With a theme or a team there are no searches."""
+    """The page. Twenty-two queries at most, whatever is in it. With a theme or a team there are no searches,
+    and none of a community of too few people.
+    """
     found = facts(part)
     has_searches = part.theme is None and not part.team
-    searches, earlier = (misses(part), _comparable(part)) if has_searches else (None, None)
+    open_ones = open_communities(sight_of(part)) if has_searches else []
+    searches, earlier = (misses(part, open_ones), _comparable(part, open_ones)) if open_ones else (None, None)
     if found.now.is_empty() and (searches is None or not searches.total):
         return Board("", (), (), is_empty=True)
     made = _tiles(found, searches, earlier)
@@ -198,7 +202,7 @@ def _searches(searches: Misses, earlier: Misses | None) -> Measure:
 
 def _words(searches: Misses, earlier: Misses | None) -> Drawable:
     ordered = sorted(searches.words.items(), key=lambda one: (-one[1][1], one[0]))
-    often = [(folded, typed, times) for folded, (typed, times) in ordered if times >= LEAST_TIMES]
+    often = [(folded, typed, times) for folded, (typed, times, days) in ordered if days >= LEAST_DAYS]
     shown = often[:MOST_WORDS]
     rest = searches.total - sum(times for _folded, _typed, times in shown)
     rows = [
@@ -217,8 +221,8 @@ def _words(searches: Misses, earlier: Misses | None) -> Drawable:
 
 
 def _past(earlier: Misses | None, folded: str) -> Cell:
-    times = 0 if earlier is None else earlier.words.get(folded, ("", 0))[1]
-    return Cell(say(times, Unit.COUNT), times) if times >= LEAST_TIMES else Cell("–")
+    _typed, times, days = ("", 0, 0) if earlier is None else earlier.words.get(folded, ("", 0, 0))
+    return Cell(say(times, Unit.COUNT), times) if days >= LEAST_DAYS else Cell("–")
 
 
 def _weeks(searches: Misses, earlier: Misses | None) -> Drawable:

@@ -14,6 +14,7 @@ from passeur.conversations.tests.factories import (
     ReactionFactory,
     SearchMissFactory,
 )
+from passeur.engagement.tests.factories import PopulationFactory
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import Slice
@@ -27,6 +28,12 @@ def tile(board, key):
     return next(one for one in board.tiles if one.key == key)
 
 
+def counted(community, people):
+    """So many belong to it, as its figures are made."""
+    bits = ((1 << people) - 1).to_bytes(2, "little")
+    PopulationFactory.create(community=community.pk, bits=bits, size=people)
+
+
 def chart(board, key):
     return next((one for one in board.charts if one.key == key), None)
 
@@ -37,6 +44,7 @@ def written_once(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         community, manager, members = place(12)
         period = last_weeks()
+        counted(community, 12)
         stocks = ThemeFactory.create(community=community, name="Stocks")
         counting = ThemeFactory.create(community=community, name="Inventaire", parent=stocks)
         for number, member in enumerate(members):
@@ -121,14 +129,23 @@ def test_searches_in_vain_are_counted_by_words_and_rare_words_stay_untold(story)
     SearchMissFactory.create(
         community=community, words="lubrifiant", folded="lubrifiant", day=day + dt.timedelta(days=9), times=1
     )
-    SearchMissFactory.create(community=community, words="mon divorce", day=day, times=1)
+    SearchMissFactory.create(community=community, words="mon divorce", day=day, times=4)
     SearchMissFactory.create(community=community, words="avant", day=day - dt.timedelta(days=1), times=50)
     board = content.board(story)
-    assert tile(board, "searches").value == 5
+    assert tile(board, "searches").value == 8
     told = [[cell.text for cell in row[:2]] for row in chart(board, "mots").table.rows]
-    assert told == [["lubrifiant", "4"], ["Tous les autres mots", "1"]]
+    assert told == [["lubrifiant", "4"], ["Tous les autres mots", "4"]]
     assert not tile(board, "searches").has_list
     assert tile(board, "searches").why_no_list
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(4, False), (5, True)])
+def test_of_a_community_of_few_people_no_search_is_told(people, is_told):
+    community, manager, _members = place(people)
+    counted(community, people)
+    SearchMissFactory.create(community=community, words="mon divorce", day=last_weeks().first, times=9)
+    board = content.board(Slice(manager, (community,), last_weeks()))
+    assert ("searches" in {one.key for one in board.tiles}) == is_told
 
 
 def test_searches_are_not_compared_with_days_that_are_no_longer_kept(story):
