@@ -2,17 +2,21 @@
 
 from passeur.foundation import jobs
 
-from .services import networks, responding, rolling, weeks
+from .services import networks, responding, rolling, settling, weeks
 
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
-    """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched."""
+    """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched.
+
+    Blocks of four weeks that are over are then written down.
+    """
     weeks.make_missing()
     responding.mark_old()
     responding.mark_without_teams()
     responding.remake_marked()
     rolling.advance_all()
+    settling.settle()
     if networks.is_missing():
         networks.remember()
 

@@ -13,7 +13,7 @@ from passeur.algorithms.measures.rates import Rate, bursts_of
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import DayCount, Withheld
 from passeur.engagement.queries.slices import BLOCK, DAY, blocks_of
-from passeur.engagement.queries.taking_part import YEAR
+from passeur.engagement.queries.then import YEAR
 from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 

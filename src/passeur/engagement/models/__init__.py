@@ -2,6 +2,7 @@
 
 from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, ResponseWeek, TeamDay
 from .forums import Response, Writing
+from .four_weeks import FourWeeks
 from .network import Network
 from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
@@ -14,6 +15,7 @@ __all__ = [
     "CompanySilence",
     "Dirty",
     "Exchange",
+    "FourWeeks",
     "Network",
     "Participant",
     "Place",

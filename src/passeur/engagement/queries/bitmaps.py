@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
 
+from ..models import FourWeeks
 from .slices import BLOCK, DAY, block_of
 
 _PRESENCE = """
@@ -83,6 +85,17 @@ class Groups:
 
 
 Span = tuple[dt.date, dt.date]
+Of = tuple[int, str, dt.date]
+"""(community, team, first day of a block)."""
+
+
+class Four(NamedTuple):
+    """A block as it was written down: how many people, how many of them took part, and in 52 weeks."""
+
+    people: int
+    active: int
+    year: int
+    stickiness: float | None
 
 
 @dataclass(slots=True)
@@ -95,6 +108,7 @@ class _Kept:
     span: Span | None
     days: dict[tuple[tuple[int, ...], int, str], Days] = field(default_factory=dict)
     groups: dict[tuple[int, ...], Groups] = field(default_factory=dict)
+    fours: dict[tuple[tuple[int, ...], int, bool], Mapping[Of, Four]] = field(default_factory=dict)
 
 
 _kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
@@ -104,7 +118,7 @@ _kept: ContextVar[_Kept | None] = ContextVar("kept", default=None)
 def read_once(span: Span | None = None) -> Iterator[None]:
     """Within it, a day that was read is not read again: the figures of a page look at the same days.
 
-    Neither are groups, from the first day of `span` to its last.
+    Neither are groups and blocks, from the first day of `span` to its last.
     """
     token = _kept.set(_Kept(span))
     try:
@@ -183,6 +197,36 @@ def _read_groups(communities: Collection[int], first: dt.date, last: dt.date, *,
             found[community, team][0].append(since)
             found[community, team][1].append(int.from_bytes(bits, "little"))
     return Groups(dict(found))
+
+
+def fours(
+    communities: Collection[int], theme: int, first: dt.date, last: dt.date, *, with_teams: bool = False
+) -> Mapping[Of, Four]:
+    """The blocks between two days that were written down, of a theme or of all (0). One query at most."""
+    kept = _kept.get()
+    if kept is None or kept.span is None or not kept.span[0] <= first <= last <= kept.span[1]:
+        return _read_fours(communities, theme, first, last, with_teams=with_teams)
+    key = (tuple(communities), theme, with_teams)
+    if key not in kept.fours:
+        kept.fours[key] = _read_fours(communities, theme, *kept.span, with_teams=with_teams)
+    return kept.fours[key]
+
+
+def _read_fours(
+    communities: Collection[int], theme: int, first: dt.date, last: dt.date, *, with_teams: bool
+) -> dict[Of, Four]:
+    rows = FourWeeks.objects.filter(
+        community__in=communities, theme__in={0, theme}, begun__gte=first, begun__lte=last
+    )
+    if not with_teams:
+        rows = rows.filter(team="")
+    found: dict[Of, Four] = {}
+    # The community comes first: a theme without a row of its own had nobody, of as many people.
+    for row in rows.order_by("theme").defer("bits"):
+        four = Four(row.people, row.active, row.year, row.stickiness)
+        is_asked = row.theme == theme
+        found[row.community, row.team, row.begun] = four if is_asked else Four(four.people, 0, 0, None)
+    return found
 
 
 class TeamsThen:

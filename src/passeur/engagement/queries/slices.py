@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from passeur.communities import queries as communities
 
 from .. import policies
@@ -20,15 +22,18 @@ DAY = dt.timedelta(days=1)
 BLOCK = 28
 """Days of a block: four weeks, one after the other. Teams are made anew at the beginning of each."""
 _FIRST_BLOCK = dt.date(2024, 1, 1)
+OLDEST = dt.date(1990, 1, 1)
+"""No figure is asked of days before."""
 
 
 def blocks_of(slice: Slice) -> list[tuple[dt.date, dt.date]]:
     """The first and last day of each block that ended within the slice, else of the last one before its end.
 
     Who took part is told of whole blocks only: two windows that share days, with somebody who joined between
-    them, would tell what that one did (decision 36).
+    them, would tell what that one did (decision 36). A block is told once it is over: looked at each day of
+    it, the figure would rise by whoever came that day.
     """
-    last = block_of(slice.last + DAY) - DAY
+    last = block_of(min(slice.last + DAY, timezone.localdate())) - DAY
     ends: list[dt.date] = []
     while not ends or last >= slice.first:
         ends.append(last)

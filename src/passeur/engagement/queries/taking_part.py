@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from passeur.algorithms.disclosure import Cell
 from passeur.algorithms.measures import engagement as measures
 from passeur.algorithms.measures.estimates import Share
@@ -13,8 +15,8 @@ from ..choices import Withholding
 from . import bitmaps
 from .guarding import Withheld, guarded, guarded_teams, pooled
 from .slices import BLOCK, DAY, Slice, blocks_of
+from .then import BEFORE, YEAR, Then
 
-YEAR = 364
 ROUNDED = 5
 
 
@@ -38,11 +40,10 @@ def participation(slice: Slice) -> Share | Withheld:
     if slice.team:
         return pooled([one for teams in _by_team(slice).values() for one in teams.get(slice.team, [])])
     blocks = blocks_of(slice)
-    days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
-    groups = _groups(slice, blocks[0][0], blocks[-1][1])
+    then = Then(slice, blocks)
     return pooled(
         [
-            guarded(_cell(days, groups, community, "", *block), slice.smallest[community])
+            guarded(then.cell(community, block), slice.smallest[community])
             for community in slice.numbers
             for block in blocks
         ]
@@ -50,22 +51,16 @@ def participation(slice: Slice) -> Share | Withheld:
 
 
 def participation_by_block(slice: Slice) -> list[tuple[dt.date, Share | Withheld]]:
-    """The same in each block of the year that ends with the slice, by their first day. Two queries.
+    """The same in each block of the year that ends with the slice, by their first day. Three queries.
 
     Blocks and not windows that roll: two windows that share days would tell what somebody did (decision 36).
     """
     if slice.team:
         return []
     blocks = blocks_of(replace(slice, first=slice.last - DAY * (YEAR - 1)))
-    days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0], blocks[-1][1])
-    groups = _groups(slice, blocks[0][0], blocks[-1][1])
+    then = Then(slice, blocks)
     return [
-        (
-            block[0],
-            pooled(
-                [guarded(_cell(days, groups, one, "", *block), slice.smallest[one]) for one in slice.numbers]
-            ),
-        )
+        (block[0], pooled([guarded(then.cell(one, block), slice.smallest[one]) for one in slice.numbers]))
         for block in blocks
     ]
 
@@ -87,19 +82,15 @@ def health(slice: Slice) -> Share | Withheld:
     """
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
-    _, ended = blocks_of(slice)[-1]
-    start = ended - DAY * (YEAR - 1)
-    days = bitmaps.days(slice.numbers, slice.theme_number, start, ended)
-    groups = _groups(slice, ended, ended)
+    block = blocks_of(slice)[-1]
+    then = Then(slice, [block], back=YEAR - BLOCK)
     figures: list[Share | Withheld] = []
     for community in slice.numbers:
-        people = groups.in_block(community, "", ended)
-        year = [days.of(community, day) & people for day in days.each(start, ended)]
-        share = measures.health(year, people, recent=BLOCK)
-        recent = guarded(Cell(people.bit_count(), share.count), slice.smallest[community])
-        whole = guarded(Cell(people.bit_count(), share.of), slice.smallest[community])
+        cell, year = then.cell(community, block), then.year(community, block)
+        recent = guarded(cell, slice.smallest[community])
+        whole = guarded(Cell(cell.size, year), slice.smallest[community])
         if isinstance(recent, Share) and isinstance(whole, Share):
-            figures.append(Share(share.count, max(share.count, ROUNDED * round(share.of / ROUNDED))))
+            figures.append(Share(cell.count, max(cell.count, ROUNDED * round(year / ROUNDED))))
         else:
             figures.append(recent if isinstance(recent, Withheld) else whole)
     return pooled(figures)
@@ -113,68 +104,52 @@ def stickiness(slice: Slice) -> float | Withheld | None:
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
     blocks = blocks_of(slice)
-    before = DAY * (measures.MONTH - 1)
-    days = bitmaps.days(slice.numbers, slice.theme_number, blocks[0][0] - before, blocks[-1][1])
-    groups = _groups(slice, blocks[0][0], blocks[-1][1])
+    then = Then(slice, blocks, back=BEFORE)
     ratios = []
     withheld: Withheld | None = None
     for community in slice.numbers:
-        for begun, ended in blocks:
-            figure = guarded(_cell(days, groups, community, "", begun, ended), slice.smallest[community])
+        for block in blocks:
+            figure = guarded(then.cell(community, block), slice.smallest[community])
             if isinstance(figure, Withheld):
                 withheld = figure
-                continue
-            in_turn = [days.of(community, day) for day in days.each(begun - before, ended)]
-            ratio = measures.stickiness(in_turn, groups.in_block(community, "", begun))
-            if ratio is not None:
+            elif (ratio := then.stickiness(community, block)) is not None:
                 ratios.append(ratio)
     return round(sum(ratios) / len(ratios), 2) if ratios else withheld
 
 
 def rhythm(slice: Slice) -> Share | Withheld:
-    """Whole weeks in which at least three members started an exchange, over all whole weeks of the slice."""
+    """Whole weeks in which at least three members started an exchange, over all whole weeks of the slice.
+
+    Weeks that are over, in which enough people belonged: of three people, it would tell of each.
+    """
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
-    days = bitmaps.days(slice.numbers, slice.theme_number, slice.first, slice.last, starting=True)
-    groups = _groups(slice, slice.first, slice.last)
-    mondays = [day for day in days.each(slice.first, slice.last - DAY * 6) if day.weekday() == 0]
+    last = min(slice.last, timezone.localdate() - DAY)
+    days = bitmaps.days(slice.numbers, slice.theme_number, slice.first, last, starting=True)
+    groups = bitmaps.groups(slice.numbers, with_teams=False, first=slice.first, last=last)
+    mondays = [day for day in days.each(slice.first, last - DAY * 6) if day.weekday() == 0]
     total, lively, is_open = 0, 0, False
     for community in slice.numbers:
-        people = bitmaps.window(days, groups, community, "", slice.first, slice.last).people
-        if people.bit_count() < slice.smallest[community]:
-            continue
-        is_open = True
         weeks = [
-            bitmaps.window(days, groups, community, "", monday, monday + DAY * 6).active for monday in mondays
+            bitmaps.window(days, groups, community, "", monday, monday + DAY * 6).active
+            for monday in mondays
+            if groups.on(community, "", monday).bit_count() >= slice.smallest[community]
         ]
         share = measures.rhythm(weeks)
+        is_open = is_open or bool(weeks)
         lively, total = lively + share.count, total + share.of
     return Share(lively, total) if is_open else Withheld(Withholding.FEW_PEOPLE)
-
-
-def _groups(slice: Slice, first: dt.date, last: dt.date) -> bitmaps.Groups:
-    return bitmaps.groups(slice.numbers, with_teams=False, first=first, last=last)
 
 
 def _by_team(slice: Slice) -> dict[int, dict[str, list[Share | Withheld]]]:
     """By community and team, a figure of each block."""
     blocks = blocks_of(slice)
-    days = bitmaps.days(slice.numbers, 0, blocks[0][0], blocks[-1][1])
-    groups = bitmaps.groups(slice.numbers, with_teams=True, first=blocks[0][0], last=blocks[-1][1])
+    then = Then(slice, blocks, with_teams=True)
     made: dict[int, dict[str, list[Share | Withheld]]] = {}
     for community in slice.numbers:
         found = made.setdefault(community, {})
         for block in blocks:
-            whole = _cell(days, groups, community, "", *block)
-            cells = {team: _cell(days, groups, community, team, *block) for team in groups.teams(community)}
-            alive = {team: cell for team, cell in cells.items() if cell.size}
+            whole, alive = then.cell(community, block), then.teams(community, block)
             for team, figure in guarded_teams(whole, alive, slice.smallest[community]).items():
                 found.setdefault(team, []).append(figure)
     return made
-
-
-def _cell(
-    days: bitmaps.Days, groups: bitmaps.Groups, community: int, team: str, first: dt.date, last: dt.date
-) -> Cell:
-    found = bitmaps.window(days, groups, community, team, first, last)
-    return Cell(found.people.bit_count(), found.active.bit_count())

@@ -14,6 +14,7 @@ from passeur.communities.choices import Role
 
 from ..choices import Act
 from ..models import Word
+from ..queries.slices import OLDEST, block_of
 from . import columns, places
 
 DAYS = 40
@@ -47,6 +48,11 @@ DELETE FROM {table} t USING unnest(%s::int[], %s::date[]) AS d (community, day)
  WHERE t.community = d.community AND t.day = d.day
 """
 
+_CHANGED = """
+UPDATE engagement_fourweeks f SET is_changed = true
+  FROM unnest(%s::int[], %s::date[]) AS d (community, begun)
+ WHERE f.community = d.community AND f.begun = d.begun AND f.theme = 0 AND f.team = '' AND NOT f.is_changed
+"""
 
 _COPY_TOTALS = """
 COPY engagement_total (community, theme, day, verb, kind, statements, people) FROM STDIN (FORMAT BINARY)
@@ -72,6 +78,9 @@ def _step() -> int:
             return 0
         for table in ("engagement_total", "engagement_presence"):
             cursor.execute(_FORGET.format(table=table), [list(column) for column in zip(*taken, strict=True)])
+        blocks = {(community, block_of(day)) for community, day in taken if day >= OLDEST}
+        if blocks:
+            cursor.execute(_CHANGED, [list(column) for column in zip(*blocks, strict=True)])
         by_day: dict[dt.date, set[int]] = defaultdict(set)
         for community, day in taken:
             by_day[day].add(community)

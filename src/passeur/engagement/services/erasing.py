@@ -15,9 +15,15 @@ from . import deriving, responding
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
+# The server may ask what stands beside an AND in any order, and of a bit that is not there it is an error.
 _CLEAR = """
 UPDATE engagement_population SET bits = set_bit(bits, %(bit)s, 0), size = size - 1
- WHERE length(bits) * 8 > %(bit)s AND get_bit(bits, %(bit)s) = 1
+ WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
+"""
+# What was told stays told: its difference would be the person. Of whom it is made is no longer known.
+_CLEAR_FOUR_WEEKS = """
+UPDATE engagement_fourweeks SET bits = set_bit(bits, %(bit)s, 0)
+ WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
 """
 
 
@@ -47,4 +53,5 @@ def erase(member: Member) -> None:
     with connection.cursor() as cursor:
         for bit in set(actors.values()) - kept:
             cursor.execute(_CLEAR, {"bit": bit})
+            cursor.execute(_CLEAR_FOUR_WEEKS, {"bit": bit})
     mine.delete()

@@ -11,8 +11,8 @@ from ..services import advance_all
 from ..services.people import freeze
 from .factories import fact, write
 
-MONDAY = dt.date(2026, 10, 5)
-"""The first day of a block of four weeks."""
+MONDAY = dt.date(2026, 4, 20)
+"""The first day of a block of four weeks, and of six of them."""
 WEEK = dt.timedelta(days=7)
 
 

@@ -27,6 +27,7 @@ from ..models import (
     CompanySilence,
     Dirty,
     Exchange,
+    FourWeeks,
     Network,
     Participant,
     Place,
@@ -79,6 +80,21 @@ class PopulationFactory(DjangoModelFactory[Population]):
     since = dt.date(2026, 1, 5)
     bits = b"\x07"
     size = 3
+
+
+class FourWeeksFactory(DjangoModelFactory[FourWeeks]):
+    """A block of a community of three, in which one took part."""
+
+    class Meta:
+        model = FourWeeks
+
+    community = Sequence(lambda n: n + 1)
+    theme = 0
+    team = ""
+    begun = dt.date(2026, 1, 26)
+    people = 3
+    active = 1
+    bits = b"\x01"
 
 
 class ScopeFactory(DjangoModelFactory[Scope]):

@@ -335,8 +335,8 @@ def asked_of(slice):
 @pytest.mark.parametrize(
     ("figure", "most"),
     [
-        (queries.participation, 2), (queries.health, 2), (queries.stickiness, 2), (queries.rhythm, 2),
-        (queries.teams, 2), (queries.activity_by_day, 2), (asked_of, 5), (queries.network, 1),
+        (queries.participation, 3), (queries.health, 3), (queries.stickiness, 3), (queries.rhythm, 2),
+        (queries.teams, 3), (queries.activity_by_day, 2), (asked_of, 5), (queries.network, 1),
         (queries.held_by_few, 2),
     ],
 )  # fmt: skip

@@ -102,3 +102,17 @@ def test_erasing_takes_a_person_out_of_all_that_was_counted(community, run_jobs)
     for table in (Presence.objects.values_list("taking_part"), Population.objects.values_list("bits")):
         for (bits,) in table:
             assert not int.from_bytes(bytes(bits), "little") >> bit & 1
+
+
+def test_erasing_somebody_whose_number_is_higher_than_any_in_a_group(community, run_jobs):
+    for _later in range(3):
+        belong(community, 6)
+    freeze(MONDAY)
+    late = belong(community, 12)[-1].member
+    freeze(NEXT)
+    Population.objects.filter(since=MONDAY).update(bits=b"\x02")
+    Population.objects.filter(since=NEXT).update(bits=b"\x02")
+    erase(member=late, by=late)
+    run_jobs()
+    assert not Actor.objects.filter(member=late).exists()
+    assert {bytes(row.bits) for row in Population.objects.all()} == {b"\x02"}
