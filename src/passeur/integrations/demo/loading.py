@@ -44,10 +44,14 @@ def load(*, progress: Progress = lambda phase, share: None, folder: Path = FOLDE
         clock = Clock(before.created_at if before else timezone.now())
         progress(_("Personnes"), 0.0)
         members = people.provide_accounts(company, clock)
+        profiles = {
+            key: (pk, str(company.people[key]["name"]), reverse("accounts:profile", args=[pk]))
+            for key, pk in members.items()
+        }
         loaded: list[int] = []
         for number, files in enumerate(company.communities):
             progress(str(files.about["name"]), 0.2 + 0.8 * number / len(company.communities))
-            loaded.append(_load_community(files, company, clock, members))
+            loaded.append(_load_community(files, clock, members, Texts(files.slug, profiles)))
         # Nor can a feed wait for what the worker compares.
         similarity.index_questions()
         for community in loaded:
@@ -57,16 +61,12 @@ def load(*, progress: Progress = lambda phase, share: None, folder: Path = FOLDE
     progress(_("Démonstration prête"), 1.0)
 
 
-def _load_community(files: CommunityFiles, company: Company, clock: Clock, members: dict[str, int]) -> int:
+def _load_community(files: CommunityFiles, clock: Clock, members: dict[str, int], texts: Texts) -> int:
     joined = people.joining(files, clock)
-    here = {
-        key: (pk, str(company.people[key]["name"]), reverse("accounts:profile", args=[pk]))
-        for key, pk in members.items()
-    }
     archive = DemoCommunity(
         files,
         clock=clock,
-        texts=Texts(files.slug, here),
+        texts=texts,
         keys={pk: key for key, pk in members.items()},
         joined=joined,
     )

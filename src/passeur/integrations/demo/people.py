@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from passeur.accounts import services as accounts
+from passeur.accounts.errors import AddressTaken
 from passeur.accounts.queries import people as known
 from passeur.channels.services import bulk
 
@@ -26,20 +27,26 @@ def provide_accounts(company: Company, clock: Clock) -> dict[str, int]:
     founded = max(files.about["founded_days_ago"] for files in company.communities)
     members = {}
     for key, person in company.people.items():
-        member = known.by_email(person["email"]) or accounts.open_account(
-            email=person["email"],
-            name=person["name"],
-            password=password() if key in can_sign_in else None,
-            handle=key,
-            job=person.get("job", ""),
-            team=person.get("team", ""),
-            site=person.get("site", ""),
-            bio=person.get("bio", ""),
-            language=person.get("language", "fr"),
-            is_administrator=key == company.about["sign_ins"]["administrator"],
-            joined_at=clock.ago(founded + 1),
-            paused_until=clock.ago(-20).date() if person.get("paused") else None,
-        )
+        try:
+            member = accounts.open_account(
+                email=person["email"],
+                name=person["name"],
+                password=password() if key in can_sign_in else None,
+                handle=key,
+                job=person.get("job", ""),
+                team=person.get("team", ""),
+                site=person.get("site", ""),
+                bio=person.get("bio", ""),
+                language=person.get("language", "fr"),
+                is_administrator=key == company.about["sign_ins"]["administrator"],
+                joined_at=clock.ago(founded + 1),
+                paused_until=clock.ago(-20).date() if person.get("paused") else None,
+            )
+        except AddressTaken:
+            there = known.by_email(person["email"])
+            if there is None:
+                raise
+            member = there
         members[key] = member.pk
     return members
 

@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from passeur.desk import services as desk
@@ -30,12 +31,28 @@ TABLES = (
     "conversations_conversationlink", "conversations_searchmiss", "channels_identity",
 )  # fmt: skip
 
+HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 ROWS = "select count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t"
 
 
 @pytest.fixture(scope="module")
 def company():
     return Company()
+
+
+@pytest.fixture(scope="module")
+def written_once(django_db_setup, django_db_blocker):
+    """The demonstration, loaded around the transactions of all tests that look at it."""
+    quick = override_settings(PASSWORD_HASHERS=[HASHER])
+    with django_db_blocker.unblock(), quick, transaction.atomic():
+        demo.load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loaded(db, written_once):
+    """The same for each test, whichever comes first."""
 
 
 def names(tree):
@@ -74,9 +91,8 @@ def test_what_a_conversation_is_about_or_leads_to_exists(company):
         assert targets - set(files.conversations) == set(), files.slug
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_it_is_as_large_as_promised_and_ends_today():
-    demo.load()
     assert demo.is_loaded()
     assert Member.objects.count() > 160
     assert Community.objects.count() == 3
@@ -89,9 +105,8 @@ def test_it_is_as_large_as_promised_and_ends_today():
     assert not Contribution.objects.filter(created_at__gt=timezone.now()).exists()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_loading_it_again_moves_nothing():
-    demo.load()
 
     def rows():
         with connection.cursor() as cursor:
@@ -106,9 +121,8 @@ def test_loading_it_again_moves_nothing():
     assert rows() == before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_only_the_accounts_that_are_printed_have_a_password(rf):
-    demo.load()
     sign_ins = demo.sign_ins()
     assert len(sign_ins) == 5
     assert [one.email for one in Member.objects.filter(is_administrator=True)] == [sign_ins[-1].email]
@@ -117,16 +131,15 @@ def test_only_the_accounts_that_are_printed_have_a_password(rf):
         assert authenticate(rf.post("/"), username=sign_in.email, password=sign_in.password) is not None
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_the_password_belongs_to_this_installation(settings):
     before = demo.sign_ins()[0].password
     settings.SECRET_KEY = "another-installation"
     assert demo.sign_ins()[0].password != before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_karim_finds_in_his_feed_what_helped_somebody_who_asked_nearly_the_same():
-    demo.load()
     karim = Member.objects.get(email="karim.haddad@orvelle.example")
     found = feed.feed(karim)
     assert found is not None
@@ -138,19 +151,17 @@ def test_karim_finds_in_his_feed_what_helped_somebody_who_asked_nearly_the_same(
     assert len({entry.nature for entry in found.entries}) >= 2
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_links_between_conversations_lead_to_them(client):
-    demo.load()
     linking = Contribution.objects.filter(html__contains='href="/from/demo/').earliest("pk")
     client.force_login(Member.objects.get(email=demo.sign_ins()[0].email))
     address = linking.html.split('href="/from/demo/')[1].split('"')[0]
     assert client.get(f"/from/demo/{address}").status_code == 302
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_courses_call_for_somebody_on_the_desk_and_loading_them_again_adds_nothing():
-    for _ in range(2):
-        demo.load()
+    demo.load()
     naima = Member.objects.get(email="naima.ferrand@orvelle.example")
     (place,) = Community.objects.filter(slug="donnees-au-quotidien")
     desk.fill(place)
@@ -165,9 +176,8 @@ def test_courses_call_for_somebody_on_the_desk_and_loading_them_again_adds_nothi
     assert sum(1 for _ in records.everything(since=EPOCH, until=records.consistent_through())) == 17
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
 def test_somebody_who_learns_and_whom_nobody_answers_is_to_be_introduced():
-    demo.load()
     rolling.advance_all()
     naima = Member.objects.get(email="naima.ferrand@orvelle.example")
     (place,) = Community.objects.filter(slug="donnees-au-quotidien")
