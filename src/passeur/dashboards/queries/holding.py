@@ -33,7 +33,7 @@ def tiles(found: Holding | Withheld) -> tuple[Tile, ...]:
             _(
                 "Moyenne des membres : part de ceux qu’on atteint de proche en proche, divisée par le nombre "
                 "moyen de pas (Wasserman et Faust). Plus elle est haute, plus on se sent de la communauté "
-                "(Dawson, 2008). À 0,05 près."
+                "(Dawson, 2008). Basse là où beaucoup sont sans lien."
             ),
             Unit.RATIO,
         ),
@@ -56,7 +56,7 @@ def tiles(found: Holding | Withheld) -> tuple[Tile, ...]:
         "ties": (found.degree, say(found.degree, Unit.RATIO), _of_pairs(found.tied)),
         "closeness": (
             found.closeness,
-            say(found.closeness, Unit.RATIO),
+            say(found.closeness, Unit.RATIO) if found.closeness else _("Presque 0"),
             _("0 : personne n’est relié ; 1 : chacun l’est à chacun"),
         ),
         "half": (

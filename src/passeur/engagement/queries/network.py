@@ -22,8 +22,8 @@ from .slices import BLOCK, DAY, Slice, blocks_of
 
 ROUNDED = 5
 YEAR = 364
-FINEST = 0.05
-"""Closeness is told in steps of so much."""
+FINEST = 2
+"""Digits of closeness: as of stickiness, no more than it takes to follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _holding(rows: list[Network]) -> Holding | Withheld:
     return Holding(
         people,
         sum(one.tied for one in told),
-        round(FINEST * round(closeness / FINEST), 2),
+        round(closeness, FINEST),
         sum(min(one.half, one.people) for one in told),
     )
 
