@@ -1,6 +1,7 @@
 """The words of the engagement room."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Act(models.IntegerChoices):
@@ -14,6 +15,15 @@ class Act(models.IntegerChoices):
     ACTIVE = 1
     TAKES_PART = 2
     STARTS = 3
+
+
+class Milestone(models.TextChoices):
+    """What a member reaches once, in the order of how far it goes; nobody falls because another rises."""
+
+    QUESTION = "question", _("Première question")
+    REPLY = "reply", _("Première réponse à quelqu’un")
+    ACCEPTED = "accepted", _("Première réponse acceptée")
+    EXPERIENCE = "experience", _("Première expérience racontée")
 
 
 class Withholding(models.TextChoices):

@@ -41,6 +41,8 @@ class CountedActivity(PersonalData):
         "fourweeks.team": "the name of a team; what was told of it stays a count",
         "network.links": "counts by the names of teams and sites; of blocks to come, made without the person",
         "network.teams": "counts by the name of a team; of days to come, made without the person",
+        "teamreplies.team": "the name of a team; of blocks to come, counted without the person",
+        "reached.milestone": "a kind of step",
         "responseday.kind": "a kind of exchange",
         "responseday.served": "counts",
         "responseday.left": "counts",

@@ -2,7 +2,7 @@
 
 from passeur.foundation import jobs
 
-from .services import networks, responding, rolling, settling, weeks
+from .services import blocks, networks, responding, rolling, settling, weeks
 
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
@@ -19,9 +19,15 @@ def roll(timestamp: int) -> None:
     settling.settle()
     if networks.is_missing():
         networks.remember()
+    if blocks.is_missing():
+        blocks.remember()
 
 
 @jobs.task(queue="upkeep", lock="engagement-networks", cron="7 * * * *")
 def tie(timestamp: int) -> None:
-    """Who was tied to whom when a block of four weeks ended, as counts; once for each block."""
+    """Who was tied to whom when a block of four weeks ended, who replied in it, who reached what: as counts.
+
+    Once for each block.
+    """
     networks.remember()
+    blocks.remember()

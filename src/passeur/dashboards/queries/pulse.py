@@ -18,7 +18,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
 from ..protocols import Board, Page, Slice, Tile, register
-from . import measures, response
+from . import by_block, measures, response
 from .facts import facts, sight_of, untold
 from .measures import Measure
 
@@ -27,7 +27,7 @@ FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
 
 
 def board(part: Slice) -> Board:
-    """The page. Twenty-five queries at most, whatever is in it."""
+    """The page. Twenty-seven queries at most, whatever is in it."""
     sight = sight_of(part)
     before = engagement.previous(sight)
     since = min(before.first, sight.last - DAY * YEAR) - DAY * BLOCK
@@ -48,7 +48,12 @@ def _board(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> Bo
     taking = _participation(sight, before)
     made = measures.tiles([taking, *_living(sight, before), *_activity(part, days, past_days), *asked])
     made = (made[0], _stickiness(sight), *made[1:])
-    charts = [*_by_week(part, days, past_days), *_over_a_year(sight), *_teams(part, sight)]
+    charts = [
+        *_by_week(part, days, past_days),
+        *_over_a_year(sight),
+        *by_block.milestones(sight),
+        *_teams(part, sight),
+    ]
     return Board(measures.sentence(made, part.period.weeks), made, tuple(charts))
 
 

@@ -28,8 +28,8 @@ from passeur.foundation.charts import (
 
 from ..protocols import Board, Page, Period, Slice, register
 from ..protocols.slices import DAY
-from . import measures
-from .facts import Facts, facts, rate, untold
+from . import by_block, measures
+from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
 
 HOUR = 3600.0
@@ -59,6 +59,7 @@ def board(part: Slice) -> Board:
     charts: tuple[Drawable, ...] = ()
     if not now.is_nothing:
         charts = (survival(now, before), _by_week(part, now, before), *_by_theme(found))
+        charts = (*charts, *by_block.replying(sight_of(part)))
         if now.asked >= ENOUGH_FOR_HOURS and not part.team:
             charts = (*charts, _hours(part, now))
     return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))

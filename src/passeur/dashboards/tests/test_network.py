@@ -78,7 +78,7 @@ def test_how_the_community_holds_together_to_the_nearest_five(part):
     board = network.board(part)
     assert [tile(board, key).words for key in ("ties", "closeness", "half")] == ["3,00", "0,34", "10 au plus"]
     assert tile(board, "ties").base == "60 paires reliées, à cinq près"
-    assert tile(board, "half").base == "sur 40 membres : la moitié des chemins passe par eux"
+    assert tile(board, "half").base == "sur 40 membres\u00a0: la moitié des chemins passe par eux"
     assert "peu de monde" not in board.sentence
     change_last(part, people=90, half=4)
     assert "5 membres au plus, sur 90, font passer la moitié" in network.board(part).sentence
@@ -101,7 +101,7 @@ def test_several_communities_are_added(part):
     NetworkFactory.create(community=beside.pk, day=LAST, **{**FIGURES, "people": 10, "isolated": 4})
     both = Slice(part.member, (*part.communities, beside), PERIOD)
     board = network.board(both)
-    assert tile(board, "half").base == "sur 50 membres : la moitié des chemins passe par eux"
+    assert tile(board, "half").base == "sur 50 membres\u00a0: la moitié des chemins passe par eux"
     assert tile(board, "ties").value == pytest.approx(2 * 120 / 50)
 
 

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from passeur.algorithms.measures.estimates import Share
 from passeur.engagement.choices import Act
+from passeur.engagement.queries.slices import block_of
 from passeur.engagement.tests.factories import (
     PopulationFactory,
     PresenceFactory,
+    ReachedFactory,
     TotalFactory,
     WordFactory,
 )
@@ -122,3 +124,17 @@ def test_people_counted_again_in_each_block_make_a_figure_no_surer():
     three = pulse.Repeated(Share(30, 60), 3)
     assert three.value == 0.5
     assert three.interval() == Share(10, 20).interval()
+
+
+def test_milestones_of_this_period_and_of_the_one_before(part):
+    newest = block_of(PERIOD.last + dt.timedelta(days=1)) - dt.timedelta(weeks=4)
+    where = {"community": part.communities[0].pk, "people": 40}
+    for milestone, count in (("question", 8), ("reply", 1)):
+        ReachedFactory.create(**where, milestone=milestone, begun=newest, count=count)
+    ReachedFactory.create(**where, milestone="question", begun=newest - dt.timedelta(weeks=12), count=21)
+    (bars,) = [one for one in pulse.board(part).charts if one.key == "paliers"]
+    assert isinstance(bars, Bars)
+    now, before = bars.series
+    assert [point.value for point in now.points] == [10, None, None, None]
+    assert before.points[0].value == 20
+    assert now.points[1].words == "Groupe trop petit"

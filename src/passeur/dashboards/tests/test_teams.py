@@ -8,7 +8,8 @@ from django.urls import reverse
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import MembershipFactory
 from passeur.engagement.queries.slices import block_of
-from passeur.engagement.tests.factories import team
+from passeur.engagement.tests.factories import TeamRepliesFactory, team
+from passeur.foundation.charts import Whisks
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import Slice, pages
@@ -99,3 +100,23 @@ def test_a_theme_and_a_team_together_have_no_figure(client, story):
     client.force_login(story.member)
     shown = client.get(reverse("dashboards:page", args=["response"]), {"team": "Nord", "theme": theme.slug})
     assert shown.status_code == 400
+
+
+def test_which_teams_reply_is_told_on_the_page_and_in_its_file(client, story):
+    begun = block_of(block_of(PERIOD.last + DAY) - DAY)
+    for name, people, replies in (("", 6, 20), ("Nord", 6, 31), ("Sud", 7, 50), ("Est", 2, 9)):
+        TeamRepliesFactory.create(
+            community=story.communities[0].pk, begun=begun, team=name, people=people, replies=replies
+        )
+    (chart,) = [one for one in response.board(of(story, "")).charts if one.key == "repondre"]
+    assert isinstance(chart, Whisks)
+    assert [(row.name, row.more[0].text) for row in chart.rows] == [("Nord", "30"), ("Sud", "50")]
+    assert chart.note.endswith("Ne sont pas montrées\xa0: Est.")
+    (alone,) = [one for one in response.board(story).charts if one.key == "repondre"]
+    assert isinstance(alone, Whisks)
+    assert [row.name for row in alone.rows] == ["Nord"]
+    client.force_login(story.member)
+    answer = client.get(reverse("dashboards:file", args=["response", "csv"]), {"period": "26"})
+    sheet = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "Qui répond, par équipe" in sheet
+    assert "Est;" not in sheet

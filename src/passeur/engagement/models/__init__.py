@@ -1,5 +1,6 @@
 """What the engagement room keeps. Members stand in roll-ups as bits and numbers, never by name."""
 
+from .blocks import Reached, TeamReplies
 from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, ResponseWeek, TeamDay
 from .forums import Response, Writing
 from .four_weeks import FourWeeks
@@ -22,12 +23,14 @@ __all__ = [
     "Population",
     "Presence",
     "Progress",
+    "Reached",
     "Response",
     "ResponseDay",
     "ResponseWeek",
     "Scope",
     "Tally",
     "TeamDay",
+    "TeamReplies",
     "Tie",
     "Total",
     "Word",

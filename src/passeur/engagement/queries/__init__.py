@@ -16,6 +16,7 @@ from .activity import (
     activity_by_theme,
 )
 from .bitmaps import read_once
+from .by_block import Replying, milestones, replies_by_team
 from .by_team import team_names
 from .compared import Compared
 from .exchanges import Counted, Ledger, busiest_themes
@@ -45,6 +46,7 @@ __all__ = [
     "Ledger",
     "Linked",
     "NetworkFigures",
+    "Replying",
     "Slice",
     "TeamFigure",
     "ThemeCount",
@@ -58,12 +60,14 @@ __all__ = [
     "held_by_few",
     "is_counted",
     "linked",
+    "milestones",
     "network",
     "network_by_block",
     "participation",
     "participation_by_block",
     "previous",
     "read_once",
+    "replies_by_team",
     "rhythm",
     "slice_of",
     "stickiness",

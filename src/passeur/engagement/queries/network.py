@@ -130,10 +130,13 @@ def _holding(rows: list[Network]) -> Holding | Withheld:
 
 
 def _share(slice: Slice, counts: list[tuple[Network, int]]) -> Share | Withheld:
-    return pooled([_people(row.people, count, slice.smallest[row.community]) for row, count in counts])
+    return pooled(
+        [count_of_people(row.people, count, slice.smallest[row.community]) for row, count in counts]
+    )
 
 
-def _people(people: int, count: int, smallest: int) -> Share | Withheld:
+def count_of_people(people: int, count: int, smallest: int) -> Share | Withheld:
+    """How many of a group, to the nearest five; withheld where that is nearly none or all of them."""
     figure = guarded(Cell(people, count), smallest)
     if isinstance(figure, Share) and not 0 < _round(count) < people:
         return Withheld(Withholding.NEARLY_ALL_OR_NONE)

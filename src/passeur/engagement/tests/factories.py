@@ -34,12 +34,14 @@ from ..models import (
     Population,
     Presence,
     Progress,
+    Reached,
     Response,
     ResponseDay,
     ResponseWeek,
     Scope,
     Tally,
     TeamDay,
+    TeamReplies,
     Tie,
     Total,
     Word,
@@ -329,6 +331,32 @@ class TeamDayFactory(DjangoModelFactory[TeamDay]):
     within = due = accepted = resolved = newcomers = newcomers_within = helped = 0
     hours = LazyFunction(lambda: [1] + [0] * 23)
     askers = LazyFunction(lambda: [1])
+
+
+class TeamRepliesFactory(DjangoModelFactory[TeamReplies]):
+    """Six people of a team replied twice each in a block."""
+
+    class Meta:
+        model = TeamReplies
+
+    community = Sequence(lambda n: n + 1)
+    begun = dt.date(2026, 10, 5)
+    team = "Atelier"
+    people = 6
+    replies = 12
+
+
+class ReachedFactory(DjangoModelFactory[Reached]):
+    """Ten of forty people asked their first question in a block."""
+
+    class Meta:
+        model = Reached
+
+    community = Sequence(lambda n: n + 1)
+    begun = dt.date(2026, 10, 5)
+    milestone = "question"
+    people = 40
+    count = 10
 
 
 def team(community: int, name: str, members: Seq[int], since: dt.date) -> None:

@@ -247,7 +247,7 @@ def test_teams_are_drawn_and_drawn_apart_however_small_people_are_found(monkeypa
 
 def test_without_the_guard_people_are_found(monkeypatch):
     monkeypatch.setattr(guard, "ROUNDED", 1)
-    monkeypatch.setattr(guard, "_people", lambda people, count, smallest: Share(count, people))
+    monkeypatch.setattr(guard, "count_of_people", lambda people, count, smallest: Share(count, people))
     monkeypatch.setattr(guard, "_open_teams", lambda row, smallest: list(row.teams))
     assert any(attack(Village(seed)) for seed in SEEDS)
 

@@ -19,7 +19,7 @@ from passeur.communities.queries import scopes
 from passeur.conversations.services import telling
 from passeur.desk import queries as desks
 from passeur.desk import services as desk
-from passeur.engagement.services import networks, responding, rolling
+from passeur.engagement.services import blocks, networks, responding, rolling
 from passeur.expertise import services as expertise
 from passeur.expertise.queries import counted
 from passeur.foundation.terminal import gettext as _
@@ -149,3 +149,4 @@ def _roll_up() -> None:
     rolling.advance_all()
     _gather_statistics()
     networks.remember()
+    blocks.remember()

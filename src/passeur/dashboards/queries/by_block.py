@@ -1,0 +1,78 @@
+"""What is counted once a block of four weeks is over: who replies by team, and who did something first."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from passeur.algorithms.measures.estimates import Share
+from passeur.engagement import queries as engagement
+from passeur.engagement.queries import Replying
+from passeur.foundation.charts import Bars, Cell, Drawable, Point, Series, Unit, Whisk, Whisks, say
+
+from . import measures
+
+
+def replying(sight: engagement.Slice) -> list[Drawable]:
+    """Who replies, by team; those not told of are named once. One query."""
+    found = engagement.replies_by_team(sight)
+    rows = tuple(
+        Whisk(team, Point(one.share), (Cell(say(one.replies, Unit.COUNT), one.replies),))
+        for team, one in found.items()
+        if isinstance(one, Replying)
+    )
+    if not rows:
+        return []
+    note = _(
+        "Réponses données par les membres de chaque équipe, à cinq près, sur toutes celles des mêmes blocs "
+        "entiers de quatre semaines, quelle que soit l’équipe qui demande. Par ordre alphabétique, jamais un "
+        "classement. Pas de liste : elle dirait qui est de l’équipe."
+    )
+    small = ", ".join(team for team, one in found.items() if not isinstance(one, Replying))
+    if small:
+        note += " " + _("Ne sont pas montrées : %(teams)s.") % {"teams": small}
+    return [
+        Whisks(
+            "repondre",
+            _("Qui répond, par équipe ?"),
+            _("Part des réponses que donnent les membres de chaque équipe."),
+            Unit.SHARE,
+            _("Équipe"),
+            _("Part des réponses"),
+            rows,
+            (_("Réponses"),),
+            note=note,
+        )
+    ]
+
+
+def milestones(sight: engagement.Slice) -> list[Drawable]:
+    """How many members did something for the first time, against the period before. Two queries."""
+    now = engagement.milestones(sight)
+    if not any(isinstance(figure, Share) for figure in now.values()):
+        return []
+    past = engagement.milestones(engagement.previous(sight))
+    series = [Series(_("Cette période"), tuple(_point(figure) for figure in now.values()))]
+    if any(isinstance(figure, Share) for figure in past.values()):
+        points = tuple(_point(past[milestone]) for milestone in now)
+        series.append(Series(_("Période d’avant"), points, is_reference=True))
+    return [
+        Bars(
+            "paliers",
+            _("Combien franchissent un palier ?"),
+            _("Membres qui, dans la période, ont fait chaque chose pour la première fois."),
+            Unit.COUNT,
+            _("Palier"),
+            tuple(str(milestone.label) for milestone in now),
+            tuple(series),
+            note=_(
+                "Un palier se franchit une fois et ne se perd pas ; personne ne descend parce qu’un autre "
+                "monte. Compté par blocs entiers de quatre semaines, à cinq personnes près, sans qui anime."
+            ),
+        )
+    ]
+
+
+def _point(figure: Share | engagement.Withheld) -> Point:
+    if isinstance(figure, Share):
+        return Point(float(figure.count))
+    return Point(None, words=measures.withheld_words())
