@@ -8,8 +8,8 @@ by the LCM and by the training manager, the two together. Unknown is how many of
 filter tells apart are so, how many pairs two groups have, and what of it is of which week. Found is of whom
 all or none are so, in 90 days in which anything was written.
 
-All pairs of the community are read too. Reciprocity is told of pairs of the whole community, to the nearest
-five, and not tried; nor are closeness and how many half of the ways hang on. Before figures were
+Read too: all pairs of the community, those that reply both ways, and the map of sites, where people of a team
+work at several. Not tried are closeness and how many half of the ways hang on. Before figures were
 those of the ends of blocks and to the nearest five, the same adversary found people.
 """
 
@@ -50,8 +50,8 @@ def attack(village):
         relate(adversary, crowd, before, after)
     for (week, _reader), figures in told.items():
         read(adversary, crowd, week, figures)
-    for (week, _reader), drawn in maps.items():
-        read_map(adversary, crowd, week, drawn)
+    for (week, _reader, kind), drawn in maps.items():
+        read_map(adversary, crowd, week, drawn, kind)
     return [
         (unknown, what)
         for unknown, what in adversary.solved(
@@ -75,8 +75,9 @@ def read_all(village):
             figures = queries.network(sight)
             if isinstance(figures, queries.NetworkFigures):
                 found[(figures.day - MONDAY).days // 7, reader.pk] = figures
-                if (drawn := queries.linked(sight, "team")) is not None:
-                    maps[(drawn.day - MONDAY).days // 7, reader.pk] = drawn
+                for kind in ("team", "site"):
+                    if (drawn := queries.linked(sight, kind)) is not None:
+                        maps[(drawn.day - MONDAY).days // 7, reader.pk, kind] = drawn
     return found, maps
 
 
@@ -88,7 +89,8 @@ class Crowd:
         self.groups = defaultdict(list)
         for one in village.people:
             teams = tuple(village.team_of(one, week) for week in range(0, WEEKS, 4))
-            self.groups[village.since[one], village.until[one], teams].append(one)
+            kind = (village.since[one], village.until[one], teams, village.site_of[one])
+            self.groups[kind].append(one)
 
     def here(self, week):
         return [group for group in self.groups if group[0] <= week < group[1]]
@@ -99,6 +101,10 @@ class Crowd:
 
     def team(self, group, week):
         return self.village.team_of(self.groups[group][0], week)
+
+    def name(self, group, week, kind):
+        """Of its team or its site."""
+        return self.team(group, week) if kind == "team" else self.village.site_of[self.groups[group][0]]
 
     def size(self, group):
         return len(self.groups[group])
@@ -138,6 +144,8 @@ def meet(adversary, crowd, week):
         adversary.weigh({("isolated", group, week): 1, ("unheard", group, week): 1}, size)
     for pair in pairs_of(groups):
         adversary.meet(("pairs", pair, week), possible(crowd, *pair))
+        adversary.meet(("mutual", pair, week), possible(crowd, *pair))
+        adversary.implies(("mutual", pair, week), ("pairs", pair, week))
     for group in groups:
         size = crowd.size(group)
         ends = {
@@ -146,6 +154,11 @@ def meet(adversary, crowd, week):
         # each who is not isolated has a tie, each of more than one has two
         adversary.weigh({**ends, ("isolated", group, week): -2.0, ("one", group, week): -1.0}, -2.0 * size)
         most = sum(crowd.size(one) for one in groups) - 1
+        # whom nobody replied to replies to nobody who replies to them
+        ends_both_ways = {
+            ("mutual", pair, week): float(pair.count(group)) for pair in pairs_of(groups) if group in pair
+        }
+        adversary.weigh({**ends_both_ways, ("unheard", group, week): float(most)}, float(size * most))
         adversary.weigh(
             {
                 **{key: -value for key, value in ends.items()},
@@ -193,6 +206,9 @@ def read(adversary, crowd, week, figures):
     if isinstance(figures.holding, queries.Holding):
         pairs = [("pairs", pair, week) for pair in pairs_of(groups)]
         adversary.between(pairs, *around(figures.holding.tied))
+    if isinstance(figures.reciprocity, Share):
+        for what, count in (("mutual", figures.reciprocity.count), ("pairs", figures.reciprocity.of)):
+            adversary.between([(what, pair, week) for pair in pairs_of(groups)], *around(count))
     for team, figure in figures.openness.items():
         if isinstance(figure, queries.Withheld):
             continue
@@ -206,11 +222,11 @@ def read(adversary, crowd, week, figures):
         adversary.between(outside, *around(figure.external))
 
 
-def read_map(adversary, crowd, week, drawn):
-    """The pairs of each two teams that are drawn, and within each; who is in no team is not in it."""
+def read_map(adversary, crowd, week, drawn, kind):
+    """The pairs of each two teams or sites that are drawn, and within each; who is in none is not in it."""
     by_names = defaultdict(list)
     for pair in pairs_of(crowd.in_block(week)):
-        teams = [crowd.team(one, week) for one in pair]
+        teams = [crowd.name(one, week, kind) for one in pair]
         if "" not in teams:
             names = sorted(
                 drawn.names.index(team if team in drawn.names else queries.OTHERS) for team in teams
@@ -237,6 +253,16 @@ def test_nobody_is_singled_out(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nobody_is_singled_out_where_teams_are_large_enough_to_be_drawn(seed):
     assert attack(Village(seed, least=5)) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nobody_is_singled_out_where_sites_are_drawn_too(seed):
+    assert attack(Village(seed, least=5, sites=True)) == []
+
+
+def test_sites_are_drawn():
+    drawn = [kind for seed in range(3) for *_, kind in read_all(Village(seed, least=5, sites=True))[1]]
+    assert {"team", "site"} <= set(drawn)
 
 
 def test_teams_are_drawn_and_drawn_apart_however_small_people_are_found(monkeypatch):

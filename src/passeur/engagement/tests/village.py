@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import permutations
 
+from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 
@@ -23,9 +24,12 @@ ENDS = (15, 19, 23)
 
 
 class Village:
-    """Ten to 27 people in teams of `least` to 8; weeks in which much is written, little, or nothing."""
+    """Ten to 27 people in teams of `least` to 8; weeks in which much is written, little, or nothing.
 
-    def __init__(self, seed: int, *, least: int = 1) -> None:
+    With `sites`, each works at one of two, or at a small one, or has not said where.
+    """
+
+    def __init__(self, seed: int, *, least: int = 1, sites: bool = False) -> None:
         chance = random.Random(seed)
         sizes = [chance.randint(least, 8) for _ in range(3)]
         teams = [f"T{number}" for number, size in enumerate(sizes) for _ in range(size)]
@@ -44,6 +48,8 @@ class Village:
                 {chance.choice(self.people): chance.choice(["T0", "T1", ""])} if chance.random() < 0.2 else {}
             )
             self.teams.append(self.teams[-1] | moved)
+        there = ("Brest", "Brest", "Lille", "Lille", "Metz", "") if sites else ("",)
+        self.site_of = {one: chance.choice(there) for one in self.people}
         quiet = chance.choice([0.0, 0.3, 0.8])
         self.replies = {week: self._replies(chance, quiet, week) for week in range(WEEKS)}
         self._keep()
@@ -68,7 +74,10 @@ class Village:
         return chance.sample(pairs, number)
 
     def _keep(self) -> None:
-        actors = {one: ActorFactory.create(bit=one).pk for one in self.people}
+        actors = {
+            one: ActorFactory.create(bit=one, member=MemberFactory.create(site=site) if site else None).pk
+            for one, site in self.site_of.items()
+        }
         for week in range(WEEKS):
             groups: dict[str, list[int]] = {"": self.here(week)}
             for one in self.here(week):

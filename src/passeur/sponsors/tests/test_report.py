@@ -8,6 +8,8 @@ import pypdf
 import pytest
 from django.utils import timezone, translation
 
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import MembershipFactory
 from passeur.dashboards.protocols import Period, Slice
 from passeur.dashboards.queries import pulse, response
 from passeur.desk.choices import Outcome
@@ -68,6 +70,20 @@ def test_figures_are_those_of_the_dashboard():
     told = {tile.key: tile.words for tile in shown.tiles if not tile.is_withheld}
     assert told == {key: words[key] for key in told}
     assert {"participation", "activity", "first-reply", "asked", "within-goal"} <= set(told)
+
+
+@pytest.mark.parametrize(("people", "active", "has_figures"), [(9, 4, False), (12, 1, True), (24, 10, True)])
+def test_it_tells_what_a_training_manager_reads_of_these_weeks_and_no_more(people, active, has_figures):
+    community, manager = story(people=people, before=people - 3)
+    lively(community, queries.period_of(last_month()), people=people, active=active)
+    trainer = MembershipFactory.create(community=community, role=Role.TRAINING_MANAGER).member
+    shown = made(community, manager)
+    part = Slice(trainer, (community,), shown.period)
+    boards = (*pulse.board(part).tiles, *response.board(part).tiles)
+    read = {tile.key: (tile.words, tile.base) for tile in boards if not tile.is_withheld}
+    told = {tile.key: (tile.words, tile.base) for tile in shown.tiles if not tile.is_withheld}
+    assert told == {key: read.get(key) for key in told}
+    assert bool(told) == has_figures
 
 
 def test_few_who_asked_do_not_silence_what_many_did():
