@@ -186,6 +186,38 @@ def floors() -> dict[str, Spent]:
     return told
 
 
+def report() -> dict[str, Any]:
+    """What the roll-up of the day that is there costs, twice, and the GROUP BY beside it."""
+    from django.conf import settings
+
+    from passeur.engagement.services import advance_all
+
+    told: dict[str, Any] = {}
+    for name in ("everybody new", "everybody known"):
+        if told:
+            forget()
+        before = floors()
+        rolled = measured(advance_all)
+        after = floors()
+        groups = asked_of(GRAIN, [settings.TIME_ZONE])
+        if (counted := asked_of(COUNTED)) != groups:
+            raise SystemExit(f"{counted} tallies and statements, where there are {groups}")
+        told[name] = {
+            "tallies": counted[0], "server": round(rolled.server, 2), "ours": round(rolled.ours, 2),
+            "clock": round(rolled.clock, 2),
+        }  # fmt: skip
+        for floor in FLOORS:
+            spent = [one[floor] for one in (before, after)]
+            processor = statistics.mean(one.processor for one in spent)
+            clock = statistics.mean(one.clock for one in spent)
+            told[name][floor] = {
+                "processor": round(processor, 2), "clock": round(clock, 2),
+                "times by processor": round(rolled.processor / processor, 2),
+                "times by clock": round(rolled.clock / clock, 2),
+            }  # fmt: skip
+    return told
+
+
 def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(
@@ -198,37 +230,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
     from django.core.management import call_command
-
-    from passeur.engagement.services import advance_all
 
     call_command("migrate", verbosity=0)
     fill(asked.statements, asked.people)
-    told: dict[str, Any] = {"statements": asked.statements, "people": asked.people}
-    runs: list[dict[str, Spent]] = []
-    for name in ("everybody new", "everybody known"):
-        if runs:
-            forget()
-        before = floors()
-        rolled = measured(advance_all)
-        after = floors()
-        groups = asked_of(GRAIN, [settings.TIME_ZONE])
-        if (counted := asked_of(COUNTED)) != groups:
-            raise SystemExit(f"{counted} tallies and statements, where there are {groups}")
-        runs += [before, after]
-        told[name] = {
-            "server": round(rolled.server, 2), "ours": round(rolled.ours, 2), "clock": round(rolled.clock, 2),
-        }  # fmt: skip
-        for floor in FLOORS:
-            spent = [one[floor] for one in (before, after)]
-            processor = statistics.mean(one.processor for one in spent)
-            clock = statistics.mean(one.clock for one in spent)
-            told[name][floor] = {
-                "processor": round(processor, 2), "clock": round(clock, 2),
-                "times by processor": round(rolled.processor / processor, 2),
-                "times by clock": round(rolled.clock / clock, 2),
-            }  # fmt: skip
+    told = {"statements": asked.statements, "people": asked.people, **report()}
     told["load"] = [round(one, 1) for one in os.getloadavg()]
     print(json.dumps(told, indent=1))
 

@@ -53,11 +53,10 @@ class Seen:
         group, bit = np.divmod(self.keys, self.people)
         scope, word = np.divmod(group, self.words)
         wanted = np.array([chosen.get(one, False) for one in range(self.words)], dtype=bool)[word]
-        found = once(scope[wanted] * self.people + bit[wanted])
-        scope, bit = np.divmod(found, self.people)
-        _, begins = np.unique(scope, return_index=True)
+        scope, bit = scope[wanted], bit[wanted]
+        begins = np.flatnonzero(np.diff(scope, prepend=-1))
         for first, last in zip(begins, np.append(begins, len(scope))[1:], strict=True):
-            bits = np.zeros(int(bit[last - 1]) + 1, dtype=bool)
+            bits = np.zeros(int(bit[first:last].max()) + 1, dtype=bool)
             bits[bit[first:last]] = True
             yield int(scope[first]), np.packbits(bits, bitorder="little").tobytes()
 

@@ -78,27 +78,29 @@ def _known(hashed: columns.Hashed, once: Column, keys: Column) -> Column:
 
 def words(read: Statements, given: dict[str, Any]) -> tuple[Column, Column]:
     """The verb and the kind of each statement; a kind that is not told is 0."""
-    verbs, first_verb, place_of_verb = columns.distinct(read.verb)
-    kinds, first_kind, place_of_kind = columns.distinct(read.kind)
 
     def known() -> tuple[Column, Column]:
         return (
-            columns.look_up(verbs, columns.read(_VERBS, given)),
-            columns.look_up(kinds, columns.read(_KINDS, given)),
+            columns.look_up(read.verb, columns.read(_VERBS, given)),
+            columns.look_up(read.kind, columns.read(_KINDS, given)),
         )
 
-    of_verbs, of_kinds = known()
-    is_new = of_verbs < 0, (of_kinds < 0) & (kinds != 0)
+    verb, kind = known()
+    is_new = verb < 0, (kind < 0) & (read.kind != 0)
     if is_new[0].any() or is_new[1].any():
-        samples = read.stored[np.concatenate((first_verb[is_new[0]], first_kind[is_new[1]]))]
+        first_verb, first_kind = (
+            read.stored[new][columns.distinct(of[new])[1]]
+            for of, new in zip((read.verb, read.kind), is_new, strict=True)
+        )
+        samples = np.concatenate((first_verb, first_kind))
         with connection.cursor() as cursor:
             cursor.execute(_NEW_WORDS, {**given, "samples": columns.moments(samples)})
             said = cursor.fetchall()
         vocabulary.learn(
             [(iri, is_own) for iri, is_own, _ in said] + [(iri, False) for _, _, iri in said if iri]
         )
-        of_verbs, of_kinds = known()
-    return of_verbs[place_of_verb], np.maximum(of_kinds, 0)[place_of_kind]
+        verb, kind = known()
+    return verb, np.maximum(kind, 0)
 
 
 def places(read: Statements, given: dict[str, Any]) -> Column:

@@ -39,19 +39,22 @@ def spread(places: Iterable[int]) -> list[tuple[int, int, int]]:
 
     Theme 0 is the community. A merged theme counts as what took it over. One query a community.
     """
-    scopes = {one.pk: (one.community, one.theme) for one in Scope.objects.all()}
+    scopes = {
+        pk: (community, theme)
+        for pk, community, theme in Scope.objects.values_list("pk", "community", "theme")
+    }
     rows: list[tuple[int, int, int]] = []
     above: dict[int, dict[int, int | None]] = {}
-    for place in Place.objects.filter(pk__in=list(places)):
+    ways: dict[tuple[int, int], set[int]] = {}
+    for place, numbers in Place.objects.filter(pk__in=list(places)).values_list("pk", "scopes"):
         themes: dict[int, set[int]] = defaultdict(set)
-        for scope in place.scopes:
-            community, theme = scopes[scope]
-            themes[community].add(0)
-            if theme:
-                if community not in above:
+        for community, theme in (scopes[number] for number in numbers):
+            if (community, theme) not in ways:
+                if theme and community not in above:
                     above[community] = parents(community)
-                themes[community].update(way_up(theme, above[community]))
-        rows += [(place.pk, community, theme) for community, some in themes.items() for theme in some]
+                ways[community, theme] = {0, *(way_up(theme, above[community]) if theme else ())}
+            themes[community] |= ways[community, theme]
+        rows += [(place, community, theme) for community, some in themes.items() for theme in some]
     return rows
 
 
