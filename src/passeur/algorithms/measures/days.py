@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 import numpy as np
@@ -38,10 +39,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Those tallies by scope: `group` is scope × words + word, `keys` each (group, person) once, rising."""
+    """Those tallies by scope: `group` is scope × words + word, `keys` each (group, person) once, rising.
+
+    `begins` says where the keys of each group begin, and of one more.
+    """
 
     counted: list[Counted]
     keys: Column
+    begins: Column
     people: int
     words: int
 
@@ -50,15 +55,17 @@ class Seen:
 
         Bit n is byte n // 8, its bit n % 8, and the last byte is not zero.
         """
-        group, bit = np.divmod(self.keys, self.people)
-        scope, word = np.divmod(group, self.words)
-        wanted = np.array([chosen.get(one, False) for one in range(self.words)], dtype=bool)[word]
-        scope, bit = scope[wanted], bit[wanted]
-        begins = np.flatnonzero(np.diff(scope, prepend=-1))
-        for first, last in zip(begins, np.append(begins, len(scope))[1:], strict=True):
-            bits = np.zeros(int(bit[first:last].max()) + 1, dtype=bool)
-            bits[bit[first:last]] = True
-            yield int(scope[first]), np.packbits(bits, bitorder="little").tobytes()
+        there = np.flatnonzero(np.diff(self.begins)).tolist()
+        wanted = (group for group in there if chosen.get(group % self.words, False))
+        for scope, groups in groupby(wanted, key=lambda group: group // self.words):
+            parts = [
+                self.keys[self.begins[group] : self.begins[group + 1]] - group * self.people
+                for group in groups
+            ]
+            bits = np.zeros(max(int(part[-1]) for part in parts) + 1, dtype=bool)
+            for part in parts:
+                bits[part] = True
+            yield int(scope), np.packbits(bits, bitorder="little").tobytes()
 
 
 def once(given: Column) -> Column:
@@ -93,9 +100,10 @@ def seen(tallies: Tallies, spread: tuple[Column, Column], left_out: tuple[Column
         group, bit, statements = group[kept], bit[kept], statements[kept]
     keys = once(group * people + bit)
     sums = np.bincount(group, weights=statements)
-    each = np.bincount(keys // people)
+    begins = np.searchsorted(keys, np.arange(len(sums) + 1) * people)
+    each = np.diff(begins)
     counted = [
         Counted(int(one) // words, int(one) % words, int(sums[one]), int(each[one]))
         for one in np.flatnonzero(each)
     ]
-    return Seen(counted, keys, people, words)
+    return Seen(counted, keys, begins, people, words)

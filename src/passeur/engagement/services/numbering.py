@@ -37,11 +37,12 @@ SELECT {PLACE.format("s")} AS hash, {NAMED.format("s")} AS named
 """  # noqa: S608
 _WHERE = """
 CREATE TEMPORARY TABLE engagement_where ON COMMIT DROP AS
-SELECT d.hash, ARRAY(
-           SELECT DISTINCT s.id FROM unnest(d.named) AS k (key) JOIN engagement_scope s ON s.key = k.key
-            WHERE s.is_open ORDER BY 1
-       ) AS scopes
+SELECT d.hash,
+       coalesce(array_agg(DISTINCT s.id ORDER BY s.id) FILTER (WHERE s.id IS NOT NULL), '{}') AS scopes
   FROM engagement_sampled d
+  LEFT JOIN LATERAL unnest(d.named) AS k (key) ON true
+  LEFT JOIN engagement_scope s ON s.key = k.key AND s.is_open
+ GROUP BY d.hash
 """
 _NEW_PLACES = """
 INSERT INTO engagement_place (scopes)

@@ -75,6 +75,7 @@ def advance(step: int = STEP) -> tuple[int, bool]:
         upto = _upto(progress.through, step)
         done = 0
         if upto is not None:
+            _have_room()
             places.learn()
             span = {"since": progress.through, "upto": upto, "voiding": VOIDING}
             counted = counting.count(f"{_NEW} UNION ALL ({_TAKEN_BACK})", span, lately=company.since())
@@ -87,6 +88,12 @@ def advance(step: int = STEP) -> tuple[int, bool]:
         else:
             deriving.derive()
     return done, upto is None
+
+
+def _have_room() -> None:
+    """What things are of which kind is looked up in memory: a day may name more than the usual room holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def _upto(since: dt.datetime, step: int) -> dt.datetime | None:
