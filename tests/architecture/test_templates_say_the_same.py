@@ -18,7 +18,7 @@ from django.template import Context, Engine
 from django.test import Client, override_settings
 
 import passeur
-from passeur.foundation import pure
+from passeur.foundation import pure, woven
 from tests.architecture.test_every_address import signed_in_as, url_of
 from tests.architecture.world import World, addresses, build
 
@@ -106,3 +106,10 @@ def test_every_template_without_values_says_or_fails_the_same():
             differing.append((name, said[0][:80], said[1][:80]))
     assert len(NAMES) > 150
     assert differing == []
+
+
+def test_every_template_is_drawn_by_a_function_of_its_own():
+    plain = ["django.template.loaders.app_directories.Loader"]
+    ours = engine([("passeur.foundation.templating.Loader", plain)])
+    for name in NAMES:
+        assert callable(woven.written(ours.get_template(name).nodelist, name))

@@ -7,6 +7,7 @@ try that fails. Here the type of a thing says which of them can succeed. Whateve
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Any, Final, cast
 
@@ -14,16 +15,20 @@ from django.template import Context, Template
 from django.template.base import (
     FilterExpression,
     Lexer,
+    Node,
     NodeList,
     Parser,
     Variable,
     VariableNode,
     render_value_in_context,
 )
-from django.template.defaulttags import ForNode
+from django.template.defaulttags import ForNode, URLNode
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import LazyObject, empty
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import get_language
 
 _NOWHERE: Final = object()
 """No such name in the context."""
@@ -57,11 +62,11 @@ class _Parser(Parser):
 class Expression(FilterExpression):
     """A word of a tag with its filters."""
 
-    __slots__ = ("_steps",)
+    __slots__ = ("steps",)
 
     def __init__(self, token: str, parser: Parser) -> None:
         super().__init__(token, parser)
-        self._steps = [
+        self.steps = [
             (
                 function,
                 given,
@@ -82,7 +87,7 @@ class Expression(FilterExpression):
                 value = None if ignore_failures else ""
             elif value is _UNSURE:
                 return super().resolve(context, ignore_failures)
-        for function, given, expects_localtime, needs_autoescape, is_safe in self._steps:
+        for function, given, expects_localtime, needs_autoescape, is_safe in self.steps:
             arguments = [_argument(one, context) if asked else mark_safe(one) for asked, one in given]  # noqa: S308 - written in the template
             if expects_localtime:
                 value = _localtime(value, context.use_tz)
@@ -115,7 +120,7 @@ def _found(lookups: tuple[str, ...] | None, context: Context) -> Any:
         return _UNSURE
     for bit in lookups[1:]:
         if isinstance(value, LazyObject):
-            value = _behind(value)
+            value = behind(value)
         try:
             value = _part(value, bit)
         except Exception:  # whatever it is, Django's code says what comes of it
@@ -138,7 +143,7 @@ def _part(value: Any, bit: str) -> Any:
     return getattr(value, bit)
 
 
-def _behind(value: Any) -> Any:
+def behind(value: Any) -> Any:
     """What a lazy object stands for."""
     if value._wrapped is empty:
         value._setup()
@@ -206,3 +211,46 @@ class Loop(ForNode):
                 with context.push(**dict(zip(names, parts, strict=True))):
                     drawn += [node.render(context) for node in nodes]
         return SafeString("".join(drawn))
+
+
+class Constant(Node):
+    """What is the same for everybody who reads one language; drawn the first time that language is asked."""
+
+    child_nodelists = ()
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = Nodes(nodes)
+        self.drawn: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        drawn = self.drawn.get(language)
+        if drawn is None:
+            drawn = self.drawn[language] = self.nodes.render(Context())
+        return drawn
+
+
+class Address(Node):
+    """`{% url "room:name" key %}`: where a name and its keys lead does not change while a process lives."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: URLNode) -> None:
+        self.name, self.keys = str(node.view_name.var), node.args
+        self.asvar = node.asvar
+
+    def render(self, context: Context) -> SafeString:
+        keys = [key.resolve(context) for key in self.keys]
+        if self.asvar is None:
+            return address(self.name, *keys)
+        try:
+            context[self.asvar] = address(self.name, *keys)
+        except NoReverseMatch:
+            context[self.asvar] = ""
+        return SafeString("")
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def address(name: str, *keys: Any) -> SafeString:
+    """Where a name and its keys lead, safe."""
+    return conditional_escape(reverse(name, args=keys))

@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from contextvars import ContextVar
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, cast
 
-from django.template import Context, Origin, Template, TemplateDoesNotExist, TemplateSyntaxError
+from django.template import Origin, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, Node, NodeList, TextNode, Variable, VariableNode
 from django.template.defaulttags import (
     AutoEscapeControlNode,
@@ -33,14 +32,10 @@ from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from .quick import Loop, Nodes, QuickTemplate, Shown
+from .quick import Address, Constant, Loop, Nodes, QuickTemplate, Shown
+from .woven import Woven
 
-_LANGUAGE = "passeur.language"
 _being_read: ContextVar[frozenset[str]] = ContextVar("being_read", default=frozenset())
 
 
@@ -53,7 +48,7 @@ class _Folding(base.Loader):
         template = self.read(template_name, skip or ())
         token = _being_read.set(_being_read.get() | {template_name})
         try:
-            template.nodelist = _Fold(self, template).nodes
+            template.nodelist = Woven(_Fold(self, template).nodes)
         finally:
             _being_read.reset(token)
         return template
@@ -163,49 +158,6 @@ class Loader(cached.Loader, _Folding):
     """Django's loader that keeps what it has read, over `_Folding`."""
 
 
-class Constant(Node):
-    """What is the same for everybody who reads one language; drawn the first time that language is asked."""
-
-    child_nodelists = ()
-
-    def __init__(self, nodes: list[Node]) -> None:
-        self.nodes = Nodes(nodes)
-        self._drawn: dict[str | None, SafeString] = {}
-
-    def render(self, context: Context) -> SafeString:
-        about = context.render_context.dicts[0]  # asked once for all that is drawn together
-        language = about[_LANGUAGE] if _LANGUAGE in about else about.setdefault(_LANGUAGE, get_language())
-        drawn = self._drawn.get(language)
-        if drawn is None:
-            drawn = self._drawn[language] = self.nodes.render(Context())
-        return drawn
-
-
-class Address(Node):
-    """`{% url "room:name" key %}`: where a name and its keys lead does not change while a process lives."""
-
-    child_nodelists = ()
-
-    def __init__(self, node: URLNode) -> None:
-        self._name, self._keys = str(node.view_name.var), node.args
-        self.asvar = node.asvar
-
-    def render(self, context: Context) -> SafeString:
-        keys = [key.resolve(context) for key in self._keys]
-        if self.asvar is None:
-            return _address(self._name, *keys)
-        try:
-            context[self.asvar] = _address(self._name, *keys)
-        except NoReverseMatch:
-            context[self.asvar] = ""
-        return SafeString("")
-
-
-@lru_cache(maxsize=20_000, typed=True)
-def _address(name: str, *keys: Any) -> SafeString:
-    return conditional_escape(reverse(name, args=keys))
-
-
 # What leaves no name among its neighbours; a loop and a `with` take theirs away themselves.
 _NAMELESS = (TextNode, VariableNode, Constant, ForNode, WithNode, IncludeNode, CsrfTokenNode)
 
@@ -244,7 +196,7 @@ def _is_fixed(words: FilterExpression) -> bool:
 
 def _is_an_address(node: URLNode) -> bool:
     return (
-        bool(node.args)
+        bool(node.args or node.asvar)
         and not node.kwargs
         and isinstance(node.view_name.var, str)
         and not node.view_name.filters

@@ -163,6 +163,7 @@ class Around(Node):
     """A frame that is drawn only when there is something in it."""
 
     child_nodelists = ("before", "content", "after")
+    binds_as_its_children = True
 
     def __init__(self, before: NodeList, content: NodeList, after: NodeList) -> None:
         self.before, self.content, self.after = before, content, after

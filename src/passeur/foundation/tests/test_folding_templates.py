@@ -5,7 +5,7 @@ from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.base import TextNode
 from django.utils import translation
 
-from passeur.foundation.templating import Address, Constant
+from passeur.foundation.quick import Address, Constant
 
 PARTS = {
     "named.html": '{% translate "Menu" as word %}{{ word }}',
