@@ -26,7 +26,7 @@ from psycopg import errors
 from psycopg._queries import PostgresQuery, _query2pg_nocache
 from psycopg.abc import Buffer, DumperKey, PyFormat
 from psycopg.adapt import Dumper
-from psycopg.pq import TransactionStatus
+from psycopg.pq import Format, TransactionStatus
 from psycopg.types.numeric import Int4Dumper, Int8Dumper
 
 from . import plans
@@ -132,8 +132,13 @@ class _Pooled:
 _pooled = _Pooled()
 
 
-def fetched(sql: str, values: Sequence[Any] | Mapping[str, Any], *, is_lasting: bool = True) -> list[Any]:
+def fetched(
+    sql: str, values: Sequence[Any] | Mapping[str, Any], *, is_lasting: bool = True, is_binary: bool = False
+) -> list[Any]:
     """All rows that a statement gives; not `is_lasting`, it goes the same way and is planned each time.
+
+    `is_binary` has values sent as they are: bytes would be twice as long in words. Not for moments, whose
+    zone would be another.
 
     Where somebody listens to what is asked (a test that counts, a block that notes, debugging), it goes by
     Django's cursor, which tells them; else that would cost more than the asking.
@@ -144,6 +149,7 @@ def fetched(sql: str, values: Sequence[Any] | Mapping[str, Any], *, is_lasting: 
     with connection.wrap_database_errors:
         plans.of(connection.connection)
         own = Cursor(connection.connection, is_lasting=is_lasting)
+        own.format = Format.BINARY if is_binary else Format.TEXT
     if connection.execute_wrappers or connection.queries_logged:
         with connection._prepare_cursor(own) as told:
             told.execute(sql, values)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+
+from passeur.foundation import lasting
 
 from ..models import FourWeeks
 from .slices import BLOCK, DAY, block_of
@@ -157,9 +159,7 @@ def _more(
 
 
 def _read(communities: Collection[int], theme: int, first: dt.date, last: dt.date, column: str) -> Days:
-    with connection.cursor() as cursor:
-        cursor.execute(_PRESENCE.format(column=column), [list(communities), theme, first, last])
-        rows = cursor.fetchall()
+    rows = _fetched(_PRESENCE.format(column=column), [list(communities), theme, first, last])
     return Days(first, last, {(row[0], row[1]): int.from_bytes(row[2], "little") for row in rows})
 
 
@@ -184,19 +184,23 @@ def groups(
 def _read_groups(communities: Collection[int], first: dt.date, last: dt.date, *, with_teams: bool) -> Groups:
     found: dict[tuple[int, str], tuple[list[dt.date], list[int]]] = defaultdict(lambda: ([], []))
     sql = _POPULATION.format(teams="" if with_teams else "AND team = ''")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql,
-            {
-                "communities": list(communities),
-                "first": first if first == dt.date.min else block_of(first),
-                "last": last if last == dt.date.max else block_of(last) + DAY * (BLOCK - 1),
-            },
-        )
-        for community, team, since, bits in cursor.fetchall():
-            found[community, team][0].append(since)
-            found[community, team][1].append(int.from_bytes(bits, "little"))
+    rows = _fetched(
+        sql,
+        {
+            "communities": list(communities),
+            "first": first if first == dt.date.min else block_of(first),
+            "last": last if last == dt.date.max else block_of(last) + DAY * (BLOCK - 1),
+        },
+    )
+    for community, team, since, bits in rows:
+        found[community, team][0].append(since)
+        found[community, team][1].append(int.from_bytes(bits, "little"))
     return Groups(dict(found))
+
+
+def _fetched(sql: str, values: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
+    """The rows of a query, with bitmaps as their bytes."""
+    return lasting.fetched(sql, values, is_lasting=False, is_binary=True)
 
 
 def fours(

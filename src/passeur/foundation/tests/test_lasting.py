@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import psycopg
 import pytest
 from django.contrib.auth import get_user_model
@@ -218,3 +220,14 @@ def test_what_never_changes_stands_in_the_text_so_that_a_plan_knows_it():
         email="ada@orvelle.fr", password="un deux trois", name="Ada, 100 % là", language="fr"
     )
     assert together([of_kind.asked(key=somebody.pk)]) == [[somebody.pk]]
+
+
+def test_values_are_the_same_sent_as_they_are_or_in_words(django_assert_num_queries):
+    sql = "select %s::bytea, date '2026-11-29', 7, 'mot', null::int"
+    raw = bytes(range(256))
+    with django_assert_num_queries(2):
+        as_they_are, in_words = (
+            lasting.fetched(sql, [raw], is_lasting=False, is_binary=is_binary) for is_binary in (True, False)
+        )
+    assert as_they_are == in_words == [(raw, dt.date(2026, 11, 29), 7, "mot", None)]
+    assert lasting.fetched(sql, [raw], is_binary=True) == lasting.fetched(sql, [raw])
