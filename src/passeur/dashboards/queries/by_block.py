@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from passeur.algorithms.measures.estimates import Share
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import Replying
-from passeur.foundation.charts import Bars, Cell, Drawable, Point, Series, Unit, Whisk, Whisks, say
+from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 
 from . import measures
 
@@ -51,25 +51,29 @@ def milestones(sight: engagement.Slice) -> list[Drawable]:
     if not any(isinstance(figure, Share) for figure in now.values()):
         return []
     past = engagement.milestones(engagement.previous(sight))
-    series = [Series(_("Cette période"), tuple(_point(figure) for figure in now.values()))]
-    if any(isinstance(figure, Share) for figure in past.values()):
-        points = tuple(_point(past[milestone]) for milestone in now)
-        series.append(Series(_("Période d’avant"), points, is_reference=True))
     return [
-        Bars(
+        Whisks(
             "paliers",
             _("Combien franchissent un palier ?"),
             _("Membres qui, dans la période, ont fait chaque chose pour la première fois."),
             Unit.COUNT,
             _("Palier"),
-            tuple(str(milestone.label) for milestone in now),
-            tuple(series),
+            _("Cette période"),
+            tuple(
+                Whisk(str(milestone.label), _point(figure), (_cell(past.get(milestone)),))
+                for milestone, figure in now.items()
+            ),
+            (_("Période d’avant"),),
             note=_(
                 "Un palier se franchit une fois et ne se perd pas ; personne ne descend parce qu’un autre "
                 "monte. Compté par blocs entiers de quatre semaines, à cinq personnes près, sans qui anime."
             ),
         )
     ]
+
+
+def _cell(figure: Share | engagement.Withheld | None) -> Cell:
+    return Cell(say(figure.count, Unit.COUNT), figure.count) if isinstance(figure, Share) else Cell("–")
 
 
 def _point(figure: Share | engagement.Withheld) -> Point:

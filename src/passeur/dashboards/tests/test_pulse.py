@@ -15,7 +15,7 @@ from passeur.engagement.tests.factories import (
     TotalFactory,
     WordFactory,
 )
-from passeur.foundation.charts import Bars
+from passeur.foundation.charts import Bars, Whisks
 
 from ..protocols import Slice
 from ..queries import pulse
@@ -132,9 +132,8 @@ def test_milestones_of_this_period_and_of_the_one_before(part):
     for milestone, count in (("question", 8), ("reply", 1)):
         ReachedFactory.create(**where, milestone=milestone, begun=newest, count=count)
     ReachedFactory.create(**where, milestone="question", begun=newest - dt.timedelta(weeks=12), count=21)
-    (bars,) = [one for one in pulse.board(part).charts if one.key == "paliers"]
-    assert isinstance(bars, Bars)
-    now, before = bars.series
-    assert [point.value for point in now.points] == [10, None, None, None]
-    assert before.points[0].value == 20
-    assert now.points[1].words == "Groupe trop petit"
+    (drawn,) = [one for one in pulse.board(part).charts if one.key == "paliers"]
+    assert isinstance(drawn, Whisks)
+    assert [row.point.value for row in drawn.rows] == [10, None, None, None]
+    assert drawn.rows[1].point.words == "Groupe trop petit"
+    assert [row.more[0].text for row in drawn.rows] == ["20", "–", "–", "–"]
