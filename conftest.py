@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import sys
 import tempfile
@@ -49,6 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(group))
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("walk")))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: it is not gone through again for the rubbish of tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _group(item: pytest.Item, fixture: str) -> str | None:
