@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -32,6 +33,7 @@ ELSEWHERE = [
     "javascript:alert(1)//elsewhere.example",
     "data:text/html,elsewhere.example",
 ]
+OURS = "/feed/mine-zqvex/"  # where a link or a form may well lead
 NAMES = ("next", "url", "to", "return", "redirect", "back")
 PASSWORD = "quatre mots sur la rivière"
 
@@ -51,11 +53,28 @@ def leads_away(response) -> bool:
     return any(f'{name}="{start}' in body for name in ("href", "action", "formaction") for start in STARTS)
 
 
+def leads_there(response, asked_for="") -> bool:
+    """Whether it takes up `OURS`, in a header or in its page, but for the address asked for."""
+    if response.streaming:
+        return True
+    said = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    text = unescape(f"{said}\n{response.content.decode(errors='replace')}").replace(asked_for or "\0", "")
+    return any(f"{before}{OURS}" in text for before in ('"', "'", "=", " "))
+
+
 @pytest.mark.parametrize("wanted", ELSEWHERE)
 def test_what_leads_away_would_be_noticed(wanted):
     assert leads_away(HttpResponse(status=302, headers={"Location": quote(wanted, safe="/:@\\\t")}))
     assert leads_away(HttpResponse(f'<a href="{ELSEWHERE[1]}">Là</a>'))
     assert not leads_away(HttpResponse('<a href="/feed/">Là</a>', status=302, headers={"Location": "/feed/"}))
+
+
+def test_what_leads_where_it_was_told_would_be_noticed():
+    assert leads_there(HttpResponse(status=302, headers={"HX-Redirect": OURS}))
+    assert leads_there(HttpResponse(f'<input name="next" value="{OURS}">'))
+    assert not leads_there(
+        HttpResponse('<a href="/feed/">Là</a>', status=302, headers={"Location": "/feed/"})
+    )
 
 
 STARTS = ("https://elsewhere", "//elsewhere", "///elsewhere", "https:elsewhere", "javascript:", "data:text")
@@ -64,9 +83,10 @@ STARTS = ("https://elsewhere", "//elsewhere", "///elsewhere", "https:elsewhere",
 @pytest.mark.walk
 @pytest.mark.parametrize("role", ["lcm", None])
 def test_no_address_leads_where_a_link_or_a_form_says(role):
+    """Each is given one that leads elsewhere; where one of ours is taken up, all the others too."""
     world = build()
     client = Client(raise_request_exception=False) if role is None else signed_in_as(role, world)
-    read = 0
+    read = taken = 0
     for address in addresses():
         if address.name == "account_logout" and role is not None:
             continue
@@ -78,10 +98,15 @@ def test_no_address_leads_where_a_link_or_a_form_says(role):
             assert not leads_away(answer), f"{method} {url} {first!r}"
             if parameters & set(NAMES):
                 read += 1
+                ours = asked(client, method, url, dict.fromkeys(NAMES, OURS))
+                if not leads_there(ours, ours.wsgi_request.get_full_path()):
+                    continue
+                taken += 1
                 for wanted in others:
                     answer = asked(client, method, url, dict.fromkeys(NAMES, wanted))
                     assert not leads_away(answer), f"{method} {url} {wanted!r}"
     assert read > (5 if role else 1)
+    assert taken > 1
 
 
 def asked(client, method, url, data):
