@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ class Form:
     action: str
     method: str
     fields: tuple[tuple[str, str], ...]
+    offered: dict[str, str]
+    """By field, what is chosen from there: fields alike, as the rows of a table of wishes, say the same."""
 
 
 def forms(made: Secret, visitor: Visitor) -> list[Form]:
@@ -84,8 +87,18 @@ def forms(made: Secret, visitor: Visitor) -> list[Form]:
             kind = re.sub(r"\d+", "0", action), tuple(sorted({field for field, _value in fields}))
             if "log-out" not in action and "logout" not in action:
                 method = str(form.get("method") or "get").lower()
-                found.setdefault(kind, Form(name, action, method, fields))
+                offered = {str(field["name"]): _offered(field) for field in form.select("[name]")}
+                found.setdefault(kind, Form(name, action, method, fields, offered))
     return list(found.values())
+
+
+def _offered(field: Any) -> str:
+    """The choices of a field, or its own name where anything may be typed."""
+    if field.name == "select":
+        return f"select {sorted(str(option.get('value')) for option in field.select('option'))}"
+    if field.get("type") == "checkbox" and not str(field.get("value", "on")).isdigit():
+        return f"checkbox {field.get('value', 'on')}"
+    return str(field["name"])
 
 
 def _value(field: Any) -> str:
@@ -94,10 +107,16 @@ def _value(field: Any) -> str:
 
 
 def through_forms(made: Secret, visitor: Visitor) -> Iterator[Leak]:
-    """Every field of every form that they meet, with every guess in its place."""
+    """Every field of every form that they meet, with every guess in its place.
+
+    Of the fields of a form that offer the same choices, the first gets every guess, each other one of them.
+    """
     for form in forms(made, visitor):
+        alike: Counter[str] = Counter()
         for field in dict.fromkeys(name for name, _value in form.fields if name not in NOT_CHOSEN):
-            for guess in guesses(made):
+            every, before = guesses(made), alike[form.offered[field]]
+            alike[form.offered[field]] += 1
+            for guess in [every[before % len(every)]] if before else every:
                 data = dict(form.fields) | {field: guess}
                 headers = HTMX if form.method == "post" else {}
                 said = ask(visitor, form.method, form.action, data, headers=headers, follow=True).text
