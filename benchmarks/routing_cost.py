@@ -3,10 +3,12 @@
     python benchmarks/routing_cost.py DATA_DIR [DATA_DIR ...] [--questions 100] [--profile FILE]
 
 In the largest community of each folder, over its latest questions that evidence knows, one at a time:
-`rank` is who could help with a question, with reasons, what each carries and fairness; `listing` is the same
+`order` is who could help, best first, with their chances; `ten` is the same with reasons for the first ten;
+`rank` is what a page is told: reasons for twenty, what each carries and fairness; `listing` is the same
 written down, as for a new question; `ask` is what the ask page shows for the title alone, then for title and
-text, as somebody types. Nothing is kept. Milliseconds of processor time of our process and of the server
-process behind it, median and 95th percentile, so that whoever else uses the machine does not count.
+text, as somebody types. Each question was ranked once before; nothing is kept. Milliseconds of processor time
+of our process and of the server process behind it, median and 95th percentile, so that whoever else uses the
+machine does not count.
 """
 
 from __future__ import annotations
@@ -84,11 +86,15 @@ def measured(wanted: int, profile: Path | None) -> dict[str, Any]:
     )
     profiler = cProfile.Profile(time.process_time) if profile else None
     work: dict[str, Callable[[Conversation], object]] = {
+        "order": lambda question: ordering(question, 0),
+        "ten": lambda question: ordering(question, 10),
         "rank": considered_now,
         "listing": write_listing,
         "ask": lambda question: asking(question, question.title, ""),
         "ask_with_text": lambda question: asking(question, question.title, bodies[question.pk]),
     }
+    for question in latest:
+        considered_now(question)  # its pages are in memory
     costs = {
         name: [cost(one, question, profiler) for question in latest][WARM:] for name, one in work.items()
     }
@@ -108,6 +114,20 @@ def measured(wanted: int, profile: Path | None) -> dict[str, Any]:
         "questions": len(latest) - WARM,
         "cpu_milliseconds": {name: told(some) for name, some in costs.items()},
     }
+
+
+def ordering(question: Any, reasons: int) -> object:
+    """Everybody who could help, in order; so many of them with reasons."""
+    from passeur.algorithms.routing import Themes
+    from passeur.conversations.queries.past import asked_once
+    from passeur.expertise.queries.ranking import rank
+    from passeur.skills.queries import parents_above
+
+    told = asked_once(question.pk)
+    if told is None:
+        sys.exit("A question is gone.")
+    tree = Themes(parents=parents_above(told[0].themes))
+    return rank(question.community_id, told[0], tree, now=time.time(), limit=reasons)
 
 
 def asking(question: Any, title: str, body: str) -> object:

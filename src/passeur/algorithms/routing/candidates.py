@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from passeur.algorithms.routing.evidence import DAY, AskedQuestion
-from passeur.algorithms.routing.history import History, Share
+from passeur.algorithms.routing.history import History, Resembling, Share
 from passeur.algorithms.routing.tally import HALF_LIVES
-from passeur.algorithms.text import weighted_terms
 
 _SIMILAR = 40
 _WORDINGS = 200
@@ -60,24 +59,20 @@ def _rarity(asked: int, of_theme: int) -> float:
     return math.log1p(asked / (1 + of_theme))
 
 
-def _similar(history: History, terms: dict[str, float]) -> dict[int, list[SimilarAnswer]]:
-    found = history.similar.search(terms, _SIMILAR)
-    ceiling = history.similar.ceiling(terms)
+def _similar(history: History, found: Resembling) -> dict[int, list[SimilarAnswer]]:
     by_person: dict[int, list[SimilarAnswer]] = {}
-    for question, score in found:
+    for question, score in found.questions:
         for person, share in history.exchanges[question].answerers.items():
-            alike = SimilarAnswer(question, score / found[0][1], score / ceiling, share)
+            alike = SimilarAnswer(question, score / found.questions[0][1], score / found.ceiling, share)
             by_person.setdefault(person, []).append(alike)
     return by_person
 
 
-def _wording(
-    history: History, terms: dict[str, float], now: float
-) -> tuple[dict[int, float], dict[int, float]]:
+def _wording(history: History, found: Resembling, now: float) -> tuple[dict[int, float], dict[int, float]]:
     """BM25 of a person's answers for the question's words: fading over half a year, and not fading."""
     recent: dict[int, float] = {}
     ever: dict[int, float] = {}
-    for position, score in history.wording.search(terms, _WORDINGS):
+    for position, score in found.answers:
         person, at = history.given[position]
         ever[person] = ever.get(person, 0.0) + score
         faded: float = 2.0 ** ((at - now) / _WORDING_HALF_LIFE)
@@ -87,9 +82,9 @@ def _wording(
 
 def look_around(history: History, question: AskedQuestion, now: float) -> Field:
     """Gather those who lead in the themes or overall, answered similar questions, or know the asker."""
-    terms = weighted_terms(question.title, question.text)
-    similar = _similar(history, terms)
-    recent, ever = _wording(history, terms, now)
+    found = history.resembling(history.terms_of(question), _SIMILAR, _WORDINGS)
+    similar = _similar(history, found)
+    recent, ever = _wording(history, found, now)
     weights = theme_weights(history, question)
     people: dict[int, None] = {}
 

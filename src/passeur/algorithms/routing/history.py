@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from passeur.algorithms.routing.evidence import DAY, Acceptance, AskedQuestion, DayVotes, GivenAnswer, Themes
 from passeur.algorithms.routing.tally import Tally
@@ -45,6 +49,15 @@ class Record:
     accepted: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """(question, score) and (place in `given`, score), best first; no question's score exceeds `ceiling`."""
+
+    questions: list[tuple[int, float]]
+    answers: list[tuple[int, float]]
+    ceiling: float
+
+
 class History:
     """Grows by `ask`, `answer`, `vote` and `accept`, at a cost that does not depend on the number of members.
 
@@ -83,6 +96,27 @@ class History:
     def helped(self, asker: int, person: int) -> int:
         """How many questions of `asker` this person has answered."""
         return self._helped.get((asker, person), 0)
+
+    def terms_of(self, question: AskedQuestion) -> Mapping[str, float]:
+        """The words of a question, with their frequency."""
+        return weighted_terms(question.title, question.text)
+
+    def resembling(self, terms: Mapping[str, float], questions: int, answers: int) -> Resembling:
+        """As many questions and answers that have most of these words."""
+        return Resembling(
+            self.similar.search(terms, questions),
+            self.wording.search(terms, answers),
+            self.similar.ceiling(terms),
+        )
+
+    def helped_by(self, asker: int, people: Sequence[int], now: float) -> NDArray[np.float64]:
+        """How much `asker` has answered each of these people, fading over a year."""
+        counts = np.zeros(len(people))
+        for place, person in enumerate(people):
+            tally = self.to_asker.get(person)
+            if tally is not None and asker in tally:
+                counts[place] = tally.read([asker], now)[0, 0]
+        return counts
 
     def since(self, person: int, at: float) -> Record:
         """What this person has answered from that time on."""

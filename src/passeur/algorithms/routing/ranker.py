@@ -129,6 +129,6 @@ def _ordered(people: list[int], scores: NDArray[np.float64]) -> list[tuple[int, 
     if not people:
         return []
     odds = np.exp(scores - scores.max())
-    chances = odds / odds.sum()
-    by_score = sorted(range(len(people)), key=lambda i: (-scores[i], people[i]))
-    return [(people[i], float(chances[i])) for i in by_score]
+    chances = (odds / odds.sum()).tolist()
+    by_score = np.lexsort((np.array(people), -scores)).tolist()
+    return [(people[i], chances[i]) for i in by_score]

@@ -134,15 +134,9 @@ def _ties(history: History, question: AskedQuestion, field: Field, now: float) -
     nobody = Tally((365 * DAY,))
     helped = history.to_asker.get(question.asker, nobody)
     together = history.together.get(question.asker, nobody)
-
-    helped_by_asker = {
-        person: float(history.to_asker[person].read([question.asker], now)[0, 0])
-        for person in field.people
-        if person in history.to_asker and question.asker in history.to_asker[person]
-    }
     return {
         "helped_asker": np.log1p(helped.read(field.people, now)[:, 0]),
-        "helped_by_asker": np.log1p(_each(field, helped_by_asker)),
+        "helped_by_asker": np.log1p(history.helped_by(question.asker, field.people, now)),
         "answers_with_asker": np.log1p(together.read(field.people, now)[:, 0]),
         "mentioned": _each(field, dict.fromkeys(question.mentions, 1.0)),
     }
@@ -159,4 +153,4 @@ def _each(field: Field, measured: Mapping[int, float]) -> Column:
 
 def _days_since(tally: Tally, field: Field, now: float) -> Column:
     """Days since each candidate's last event, between 0 and ten years."""
-    return np.clip((now - _each(field, tally.latest)) / DAY, 0.0, _TEN_YEARS)
+    return np.clip((now - tally.latest_of(field.people)) / DAY, 0.0, _TEN_YEARS)

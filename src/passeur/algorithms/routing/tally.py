@@ -103,6 +103,10 @@ class Tally:
         counts: NDArray[np.float64] = np.exp2(shaped - now / np.array(self._half_lives))
         return counts
 
+    def latest_of(self, people: Sequence[int]) -> NDArray[np.float64]:
+        """When each did something last (UNIX seconds); 0 for who never did."""
+        return np.array([*map(self.latest.get, people, repeat(0.0))], dtype=np.float64)
+
     def total(self, half_life: int, now: float) -> float:
         """The sum over everybody at time `now`, at that position of the half-lives."""
         return float(2.0 ** (self._total[half_life] - now / self._half_lives[half_life]))

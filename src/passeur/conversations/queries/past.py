@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from passeur.algorithms.routing.evidence import Acceptance, AskedQuestion, DayVotes, GivenAnswer, Past, Themes
+from passeur.foundation import lasting
 from passeur.foundation.markdown import to_text
 from passeur.skills import queries as skills
 
@@ -25,8 +25,8 @@ EXCHANGES = (Kind.QUESTION, Kind.DISCUSSION)
 """Kinds in which whoever replies shows what they know: in a chat, much of what is asked looks like a talk."""
 ENDORSING = (Meaning.HELPS, Meaning.LIVED, Meaning.THANKS)
 
-_PARTS = {"opening": Part.OPENING, "answer": Part.ANSWER, "reply": Part.REPLY, "discussion": Kind.DISCUSSION}
-_ONE = """
+_KINDS = [str(kind) for kind in EXCHANGES]
+_ONE = f"""
 select o.author_id, o.created_at, c.title, o.html, r.title, r.body,
     array(
         select theme_id from conversations_conversationtheme where conversation_id = c.id order by position
@@ -35,13 +35,13 @@ select o.author_id, o.created_at, c.title, o.html, r.title, r.body,
     array(
         select distinct author_id from conversations_contribution
         where conversation_id = c.id and deleted_at is null
-            and (part = %(answer)s or part = %(reply)s and c.kind = %(discussion)s)
+            and (part = '{Part.ANSWER}' or part = '{Part.REPLY}' and c.kind = '{Kind.DISCUSSION}')
     )
 from conversations_conversation c
-join conversations_contribution o on o.conversation_id = c.id and o.part = %(opening)s
+join conversations_contribution o on o.conversation_id = c.id and o.part = '{Part.OPENING}'
 left join conversations_revision r on r.contribution_id = o.id and r.version = 1
-where c.id = %(conversation)s and c.kind = any(%(kinds)s)
-"""
+where c.id = %(conversation)s::bigint and c.kind = any(%(kinds)s::text[])
+"""  # noqa: S608 - states and numbers of ours
 
 
 def past(community: Community, only: Collection[int] | None = None) -> Past:
@@ -76,12 +76,10 @@ def past(community: Community, only: Collection[int] | None = None) -> Past:
 
 def asked_once(conversation_id: int) -> tuple[AskedQuestion, frozenset[int]] | None:
     """One exchange as `past` tells it, and who gave something to it. One statement; None if it is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE, {"conversation": conversation_id, "kinds": list(EXCHANGES), **_PARTS})
-        row = cursor.fetchone()
-    if row is None:
+    rows = lasting.fetched(_ONE, {"conversation": conversation_id, "kinds": _KINDS})
+    if not rows:
         return None
-    author, at, title, html, first_title, first_body, themes, mentions, answerers = row
+    author, at, title, html, first_title, first_body, themes, mentions, answerers = rows[0]
     question = AskedQuestion(
         id=conversation_id,
         asker=author,

@@ -117,7 +117,15 @@ class Tally(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "scope", "key", "person"], name="tally_once")
         ]
-        indexes = [_leaders(half_life) for half_life in ("week", "month", "quarter", "year")]
+        indexes = [
+            *(_leaders(half_life) for half_life in ("week", "month", "quarter", "year")),
+            models.Index(
+                fields=["community", "person", "key"],
+                condition=models.Q(scope=Scope.TO_ASKER),
+                include=["year"],
+                name="tally_helped",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_scope_display()} {self.key}: {self.person_id}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -15,6 +16,7 @@ from django.utils import timezone
 from passeur.accounts import queries as accounts
 from passeur.algorithms.routing import load
 from passeur.communities.queries.scopes import current_memberships
+from passeur.foundation import lasting
 from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import OPEN, Obstacle, ReferralState
@@ -32,11 +34,12 @@ _OF_LOAD = {
     load.Obstacle.WEEK_FULL: Obstacle.WEEK_FULL,
 }
 
+_OPEN = [str(state) for state in OPEN]
 _CARRIED = """
-select member_id, count(*) filter (where state = any(%(open)s)),
+select member_id, count(*) filter (where state = any(%(open)s::text[])),
     count(*) filter (where made_at >= %(monday)s and state <> %(withdrawn)s)
 from expertise_referral
-where member_id = any(%(people)s::bigint[]) and (state = any(%(open)s) or made_at >= %(monday)s)
+where member_id = any(%(people)s::bigint[]) and (state = any(%(open)s::text[]) or made_at >= %(monday)s)
 group by member_id
 """
 _PEOPLE = """
@@ -46,13 +49,19 @@ select r.open, r.week, exists(
 ), {columns}
 from accounts_member m
 cross join lateral (
-    select count(*) filter (where state = any(%(open)s)) as open,
+    select count(*) filter (where state = any(%(open)s::text[])) as open,
         count(*) filter (where made_at >= %(monday)s and state <> %(withdrawn)s) as week
-    from expertise_referral where member_id = m.id and (state = any(%(open)s) or made_at >= %(monday)s)
+    from expertise_referral
+    where member_id = m.id and (state = any(%(open)s::text[]) or made_at >= %(monday)s)
 ) r
 where m.id = any(%(people)s::bigint[])
     and m.erased_at is null and not m.is_machine and m.merged_into_id is null
 """
+
+
+_ASKS = ("id", "paused_until", "weekly_cap", "email", "is_active", "receives_questions")
+_Asks = tuple[int, dt.date | None, int, str | None, bool, bool]
+"""What says whether a member can be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,16 @@ class Availability:
     week. `until` is the last day of a pause, or the day before room comes back.
     """
 
-    member: Member
+    person: int
     carries: load.Availability
     obstacle: Obstacle | None
     until: dt.date | None
+    made: Callable[[], Member]
+
+    @property
+    def member(self) -> Member:
+        """The person, made of what was read when they are first asked for: most are only put in order."""
+        return self.made()
 
     @property
     def room(self) -> int:
@@ -87,24 +102,24 @@ def availability(
     """By person. Erased people and machines are not there at all. One query."""
     now = now or timezone.now()
     values = {**_counting(now), "people": array(people), "community": community.pk}
-    statement, names = _asking_people()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows = cursor.fetchall()
+    statement, names, asks = _asking_people()
+    rows = lasting.fetched(statement, values)
     today, monday = timezone.localtime(now).date(), week_began(now)
     found: dict[int, Availability] = {}
     for opened, week, is_current, *values_of_member in rows:
-        member = get_user_model().from_db(DEFAULT_DB_ALIAS, names, values_of_member)
-        found[member.pk] = _judged(member, is_current, (opened, week), today, monday)
+        made = cache(partial(get_user_model().from_db, DEFAULT_DB_ALIAS, names, values_of_member))
+        judged = _judged(asks(values_of_member), made, is_current, (opened, week), today, monday)
+        found[judged.person] = judged
     return found
 
 
 @cache
-def _asking_people() -> tuple[str, list[str]]:
-    """`_PEOPLE` with the columns of a member, and what these are called: worked out once."""
+def _asking_people() -> tuple[str, list[str], Callable[[Any], _Asks]]:
+    """`_PEOPLE` with the columns of a member, what they are called, which are `_ASKS`: worked out once."""
     fields = get_user_model()._meta.concrete_fields
     columns = ", ".join(f"m.{connection.ops.quote_name(str(field.column))}" for field in fields)
-    return _PEOPLE.format(columns=columns), [field.attname for field in fields]
+    names = [field.attname for field in fields]
+    return _PEOPLE.format(columns=columns), names, itemgetter(*map(names.index, _ASKS))
 
 
 def availability_in(
@@ -119,7 +134,7 @@ def availability_in(
     carried = _carried(people, now)
     today, monday = timezone.localtime(now).date(), week_began(now)
     return {
-        (community, person): _judged(
+        (community, person): _judged_member(
             found[person], (community, person) in current, carried.get(person, (0, 0)), today, monday
         )
         for community, person in pairs
@@ -135,49 +150,60 @@ def _people(keys: Asked) -> QuerySet[Member]:
 
 def _carried(people: Collection[int], now: dt.datetime) -> dict[int, tuple[int, int]]:
     """(open requests, requests of this week), over all communities."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CARRIED, {**_counting(now), "people": array(people)})
-        return {member: (opened, week) for member, opened, week in cursor.fetchall()}
+    rows = lasting.fetched(_CARRIED, {**_counting(now), "people": array(people)})
+    return {member: (opened, week) for member, opened, week in rows}
 
 
 def _counting(now: dt.datetime) -> dict[str, Any]:
     """What says which requests count."""
-    return {"open": list(OPEN), "monday": week_began(now), "withdrawn": ReferralState.WITHDRAWN}
+    return {"open": _OPEN, "monday": week_began(now), "withdrawn": str(ReferralState.WITHDRAWN)}
+
+
+def _judged_member(
+    member: Member, is_current: bool, carried: tuple[int, int], today: dt.date, monday: dt.datetime
+) -> Availability:
+    return _judged(attrgetter(*_ASKS)(member), lambda: member, is_current, carried, today, monday)
 
 
 def _judged(
-    member: Member, is_current: bool, carried: tuple[int, int], today: dt.date, monday: dt.datetime
+    asks: _Asks,
+    made: Callable[[], Member],
+    is_current: bool,
+    carried: tuple[int, int],
+    today: dt.date,
+    monday: dt.datetime,
 ) -> Availability:
-    paused = member.paused_until is not None and member.paused_until >= today
+    person, paused_until, weekly_cap, email, is_active, receives_questions = asks
+    paused = paused_until is not None and paused_until >= today
     carries = load.Availability(
         paused=paused,
         open_work=carried[0],
-        open_cap=member.weekly_cap,
+        open_cap=weekly_cap,
         this_week=carried[1],
-        weekly_cap=member.weekly_cap,
+        weekly_cap=weekly_cap,
     )
     obstacle: Obstacle | None = None
     until: dt.date | None = None
-    if member.email is None or not member.is_active:
+    if email is None or not is_active:
         obstacle = Obstacle.NO_ACCOUNT
     elif not is_current:
         obstacle = Obstacle.LEFT
-    elif not member.receives_questions or member.weekly_cap == 0:
+    elif not receives_questions or weekly_cap == 0:
         obstacle = Obstacle.NOT_RECEIVING
     elif carries.obstacle is not None:
         obstacle = _OF_LOAD[carries.obstacle]
         if obstacle == Obstacle.PAUSED:
-            until = member.paused_until
+            until = paused_until
         elif obstacle == Obstacle.WEEK_FULL:
             until = (monday + dt.timedelta(days=7)).date()
-    return Availability(member, carries, obstacle, until)
+    return Availability(person, carries, obstacle, until, made)
 
 
 def availability_of(member: Member) -> load.Availability:
     """What a member carries themself, for their own page."""
     now = timezone.now()
     carried = _carried([member.pk], now).get(member.pk, (0, 0))
-    return _judged(member, True, carried, timezone.localtime(now).date(), week_began(now)).carries
+    return _judged_member(member, True, carried, timezone.localtime(now).date(), week_began(now)).carries
 
 
 def can_be_asked(member_id: int) -> bool:

@@ -6,13 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from passeur.algorithms.routing import AskedQuestion, Themes
 from passeur.conversations.queries.past import asked_once
-from passeur.foundation import dates
+from passeur.foundation import dates, lasting
 from passeur.foundation.prepared import Asked, prepared
 from passeur.skills import queries as skills
 
@@ -48,14 +47,38 @@ DECLARED_CHANCE = 1e-6
 class Candidate:
     """A person for a question. `score` orders and is shown to nobody; `kept` are the reasons as kept."""
 
-    member: Member
+    free: Availability
     score: float
     kept: list[words.Kept]
-    room_left: int
-    asked_this_week: int
-    available: bool
-    why_not: Obstacle | None
-    until: dt.date | None = None
+
+    @property
+    def person(self) -> int:
+        """The member's number: to be put in order, nobody has to be made a member."""
+        return self.free.person
+
+    @property
+    def member(self) -> Member:
+        return self.free.member
+
+    @property
+    def room_left(self) -> int:
+        return self.free.room
+
+    @property
+    def asked_this_week(self) -> int:
+        return self.free.carries.this_week
+
+    @property
+    def available(self) -> bool:
+        return self.free.obstacle is None
+
+    @property
+    def why_not(self) -> Obstacle | None:
+        return self.free.obstacle
+
+    @property
+    def until(self) -> dt.date | None:
+        return self.free.until
 
     @property
     def sentence(self) -> str:
@@ -194,18 +217,17 @@ def _answered_in(exchanges: Asked) -> QuerySet[Share, Any]:
     return Share.objects.filter(exchange__among=exchanges).values_list("exchange_id", "person_id")
 
 
-_IN_IT = """
-select member_id from expertise_referral where conversation_id = %(question)s and state <> %(withdrawn)s
+_IN_IT = f"""
+select member_id from expertise_referral
+where conversation_id = %(question)s::bigint and state <> '{ReferralState.WITHDRAWN}'
 union
-select person_id from expertise_share where exchange_id = %(question)s
-"""
+select person_id from expertise_share where exchange_id = %(question)s::bigint
+"""  # noqa: S608 - states and numbers of ours
 
 
 def _in_it(conversation_id: int) -> set[int]:
     """Who was asked this question already, or answered it. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_IT, {"question": conversation_id, "withdrawn": ReferralState.WITHDRAWN})
-        return {person for (person,) in cursor.fetchall()}
+    return {person for (person,) in lasting.fetched(_IN_IT, {"question": conversation_id})}
 
 
 def _ranked(
@@ -241,23 +263,14 @@ def _considered(
     near = {person for person, _ in order[: limit + GREYED]}
     return Considered(
         people=[known[person] for person, _ in askable if person in chosen],
-        greyed=[candidate for candidate in busy if candidate.member.pk in near][:GREYED],
+        greyed=[candidate for candidate in busy if candidate.person in near][:GREYED],
         askable=[known[person] for person, _ in askable],
         busy=busy,
     )
 
 
 def candidate_of(free: Availability, chance: float, why: list[words.Kept]) -> Candidate:
-    return Candidate(
-        member=free.member,
-        score=chance,
-        kept=why,
-        room_left=free.room,
-        asked_this_week=free.carries.this_week,
-        available=free.obstacle is None,
-        why_not=free.obstacle,
-        until=free.until,
-    )
+    return Candidate(free=free, score=chance, kept=why)
 
 
 def _declared(question: AskedQuestion, tree: Themes) -> dict[int, list[words.Kept]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from passeur.foundation import lasting
 
 from ..choices import DeclineReason
 from ..models import Contest, Exchange
@@ -31,15 +31,15 @@ def contesting(themes: Collection[int]) -> set[int]:
     )
 
 
-_SAID = """
+_SAID = f"""
 select member_id, theme_id, null::timestamptz from expertise_contest
 where theme_id = any(%(themes)s::bigint[])
 union all
 select r.member_id, l.theme_id, r.decided_at
 from expertise_referral r join conversations_conversationtheme l on l.conversation_id = r.conversation_id
-where r.member_id = any(%(people)s::bigint[]) and r.decline_reason = %(reason)s and r.decided_at is not null
-    and l.theme_id = any(%(themes)s::bigint[])
-"""
+where r.member_id = any(%(people)s::bigint[]) and r.decline_reason = '{DeclineReason.NOT_MY_SUBJECT}'
+    and r.decided_at is not null and l.theme_id = any(%(themes)s::bigint[])
+"""  # noqa: S608 - states and numbers of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,12 @@ def said_against(themes: Collection[int], people: Collection[int]) -> SaidAgains
     """What was said against these themes: contested by anybody, declined by these people. One query."""
     said = SaidAgainst()
     if themes:
-        with connection.cursor() as cursor:
-            values = {
-                "themes": array(themes),
-                "people": array(people),
-                "reason": DeclineReason.NOT_MY_SUBJECT,
-            }
-            cursor.execute(_SAID, values)
-            for member, theme, at in cursor.fetchall():
-                if at is None:
-                    said.contesting.add(member)
-                else:
-                    said.declined.append((member, theme, at))
+        values = {"themes": array(themes), "people": array(people)}
+        for member, theme, at in lasting.fetched(_SAID, values):
+            if at is None:
+                said.contesting.add(member)
+            else:
+                said.declined.append((member, theme, at))
     return said
 
 

@@ -8,9 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from django.db import connection
-
 from passeur.algorithms.routing.fairness import FairLists
+from passeur.foundation import lasting
 
 from .literals import array
 
@@ -29,7 +28,7 @@ select c.community, l.conversation_id, l.people
 from unnest(%(communities)s::bigint[]) as c(community)
 cross join lateral (
     select conversation_id, "order"::text as people, made_at, id from expertise_listing
-    where community_id = c.community order by made_at desc, id desc limit %(most)s
+    where community_id = c.community order by made_at desc, id desc limit %(most)s::int
 ) l
 order by l.made_at, l.id
 """
@@ -70,10 +69,9 @@ def fair_choices(
 def last_lists(communities: Collection[int]) -> dict[int, dict[int, tuple[tuple[int, float], ...]]]:
     """By community, its last lists by question, oldest first. One query for all, whatever came before."""
     found: dict[int, dict[int, tuple[tuple[int, float], ...]]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST, {"communities": array(communities), "most": REMEMBERED})
-        for community, conversation, order in cursor.fetchall():
-            found[community][conversation] = _pairs(order)
+    values = {"communities": array(communities), "most": REMEMBERED}
+    for community, conversation, order in lasting.fetched(_LAST, values):
+        found[community][conversation] = _pairs(order)
     return found
 
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from passeur.algorithms.routing import AskedQuestion, Ranker, Weights
+from passeur.algorithms.routing import AskedQuestion, Ranker
 from passeur.algorithms.routing import Candidate as RankedPerson
 from passeur.algorithms.routing.candidates import theme_weights
 from passeur.algorithms.routing.evidence import DAY, Themes
 from passeur.algorithms.routing.reasons import RECENT_DAYS
 from passeur.algorithms.routing.signals import gather
-from passeur.foundation.prepared import Asked, prepared
+from passeur.algorithms.text import weighted_terms
 
-from ..models import Evidence
 from .contests import SaidAgainst, said_against
+from .known import known_for
 from .literals import array
-from .stored import StoredHistory
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from .stored import StoredHistory, titles_of
 
 LESSON_OF_NO = 1.5
 """What one fresh « not my subject » on exactly the question's themes takes off a score (in its logarithm)."""
@@ -69,27 +65,26 @@ def rank(
     order = _without_lessons_of_no(theme_weights(history, question), order, said, now)
     order = [(person, chance) for person, chance in order if person not in said.contesting]
     first = [person for person, _ in order[:limit]]
-    if isinstance(history, StoredHistory):
+    if first and isinstance(history, StoredHistory):
         history.bring_recent(first, now - RECENT_DAYS * DAY)
     named = {found.person: found for found in ranker.told(question, signals, now, first)}
     best = [named[person] for person in first]
     if isinstance(history, StoredHistory):
-        return Ranking(order, best, said.contesting, history.names_of_themes, history.titles)
+        return Ranking(order, best, said.contesting, history.names_of_themes, _titles(best))
     return Ranking(order, best, said.contesting, *_names(best))
 
 
 def _stored(community_id: int, question: AskedQuestion, themes: Themes) -> Ranker | None:
     """What is stored and concerns the question; None where nothing was answered."""
-    evidence = next(iter(_evidence(community=community_id)), None)
-    if evidence is None or not evidence.answers:
+    terms = weighted_terms(question.title, question.text)
+    known = known_for(community_id, terms, themes.with_broader(question.themes))
+    if known is None:
         return None
-    weights = Weights.from_names(evidence.weights, evidence.lessons) if evidence.weights else None
-    ranker = Ranker(themes, weights)
-    ranker.history = StoredHistory(evidence, question, themes)
+    ranker = Ranker(themes, known.weights)
+    ranker.history = StoredHistory(known, question, terms, themes)
     return ranker
 
 
-_TITLES = "select id, title from conversations_conversation where id = any(%s::bigint[]) and title <> ''"
 _THEMES = "select id, name from skills_theme where id = any(%s::bigint[])"
 
 
@@ -99,13 +94,12 @@ def _names(best: Sequence[RankedPerson]) -> tuple[dict[int, str], dict[int, str]
     with connection.cursor() as cursor:
         cursor.execute(_THEMES, [array({one.theme for one in reasons if one.theme is not None})])
         themes = dict(cursor.fetchall())
-        cursor.execute(_TITLES, [array({one.questions[0] for one in reasons if one.questions})])
-        return themes, dict(cursor.fetchall())
+    return themes, _titles(best)
 
 
-@prepared
-def _evidence(community: Asked) -> QuerySet[Evidence]:
-    return Evidence.objects.filter(community=community)
+def _titles(best: Sequence[RankedPerson]) -> dict[int, str]:
+    """Of the questions that these reasons name."""
+    return titles_of({one.questions[0] for found in best for one in found.reasons if one.questions})
 
 
 def _without_lessons_of_no(

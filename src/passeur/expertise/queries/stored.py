@@ -6,98 +6,36 @@ The signals and weights are those of the replay in memory; this gives them the s
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
 
-from passeur.algorithms.routing.candidates import LEADING
 from passeur.algorithms.routing.evidence import AskedQuestion, Themes
-from passeur.algorithms.routing.history import Exchange, History, Record
+from passeur.algorithms.routing.history import Exchange, History, Record, Resembling
 from passeur.algorithms.routing.history import Share as Part
 from passeur.algorithms.routing.tally import HALF_LIVES, LEADERS, Tally
+from passeur.foundation import lasting
 
-from ..choices import Scope, Text
-from ..models import Evidence
+from ..choices import Scope
+from .ground import COLUMNS, LAST, Ground, Place, Rows, ground
+from .known import Known
 from .literals import array
-from .words import StoredIndex, read_together
+from .words import read_together
 
-COLUMNS = ("week", "month", "quarter", "year")
-LAST, LAST_IN_THEME = 50, 20
+__all__ = ["COLUMNS", "LAST_IN_THEME", "StoredHistory"]
 
-_ALL, _LED = " and scope in (1, 2)", {"year": ""}
-"""The index of each half-life holds these scopes, that of a year all: said of a year, another one is read."""
-_LEAD = """
-array(
-    select person_id from expertise_tally
-    where community_id = %(community)s and scope = s.scope and key = s.key{led}
-    order by {column} desc, person_id limit %(leading)s
-)
-"""
-_GROUND = """
-select s.scope, s.key, {leads} from unnest(%(scopes)s::int[], %(keys)s::bigint[]) as s(scope, key)
-union all
-select {to_asker}, %(asker)s, array(
-    select person_id from expertise_tally
-    where community_id = %(community)s and scope = {to_asker} and key = %(asker)s
-    order by year desc, person_id limit %(leading)s
-), null, null, null
-union all
-select 0, 0, array(
-    select person_id from expertise_share
-    where community_id = %(community)s order by at desc, id desc limit %(last)s
-), null, null, null
-""".format(  # noqa: S608 - names of columns
-    leads=", ".join(_LEAD.format(column=column, led=_LED.get(column, _ALL)) for column in COLUMNS),
-    to_asker=int(Scope.TO_ASKER),
-)
-"""Scope, key, and at each half-life who leads; who helped the asker; under scope 0 who answered last."""
-# A scope is gone through in the order of people, from one of them to the next: read in another order, and
-# sorted, it would be read whole. Without a sort the planner has only that way, and it is a third of the work
-# of looking each of them up in each scope.
-_ROWS = """
-set local enable_sort = off;
-select t.scope, t.key, t.person_id, week, month, quarter, year, latest, answers, accepted
-from unnest(%(scopes)s::int[], %(keys)s::bigint[]) as s(scope, key)
-cross join lateral (
-    select * from expertise_tally
-    where community_id = %(community)s and scope = s.scope and key = s.key
-        and person_id = any(%(people)s::bigint[])
-    order by person_id
-) t
-union all
-select scope, key, person_id, week, month, quarter, year, latest, answers, accepted from expertise_tally
-where community_id = %(community)s and scope = %(to_asker)s and person_id = %(asker)s
-    and key = any(%(people)s::bigint[]) and key <> %(asker)s;
-set local enable_sort = on
-"""
-_THEMES = """
-select c.theme_id, c.questions, c.last, t.name
-from expertise_themecount c join skills_theme t on t.id = c.theme_id
-where c.theme_id = any(%s::bigint[])
-"""
-_QUESTIONS = """
-select e.position, e.object_id, e.person_id, e.at, c.title,
-    s.person_id, s.at, s.replies, s.up, s.down, s.accepted
-from expertise_textentry e
-join conversations_conversation c on c.id = e.exchange_id
-left join expertise_share s on s.exchange_id = e.exchange_id
-where e.community_id = %s and e.kind = %s and e.position = any(%s::int[])
-order by s.at, s.id
-"""
-_ANSWERS = """
-select position, person_id, at from expertise_textentry
-where community_id = %s and kind = %s and position = any(%s::int[])
-"""
+LAST_IN_THEME = 20
+
+_ALL, _LAST = tuple(range(1, 5)), (1,)
+"""Columns of a scope's logs: at each half-life, or the one there is."""
 _RECENT = """
 select person_id, count(*), count(*) filter (where accepted) from expertise_share
-where community_id = %s and person_id = any(%s::bigint[]) and at >= %s
+where community_id = %(community)s::bigint and person_id = any(%(people)s::bigint[])
+    and at >= %(since)s::double precision
 group by person_id
 """
+_TITLES = "select id, title from conversations_conversation where id = any(%(ids)s::bigint[]) and title <> ''"
 
 
 class _Counted(dict[int, Exchange]):
@@ -112,19 +50,17 @@ class _Counted(dict[int, Exchange]):
 
 
 class _Read(Tally):
-    """A tally of which only the rows of people who were asked about are in memory."""
+    """A tally of which the rows of the people around the question are in memory, side by side."""
 
-    def __init__(self, history: StoredHistory, half_lives: tuple[float, ...] = HALF_LIVES) -> None:
+    __slots__ = ("_moments", "_places", "leading", "rows")
+
+    def __init__(
+        self, places: _Places, rows: Rows | None, half_lives: tuple[float, ...] = HALF_LIVES
+    ) -> None:
         super().__init__(half_lives)
-        self._history = history
+        self._places, self.rows = places, rows
         self.leading: list[list[int]] = [[] for _ in half_lives]
-
-    def keep(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Have rows of `_ROWS`."""
-        first = 3 + len(COLUMNS) - len(self._half_lives)
-        for row in rows:
-            self._logs[row[2]] = list(row[first:7])
-            self.latest[row[2]] = row[7]
+        self._moments: NDArray[np.float64] | None = None
 
     def keep_totals(self, logs: Sequence[float]) -> None:
         self._total = list(logs)
@@ -133,181 +69,161 @@ class _Read(Tally):
         return self.leading[half_life][:limit]
 
     def read(self, people: Sequence[int], now: float) -> NDArray[np.float64]:
-        self._history.bring(people)
-        return super().read(people, now)
+        if self.rows is None:
+            return np.zeros((len(people), len(self._half_lives)))
+        logs = self.rows.logs[self._places.of(people)]
+        counts: NDArray[np.float64] = np.exp2(logs - now / np.array(self._half_lives))
+        return counts
+
+    def latest_of(self, people: Sequence[int]) -> NDArray[np.float64]:
+        if self.rows is None:
+            return np.zeros(len(people))
+        if self._moments is None:
+            self._moments = self.rows.moments(5)
+        return self._moments[self._places.of(people)]
+
+
+class _Places:
+    """Where people stand among those around the question; the same list of them is asked for many times."""
+
+    def __init__(self, people: NDArray[np.int64]) -> None:
+        self._people = people
+        self._asked: Sequence[int] = []
+        self._found = np.empty(0, np.intp)
+
+    def of(self, people: Sequence[int]) -> NDArray[np.intp]:
+        if people is not self._asked:
+            self._asked, self._found = people, np.searchsorted(self._people, people)
+        return self._found
 
 
 class StoredHistory(History):
-    """The history of one community as far as one question goes."""
+    """The history of one community as far as one question goes.
 
-    def __init__(self, evidence: Evidence, question: AskedQuestion, themes: Themes) -> None:
+    `resembling` reads: before it, nothing is known of anybody.
+    """
+
+    def __init__(
+        self, known: Known, question: AskedQuestion, terms: Mapping[str, float], themes: Themes
+    ) -> None:
         super().__init__(themes)
-        self._community, self._asker = evidence.community_id, question.asker
-        self._brought: set[int] = set()
+        self._known, self._question, self._terms = known, question, terms
         self._recent: dict[int, Record] = {}
-        self._expected: set[int] = {question.asker, *question.mentions}
-        self._themes = list(themes.with_broader(question.themes))
+        self._led: list[Place] = [
+            (Scope.OVERALL, 0),
+            *((Scope.THEME, theme) for theme in themes.with_broader(question.themes)),
+        ]
+        self.exchanges = _Counted(known.questions)
         self.names_of_themes: dict[int, str] = {}
-        self.titles: dict[int, str] = {}
-        """Of the questions that resemble this one."""
-        self._of_theme: dict[int, dict[int, tuple[Any, ...]]] = {}
-        self.exchanges = _Counted(evidence.questions)
-        self.similar = similar = StoredIndex(
-            Text.QUESTION, documents=evidence.questions, words=evidence.question_words,
-            ids=self._questions_at, read=self._read_words,
-        )  # fmt: skip
-        self.wording = wording = StoredIndex(
-            Text.ANSWER, documents=evidence.answers, words=evidence.answer_words,
-            ids=self._answers_at, read=self._read_words,
-        )  # fmt: skip
-        self._indexes = (similar, wording)
-        self._words_of: Mapping[str, float] | None = None
-        self._tallies: dict[tuple[int, int], _Read] = {
-            (Scope.OVERALL, 0): _Read(self),
-            (Scope.REPLIES, 0): _Read(self),
-            (Scope.ASKING, 0): _Read(self),
-            (Scope.TO_ASKER, self._asker): _Read(self, HALF_LIVES[-1:]),
-            (Scope.TOGETHER, self._asker): _Read(self, HALF_LIVES[-1:]),
-            **{(Scope.THEME, theme): _Read(self) for theme in self._themes},
-        }
-        self.overall = self._tallies[Scope.OVERALL, 0]
-        self.replies = self._tallies[Scope.REPLIES, 0]
-        self.asking = self._tallies[Scope.ASKING, 0]
-        self._tallies[Scope.OVERALL, 0].keep_totals(evidence.totals)
-        self._read_themes()
-        self._read_ground()
+        for theme, of_theme in known.themes.items():
+            self.questions_by_theme[theme] = of_theme.questions
+            self.last_by_theme[theme] = deque(of_theme.last, maxlen=LAST_IN_THEME)
+            self.names_of_themes[theme] = of_theme.name
 
-    def knows(self, person: int) -> bool:
-        if person not in self._brought:
-            self.bring([person])
-        return person in self.records
+    def terms_of(self, question: AskedQuestion) -> Mapping[str, float]:
+        """Those of the question that this is about."""
+        return self._terms
 
-    def bring(self, people: Iterable[int]) -> None:
-        """Have the rows of these people in every scope of the question, and of those who will be asked about.
+    def resembling(self, terms: Mapping[str, float], questions: int, answers: int) -> Resembling:
+        """The same for the words of the question; and everything is read of the people around it."""
+        similar, wording = self._known.similar, self._known.wording
+        read_together(self._known.community, (similar, wording))
+        found, worded = similar.best(questions), wording.best(answers)
+        asker = self._question.asker
+        read = ground(
+            self._known.community,
+            asker,
+            {asker, *self._question.mentions},
+            led=self._led,
+            questions=[position for position, _ in found],
+            answers=[position for position, _ in worded],
+        )
+        asked = self._have_exchanges(read)
+        given = self._have_answers(read)
+        self._have_tallies(read)
+        self._have_ties(read)
+        return Resembling(
+            [(asked[position], score) for position, score in found],
+            [(given[position], score) for position, score in worded],
+            similar.ceiling(terms),
+        )
 
-        One query, for those not here yet.
-        """
-        if self._brought.issuperset(people):
-            return
-        missing = list(self._expected.union(people) - self._brought)
-        self._brought.update(missing)
-        self._expected.clear()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _ROWS,
-                {
-                    "scopes": array(scope for scope, _ in self._tallies),
-                    "keys": array(key for _, key in self._tallies),
-                    "community": self._community,
-                    "people": array(missing),
-                    "to_asker": Scope.TO_ASKER,
-                    "asker": self._asker,
-                },
-            )
-            cursor.nextset()
-            for (scope, key), rows in groupby(cursor.fetchall(), key=itemgetter(0, 1)):
-                self._keep(scope, key, list(rows))
+    def _have_exchanges(self, read: Ground) -> dict[int, int]:
+        """The questions that were found, with who answered them; by position."""
+        asked = {}
+        for position, question, asker, at in read.questions():
+            asked[position] = question
+            self.exchanges[question] = Exchange(AskedQuestion(question, asker, at))
+        for position, person, at, replies, up, down, accepted in read.parts():
+            part = Part(at, replies, up, down, bool(accepted))
+            self.exchanges[asked[position]].answerers[person] = part
+        return asked
+
+    def _have_answers(self, read: Ground) -> dict[int, int]:
+        """Who gave the answers that were found; their places in `given`, by position."""
+        places = {}
+        for position, person, at in read.answers():
+            places[position] = len(self.given)
+            self.given.append((person, at))
+        return places
+
+    def _have_tallies(self, read: Ground) -> None:
+        places = _Places(read.people)
+        self._people = read.people.tolist()
+        for place in self._led:
+            rows = read.tally("tally", place, *_ALL)
+            tally = _Read(places, rows)
+            tally.leading = read.leading(place)
+            if place[0] == Scope.OVERALL:
+                self.overall = tally
+                tally.keep_totals(self._known.totals)
+                self.records = self._records(rows)
+            elif rows is not None:
+                self.by_theme[place[1]] = tally
+        self.replies = _Read(places, read.tally("fading", (Scope.REPLIES, 0), *_ALL))
+        self.asking = _Read(places, read.tally("fading", (Scope.ASKING, 0), *_ALL))
+        self.last = deque(reversed(read.last), maxlen=LAST)
+
+    def _have_ties(self, read: Ground) -> None:
+        """Who helped the asker and answered with them, and whom the asker helped."""
+        asker, places = self._question.asker, _Places(read.people)
+        helpers = read.tally("helpers", (0, 0), *_LAST)
+        if helpers is not None:
+            tally = self.to_asker[asker] = _Read(places, helpers, HALF_LIVES[-1:])
+            tally.leading = [read.helpers()]
+            counts = helpers.counts(2).tolist()
+            self._helped = {(asker, self._people[at]): counts[at] for at in helpers.where.tolist()}
+        together = read.tally("together", (0, 0), *_LAST)
+        if together is not None:
+            self.together[asker] = _Read(places, together, HALF_LIVES[-1:])
+        self._helped_by = _Read(places, read.tally("helped", (0, 0), *_LAST), HALF_LIVES[-1:])
+
+    def helped_by(self, asker: int, people: Sequence[int], now: float) -> NDArray[np.float64]:
+        return self._helped_by.read(people, now)[:, 0]
+
+    def _records(self, rows: Rows | None) -> dict[int, Record]:
+        """By person in a scope, what they answered in it."""
+        if rows is None:
+            return {}
+        answers, accepted = rows.counts(6).tolist(), rows.counts(7).tolist()
+        return {self._people[at]: Record(answers[at], accepted[at]) for at in rows.where.tolist()}
 
     def bring_recent(self, people: Collection[int], since: float) -> None:
         """Have what reasons say of these people: of the themes, and of what they answered since then."""
-        self.bring(people)
-        for theme, rows in self._of_theme.items():
-            self.theme_records[theme] = {
-                person: Record(*rows[person][8:10]) for person in people if person in rows
-            }
-        with connection.cursor() as cursor:
-            cursor.execute(_RECENT, [self._community, array(people), since])
-            self._recent = {person: Record(*counts) for person, *counts in cursor.fetchall()}
+        some = set(people)
+        for theme, tally in self.by_theme.items():
+            records = self._records(tally.rows) if isinstance(tally, _Read) else {}
+            self.theme_records[theme] = {person: records[person] for person in some & records.keys()}
+        values = {"community": self._known.community, "people": array(people), "since": since}
+        self._recent = {
+            person: Record(*counts) for person, *counts in lasting.fetched(_RECENT, values, is_binary=True)
+        }
 
     def since(self, person: int, at: float) -> Record:
         """As it was brought."""
         return self._recent.get(person, Record())
 
-    def _keep(self, scope: int, key: int, rows: list[tuple[Any, ...]]) -> None:
-        helping = self._tallies.get((scope, key))
-        if helping is None:
-            helping = _Read(self, HALF_LIVES[-1:])
-        helping.keep(rows)
-        if scope == Scope.OVERALL:
-            self.records.update((row[2], Record(row[8], row[9])) for row in rows)
-        elif scope == Scope.THEME:
-            self.by_theme[key] = helping
-            self._of_theme.setdefault(key, {}).update((row[2], row) for row in rows)
-        elif scope == Scope.TO_ASKER:
-            self.to_asker[key] = helping
-            if key == self._asker:
-                self._helped.update(((key, row[2]), row[8]) for row in rows)
-        elif scope == Scope.TOGETHER:
-            self.together[key] = helping
 
-    def _read_ground(self) -> None:
-        """Who leads in the question's themes and overall, who helped the asker, who answered last."""
-        led = [place for place in self._tallies if place[0] in (Scope.OVERALL, Scope.THEME)]
-        last: list[int] = []
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _GROUND,
-                {
-                    "scopes": array(scope for scope, _ in led),
-                    "keys": array(key for _, key in led),
-                    "community": self._community,
-                    "asker": self._asker,
-                    "leading": LEADING,
-                    "last": LAST,
-                },
-            )
-            for scope, key, *leading in cursor.fetchall():
-                if scope:
-                    self._tallies[scope, key].leading = leading
-                    self._expected.update(*filter(None, leading))
-                else:
-                    last = leading[0]
-        self.last = deque(reversed(last), maxlen=LAST)
-        for scope, key in led:
-            if scope == Scope.THEME and self._tallies[scope, key].leading[0]:
-                self.by_theme[key] = self._tallies[scope, key]
-        helpers = self._tallies[Scope.TO_ASKER, self._asker]
-        if helpers.leading[0]:
-            self.to_asker[self._asker] = helpers
-
-    def _read_themes(self) -> None:
-        if not self._themes:
-            return
-        with connection.cursor() as cursor:
-            cursor.execute(_THEMES, [self._themes])
-            counts = cursor.fetchall()
-        for theme, questions, last, name in counts:
-            self.questions_by_theme[theme] = questions
-            self.last_by_theme[theme] = deque(last, maxlen=LAST_IN_THEME)
-            self.names_of_themes[theme] = name
-
-    def _read_words(self, terms: Mapping[str, float]) -> None:
-        """Have what both searches read for these words: they are asked the same."""
-        if self._words_of is not terms:
-            read_together(self._community, self._indexes, terms)
-            self._words_of = terms
-
-    def _questions_at(self, positions: Sequence[int]) -> list[int]:
-        """The questions at these positions, with who answered them."""
-        found: dict[int, int] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(_QUESTIONS, [self._community, Text.QUESTION, array(positions)])
-            for position, question, asker, asked_at, title, person, *share in cursor.fetchall():
-                if position not in found:
-                    found[position] = question
-                    if title:
-                        self.titles[question] = title
-                    self.exchanges[question] = Exchange(AskedQuestion(question, asker, asked_at))
-                if person is not None:
-                    self.exchanges[question].answerers[person] = Part(*share)
-                    self._expected.add(person)
-        return [found[position] for position in positions]
-
-    def _answers_at(self, positions: Sequence[int]) -> list[int]:
-        """Places in `given` of the answers at these positions."""
-        with connection.cursor() as cursor:
-            cursor.execute(_ANSWERS, [self._community, Text.ANSWER, array(positions)])
-            found = {position: (person, at) for position, person, at in cursor.fetchall()}
-        before = len(self.given)
-        self.given += [found[position] for position in positions]
-        return list(range(before, len(self.given)))
+def titles_of(questions: Collection[int]) -> dict[int, str]:
+    """Of the questions that have one."""
+    return dict(lasting.fetched(_TITLES, {"ids": array(questions)})) if questions else {}

@@ -22,9 +22,9 @@ def write_listing(conversation: Conversation, known: Ranker | None = None) -> No
     considered = considered_now(conversation, limit=KEPT, known=known)
     askable, busy = considered.askable[:KEPT], considered.busy[:KEPT]
     values: dict[str, Any] = {
-        "order": [[candidate.member.pk, candidate.score] for candidate in askable],
-        "greyed": [[candidate.member.pk, candidate.score] for candidate in busy],
-        "why": {str(candidate.member.pk): candidate.kept for candidate in [*askable, *busy]},
+        "order": [[candidate.person, candidate.score] for candidate in askable],
+        "greyed": [[candidate.person, candidate.score] for candidate in busy],
+        "why": {str(candidate.person): candidate.kept for candidate in [*askable, *busy]},
     }
     made_at = conversation.created_at.timestamp()
     Listing.objects.bulk_create(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.db.models import QuerySet
 
+from passeur.foundation import lasting
 from passeur.foundation.folded import Folded
 
 from .. import policies
@@ -64,10 +64,7 @@ def declaring(themes: Collection[int], most: int) -> list[tuple[int, int, str]]:
     """(member, theme, its name): who says they can help, at most so many a theme. One statement."""
     if not themes:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_DECLARING, [most, list(themes)])
-        found: list[tuple[int, int, str]] = cursor.fetchall()
-    return found
+    return lasting.fetched(_DECLARING, [most, list(themes)])
 
 
 def followers(theme: Theme) -> QuerySet[Member]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from passeur.algorithms.text import STOP_WORDS
 from passeur.algorithms.words import LANGUAGES, stem
 from passeur.communities import policies as communities
+from passeur.foundation import lasting
 from passeur.foundation.prepared import Asked, Question, prepared
 from passeur.foundation.text import fold, fold_name
 
@@ -191,9 +191,7 @@ def parents_above(keys: Iterable[int]) -> dict[int, int | None]:
     wanted = list(keys)
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_ABOVE, [wanted])
-        return dict(cursor.fetchall())
+    return dict(lasting.fetched(_ABOVE, [wanted]))
 
 
 def theme_by_slug(community: Community, slug: str) -> Theme | None:
