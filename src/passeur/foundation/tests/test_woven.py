@@ -25,6 +25,10 @@ def all_around(context: Context) -> str:
     return ",".join(f"{name}={context.get(name)}" for name in ("n", "word", "kept", "title"))
 
 
+def called() -> str:
+    return "appelé"
+
+
 PARTS = {
     "scopes": "{% for n in numbers %}{% if forloop.first %}{% joined n as kept %}{% endif %}"
     "{{ kept }}{% endfor %}"
@@ -70,7 +74,7 @@ def said(name: str, *, ours: bool, language: str = "fr", **options: Any) -> str:
         "title": "<titre>",
         "yes": True,
         "no": 0,
-        "call": lambda: "appelé",
+        "call": called,
         "inner": "inner",
         "csrf_token": "jeton",
     }
