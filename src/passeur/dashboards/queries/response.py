@@ -44,8 +44,6 @@ LISTS = {
     "newcomers": "newcomers",
 }
 """What each tile counts, of all questions that are told."""
-ENOUGH_FOR_HOURS = 50
-"""Questions from which on a grid of 168 hours says something."""
 
 
 def board(part: Slice) -> Board:
@@ -60,7 +58,7 @@ def board(part: Slice) -> Board:
     if not now.is_nothing:
         charts = (survival(now, before), _by_week(part, now, before), *_by_theme(found))
         charts = (*charts, *by_block.replying(sight_of(part)))
-        if now.asked >= ENOUGH_FOR_HOURS and not part.team:
+        if now.hours and not part.team:
             charts = (*charts, _hours(part, now))
     return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))
 

@@ -10,7 +10,8 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
-from passeur.foundation.charts import Bars
+from passeur.engagement.queries import exchanges
+from passeur.foundation.charts import Bars, Heat
 
 from ..protocols import Slice
 from ..queries import response
@@ -53,6 +54,14 @@ def test_figures_by_hand(story):
     assert tile(board, "unanswered").value == pytest.approx(1 / 6)
     assert tile(board, "resolved").value == 0
     assert tile(board, "newcomers").value == pytest.approx(4 / 6)
+
+
+def test_hours_are_told_of_many_questions_only_and_to_the_nearest_five(story, monkeypatch):
+    part, _members = story
+    assert not any(isinstance(one, Heat) for one in response.board(part).charts)
+    monkeypatch.setattr(exchanges, "ENOUGH_FOR_HOURS", 6)
+    (grid,) = (one for one in response.board(part).charts if isinstance(one, Heat))
+    assert sorted(sum(grid.values, ()))[-2:] == [0, 5]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ from .weeks import Numbers, Week
 
 WITHOUT = -1
 """The theme of what has none, as `services.responding` writes it."""
+ENOUGH_FOR_HOURS = 200
+"""Questions from which on their hours are told."""
 _SECONDS = np.asarray(ENDS) * 3600.0
 
 
@@ -131,7 +133,12 @@ class Counted:
 
     @cached_property
     def hours(self) -> list[list[int]]:
-        """By day of the week and hour, how many were asked, to the nearest five."""
+        """By day of the week and hour, how many were asked, to the nearest five; empty where few were asked.
+
+        Of few questions, what they are in all says what is behind a rounding.
+        """
+        if self.asked < ENOUGH_FOR_HOURS:
+            return []
         counts = weeks.hours(self._cells).sum(axis=0).reshape(7, 24)
         return [[5 * round(number / 5) for number in some] for some in counts.tolist()]
 

@@ -9,8 +9,8 @@ programming then says which numbers only one value fits. None may be of a set of
 five people started: of one week, form, theme or team, of a team in a form or a theme, what is in one theme
 and not in another, and of each smallest part of these.
 
-Read too: each cell of the grid of hours, to the nearest five, of each week and run of weeks; and what *What
-works* tells in four weeks of days of the week and of hours (lengths and channels are told in the same way).
+Read too: each cell of the grid of hours, to the nearest five, of each week and run of weeks of which it is told
+(of many questions); and what *What works* tells in four weeks of days of the week and of hours (lengths and channels are told in the same way).
 
 What is resolved, replied to or helpful is told of the same sets, and of no other. Not tried: what changes
 later in what was told already.
@@ -31,7 +31,7 @@ from passeur.communities.tests.factories import CommunityFactory, MembershipFact
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries
-from ..queries import compared, telling
+from ..queries import compared, exchanges, telling
 from ..services import Told, follow_exchanges, remake_marked
 from ..services.people import freeze
 from .adversary import Adversary
@@ -303,6 +303,11 @@ def test_the_smallest_teams_go_with_those_that_are_withheld():
 def test_without_a_guard_of_values_they_are_found_out(monkeypatch):
     monkeypatch.setattr(working, "showable", lambda people, least: list(people))
     assert any(attack(Office(seed)) for seed in SEEDS)
+
+
+def test_with_a_grid_of_few_questions_they_are_found_out(monkeypatch):
+    monkeypatch.setattr(exchanges, "ENOUGH_FOR_HOURS", 0)
+    assert any(attack(Office(seed)) for seed in (5, 7))
 
 
 def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
