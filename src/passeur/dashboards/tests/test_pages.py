@@ -17,6 +17,10 @@ pytestmark = pytest.mark.django_db
 RESPONSE = "/dashboards/response/"
 
 
+def how_many(page, tile):
+    return next(one for one in page.context["board"].tiles if one.key == tile).value
+
+
 def test_periods_are_whole_weeks_that_are_over():
     tuesday = dt.date(2026, 11, 24)
     assert Period.latest(4, tuesday) == Period(dt.date(2026, 10, 26), dt.date(2026, 11, 22))
@@ -76,7 +80,7 @@ def test_filters_narrow_and_stay_in_every_address(client):
     client.force_login(manager)
     query = f"?community={community.slug}&theme={theme.slug}&period=26"
     page = client.get(RESPONSE + query)
-    assert next(one for one, _ in page.context["tiles"] if one.key == "asked").value == 6
+    assert how_many(page, "asked") == 6
     listed = reverse("dashboards:list", args=["response", "asked"])
     html = page.content.decode().replace("&amp;", "&")
     assert f'href="{listed}{query}"' in html
@@ -102,7 +106,7 @@ def test_dates_are_widened_to_whole_weeks_and_the_page_says_which(client):
     client.force_login(manager)
     day = timezone.localdate(moment).isoformat()
     page = client.get(RESPONSE, {"period": "dates", "since": day, "until": day})
-    assert next(one for one, _ in page.context["tiles"] if one.key == "asked").value == 6
+    assert how_many(page, "asked") == 6
     assert "Du lundi" in page.content.decode()
 
 

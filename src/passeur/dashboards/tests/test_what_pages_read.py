@@ -58,7 +58,7 @@ def test_no_page_list_or_file_reads_statements_or_counts_by_person(client, story
     for filters in (whole, f"{whole}&theme={theme.slug}", f"{whole}&period=52"):
         answer, statements = read(client, f"/dashboards/{slug}/{filters}")
         found += statements
-        for tile, address in answer.context["tiles"]:
+        for tile, address in (one for _heading, some in answer.context["tiles"] for one in some):
             if address and not tile.is_withheld:
                 found += read(client, address)[1]
     found += read(client, f"/dashboards/{slug}/file.csv{whole}")[1]
