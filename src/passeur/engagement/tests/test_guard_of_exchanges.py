@@ -9,8 +9,9 @@ programming then says which numbers only one value fits. None may be of a set of
 five people started: of one week, form, theme or team, of a team in a form or a theme, what is in one theme
 and not in another, and of each smallest part of these.
 
-Read too: each cell of the grid of hours, to the nearest five, of each week and run of weeks of which it is told
-(of many questions); and what *What works* tells in four weeks of days of the week and of hours (lengths and channels are told in the same way).
+Read too: each cell of the grid of hours, to the nearest five, of each week and run of weeks of which it is
+told (of many questions); and what *What works* tells in four weeks of days of the week and of hours (lengths
+and channels are told in the same way).
 
 What is resolved, replied to or helpful is told of the same sets, and of no other. Not tried: what changes
 later in what was told already.
