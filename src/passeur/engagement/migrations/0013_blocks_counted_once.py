@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0012_four_weeks_and_places'),
+        ('engagement', '0012_places_in_the_network'),
     ]
 
     operations = [

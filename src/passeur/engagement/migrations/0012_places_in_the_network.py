@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0010_weeks_of_response'),
+        ('engagement', '0011_four_weeks'),
     ]
 
     operations = [
