@@ -58,7 +58,7 @@ def load(*, progress: Progress = lambda phase, share: None, folder: Path = FOLDE
             feed.suggest_again(community)
         for sign_in in sign_ins(company):
             conversations.catch_up(members[sign_in.key], since=clock.ago(WHAT_IS_NEW))
-    progress(_("Démonstration prête"), 1.0)
+    progress("", 1.0)
 
 
 def _load_community(files: CommunityFiles, clock: Clock, members: dict[str, int], texts: Texts) -> int:

@@ -13,6 +13,9 @@ from passeur.project.cli.outcome import Interrupted
 from passeur.project.cli.pages import page
 from passeur.project.cli.serve import port_option
 
+LOADED = 0.6
+"""Of the time to make the demonstration, how much loading it takes."""
+
 
 @click.command(
     "demo",
@@ -55,7 +58,7 @@ def command(ctx: click.Context, port: int, community: Path | None) -> None:
 
 def _fill() -> None:
     """Tables and demo community, each made if it is not there yet."""
-    from passeur.integrations import demo
+    from passeur.integrations import demo, synthesis
     from passeur.project import migrating
     from passeur.project.cli.progress import bar
 
@@ -66,7 +69,13 @@ def _fill() -> None:
         return
     try:
         with bar() as show:
-            demo.load(progress=show)
+            demo.load(progress=lambda phase, share: show(phase, LOADED * share))
+            # The worker would take minutes to it; figures are looked at before that.
+            synthesis.derive(
+                progress=lambda phase, share: show(
+                    phase or _("Démonstration prête"), LOADED + (1 - LOADED) * share
+                )
+            )
     except KeyboardInterrupt as stop:
         raise Interrupted(
             _("Interrompu : la démonstration n’est pas encore entière ; relancez, elle le sera.")
