@@ -10,7 +10,7 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
-from passeur.engagement.queries import exchanges
+from passeur.engagement.queries import started
 from passeur.foundation.charts import Bars, Heat
 
 from ..protocols import Slice
@@ -59,7 +59,7 @@ def test_figures_by_hand(story):
 def test_hours_are_told_of_many_questions_only_and_to_the_nearest_five(story, monkeypatch):
     part, _members = story
     assert not any(isinstance(one, Heat) for one in response.board(part).charts)
-    monkeypatch.setattr(exchanges, "ENOUGH_FOR_HOURS", 6)
+    monkeypatch.setattr(started, "ENOUGH_FOR_HOURS", 6)
     (grid,) = (one for one in response.board(part).charts if isinstance(one, Heat))
     assert {told for hours in grid.values for told in hours} == {0, 5}
 

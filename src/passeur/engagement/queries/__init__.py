@@ -19,12 +19,13 @@ from .bitmaps import read_once
 from .by_block import Replying, milestones, replies_by_team
 from .by_team import team_names
 from .compared import Compared
-from .exchanges import Counted, Ledger, busiest_themes
+from .exchanges import Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
 from .mine import counted, is_counted
 from .network import OTHERS, Holding, Linked, NetworkFigures, linked, network, network_by_block
 from .slices import Slice, previous, slice_of
+from .started import Counted
 from .taking_part import (
     TeamFigure,
     health,

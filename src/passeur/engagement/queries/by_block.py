@@ -12,7 +12,7 @@ from passeur.algorithms.measures.estimates import Share
 from ..choices import Milestone, Withholding
 from ..models import Reached, TeamReplies
 from .guarding import Withheld, pooled
-from .network import ROUNDED, count_of_people
+from .network import count_of_people, rounded
 from .slices import Slice, blocks_of
 from .telling import Some, open_teams
 
@@ -50,8 +50,8 @@ def replies_by_team(slice: Slice) -> dict[str, Replying | Withheld]:
                 replies[team] += row.replies if team in told else 0
                 whole[team] += sum(one.replies for one in rows.values()) if team in told else 0
     return {
-        team: Replying(_round(replies[team]), _round(whole[team]))
-        if _round(replies[team])
+        team: Replying(rounded(replies[team]), rounded(whole[team]))
+        if rounded(replies[team])
         else Withheld(Withholding.FEW_PEOPLE)
         for team in sorted(replies)
         if slice.team in ("", team)
@@ -96,7 +96,3 @@ def _where(slice: Slice) -> dict[str, Any]:
         "community__in": slice.numbers,
         "begun__in": [begun for begun, _ended in blocks_of(slice)],
     }
-
-
-def _round(count: int) -> int:
-    return ROUNDED * round(count / ROUNDED)

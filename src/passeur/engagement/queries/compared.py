@@ -15,8 +15,9 @@ from dataclasses import replace
 from django.utils import timezone
 
 from ..policies import SMALLEST
-from .exchanges import Counted, Ledger
+from .exchanges import Ledger
 from .slices import BLOCK, DAY, Slice, span_of
+from .started import Counted
 from .telling import WEEK, Block, Some, Weeks, of
 
 ENOUGH = 1200

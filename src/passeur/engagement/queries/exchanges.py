@@ -1,22 +1,16 @@
-"""What was started and what became of it, from the weeks of exchanges that may be told."""
+"""Which exchanges of a slice may be told, by the weeks in which they were started."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
 from django.db.models import Sum
 from django.utils import timezone
 
-from passeur.algorithms.measures import survival
-from passeur.algorithms.measures.bins import ENDS
 from passeur.algorithms.measures.estimates import Share
-from passeur.algorithms.measures.response import Outcomes
 from passeur.skills import queries as skills
 
 from ..models import ResponseWeek
@@ -25,129 +19,12 @@ from . import standing, weeks
 from .by_team import TeamLedger
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
 from .standing import Insider, Piece
+from .started import Counted
 from .telling import WEEK, Block, Days, Weeks, block, of
-from .weeks import Numbers, Week
+from .weeks import Week
 
 WITHOUT = -1
 """The theme of what has none, as `services.responding` writes it."""
-ENOUGH_FOR_HOURS = 200
-"""Questions from which on their hours are told."""
-_SECONDS = np.asarray(ENDS) * 3600.0
-
-
-@dataclass(frozen=True, eq=False)
-class Counted:
-    """What was started in runs of weeks, and what became of it by now. Times in seconds.
-
-    `newcomers_in` are the runs in which newcomers are told of, `waiting` the questions whose goal has not
-    passed yet, `first_waiting` those of newcomers; `withheld` are weeks of which something is not told.
-    """
-
-    pieces: tuple[Piece, ...]
-    now: dt.datetime
-    newcomers_in: tuple[Piece, ...] = ()
-    waiting: standing.NotDue = standing.NONE
-    first_waiting: standing.NotDue = standing.NONE
-    withheld: frozenset[dt.date] = frozenset()
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether none of it is told: nothing was started, or by too few people."""
-        return not self.asked
-
-    @cached_property
-    def rows(self) -> list[Week]:
-        return [row for piece in self.pieces for row in piece.rows]
-
-    @cached_property
-    def asked(self) -> int:
-        return self._sum("asked")
-
-    @cached_property
-    def replied(self) -> Share:
-        """Those in which somebody else wrote, over all."""
-        return Share(int(weeks.served(self._cells).sum()), self.asked)
-
-    @cached_property
-    def helped(self) -> Share:
-        """Those in which somebody said of a text of another that it helped, over all."""
-        return Share(self._sum("helped"), self.asked)
-
-    @cached_property
-    def mondays(self) -> list[dt.date]:
-        """The weeks of which anything is told."""
-        return sorted(self.by_week)
-
-    @cached_property
-    def days(self) -> list[int]:
-        """How many were started on each day of those weeks."""
-        place = {monday: number for number, monday in enumerate(self.mondays)}
-        counts = np.zeros((len(place), 7), dtype=np.int64)
-        by_day = weeks.hours(self._cells).reshape(-1, 7, 24).sum(axis=2)
-        np.add.at(counts, [place[row.week] for row in self.rows], by_day)
-        found: list[int] = counts.ravel().tolist()
-        return found
-
-    @cached_property
-    def by_week(self) -> dict[dt.date, float]:
-        """By Monday, how many were started: the mean of a run's weeks where several are told together.
-
-        A week of which only nothing is told, and something withheld, is left out: 0 would be untrue.
-        """
-        found: dict[dt.date, float] = defaultdict(float)
-        for piece in self.pieces:
-            for week in piece.weeks:
-                found[week] += sum(row.asked for row in piece.rows) / len(piece.weeks)
-        return {week: mean for week, mean in found.items() if mean or week not in self.withheld}
-
-    @cached_property
-    def goal(self) -> Share:
-        """Replied within the goal, over those asked at least one goal ago."""
-        return Share(self._sum("within") - self.waiting.replied, self._sum("due") - self.waiting.all)
-
-    @cached_property
-    def newcomers(self) -> Share | None:
-        """The same over the first questions of their authors; None where these are too few people."""
-        rows = [row for piece in self.newcomers_in for row in piece.rows]
-        if not rows:
-            return None
-        within, due = sum(row.newcomers_within for row in rows), sum(row.newcomers for row in rows)
-        return Share(within - self.first_waiting.replied, due - self.first_waiting.all)
-
-    @cached_property
-    def outcomes(self) -> Outcomes:
-        """Resolved ones, and those that wait past the goal."""
-        accepted, resolved = self._sum("accepted"), self._sum("resolved")
-        waits = int(weeks.waiting(self._cells).sum()) - self.waiting.waiting
-        return Outcomes(self.asked, accepted, resolved - accepted, waits)
-
-    @cached_property
-    def waits(self) -> survival.Survival:
-        """The Kaplan–Meier curve of seconds to the first reply, known to the bin it fell into."""
-        unserved = weeks.left(self._cells).sum(axis=0)
-        waiting = weeks.waiting(self._cells)
-        for monday in {row.week for row in self.rows}:
-            those = waiting[[row.week == monday for row in self.rows]].sum(axis=0)
-            np.add.at(unserved, weeks.bins_by(self.now, monday), those)
-        return survival.from_counts(_SECONDS, weeks.served(self._cells).sum(axis=0), unserved)
-
-    @cached_property
-    def hours(self) -> list[list[int]]:
-        """By day of the week and hour, how many were asked, to the nearest five; empty where few were asked.
-
-        Of few questions, what they are in all says what is behind a rounding.
-        """
-        if self.asked < ENOUGH_FOR_HOURS:
-            return []
-        counts = weeks.hours(self._cells).sum(axis=0).reshape(7, 24)
-        return [[5 * round(number / 5) for number in some] for some in counts.tolist()]
-
-    @cached_property
-    def _cells(self) -> Numbers:
-        return weeks.unpacked(self.rows)
-
-    def _sum(self, name: str) -> int:
-        return sum(getattr(row, name) for row in self.rows)
 
 
 class Four(NamedTuple):

@@ -113,9 +113,9 @@ def _holding(rows: list[Network]) -> Holding | Withheld:
     Where nobody is between two others, each is tied with all or with nobody: that would tell of each.
     """
     told = [
-        Holding(row.people, _round(row.tied), row.closeness, ROUNDED * ceil(row.half / ROUNDED))
+        Holding(row.people, rounded(row.tied), row.closeness, ROUNDED * ceil(row.half / ROUNDED))
         for row in rows
-        if row.tied is not None and row.closeness is not None and row.half and _round(row.tied)
+        if row.tied is not None and row.closeness is not None and row.half and rounded(row.tied)
     ]
     if not told:
         return Withheld(Withholding.FEW_PEOPLE)
@@ -138,17 +138,18 @@ def _share(slice: Slice, counts: list[tuple[Network, int]]) -> Share | Withheld:
 def count_of_people(people: int, count: int, smallest: int) -> Share | Withheld:
     """How many of a group, to the nearest five; withheld where that is nearly none or all of them."""
     figure = guarded(Cell(people, count), smallest)
-    if isinstance(figure, Share) and not 0 < _round(count) < people:
+    if isinstance(figure, Share) and not 0 < rounded(count) < people:
         return Withheld(Withholding.NEARLY_ALL_OR_NONE)
-    return Share(_round(count), people) if isinstance(figure, Share) else figure
+    return Share(rounded(count), people) if isinstance(figure, Share) else figure
 
 
 def _pairs(count: int, of: int) -> Share | Withheld:
     """A share of so few pairs would tell of those who make them."""
-    return Share(_round(count), _round(of)) if _round(count) else Withheld(Withholding.FEW_PEOPLE)
+    return Share(rounded(count), rounded(of)) if rounded(count) else Withheld(Withholding.FEW_PEOPLE)
 
 
-def _round(count: int) -> int:
+def rounded(count: int) -> int:
+    """To the nearest five."""
     return ROUNDED * round(count / ROUNDED)
 
 
@@ -158,7 +159,7 @@ def _openness(slice: Slice, rows: list[Network]) -> dict[str, Openness | Withhel
     for row in rows:
         open_ones = _open_teams(row, slice.smallest[row.community])
         for team, (_size, external, internal) in row.teams.items():
-            counts[team] += [Openness(_round(external), _round(internal))] if team in open_ones else []
+            counts[team] += [Openness(rounded(external), rounded(internal))] if team in open_ones else []
     return {
         team: Openness(sum(one.external for one in some), sum(one.internal for one in some))
         if some
@@ -175,7 +176,7 @@ def _open_teams(row: Network, smallest: int) -> list[str]:
     found = [
         (size, team)
         for team, (size, external, internal) in row.teams.items()
-        if size >= smallest and _round(external) and _round(internal)
+        if size >= smallest and rounded(external) and rounded(internal)
     ]
     found.sort(reverse=True)
     while found and 0 < row.people - sum(size for size, _team in found) < smallest:
@@ -245,4 +246,4 @@ def _told(row: Network, kind: str, smallest: int) -> Counter[tuple[str, str]]:
     for one, other, count in kept.get("pairs", []):
         first, second = sorted(OTHERS if name in together else name for name in (one, other))
         found[first, second] += count
-    return Counter({key: _round(count) for key, count in found.items()})
+    return Counter({key: rounded(count) for key, count in found.items()})

@@ -32,7 +32,7 @@ from passeur.communities.tests.factories import CommunityFactory, MembershipFact
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries
-from ..queries import compared, exchanges, telling
+from ..queries import compared, started, telling
 from ..services import Told, follow_exchanges, remake_marked
 from ..services.people import freeze
 from .adversary import Adversary
@@ -307,7 +307,7 @@ def test_without_a_guard_of_values_they_are_found_out(monkeypatch):
 
 
 def test_with_a_grid_of_few_questions_they_are_found_out(monkeypatch):
-    monkeypatch.setattr(exchanges, "ENOUGH_FOR_HOURS", 0)
+    monkeypatch.setattr(started, "ENOUGH_FOR_HOURS", 0)
     assert any(attack(Office(seed)) for seed in (5, 7))
 
 
