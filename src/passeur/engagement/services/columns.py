@@ -1,7 +1,7 @@
 """Whole columns of numbers between PostgreSQL and numpy, in the form in which PostgreSQL sends them.
 
-In its binary form, an array of numbers that are all there has elements of one length, and so have rows of
-such numbers: both are read and written as they stand, without a step of Python for each.
+In its binary form, rows of numbers that are all there have one length, as arrays of them have elements of
+one length: both are read and written as they stand, without a step of Python for each.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from secrets import randbits
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-Column: TypeAlias = NDArray[np.int64]
+from passeur.foundation import arrays
+from passeur.foundation.arrays import Column
 
-_ARRAY_HEAD = 20
 _COPY = "COPY ({}) TO STDOUT (FORMAT BINARY)"
 _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_TAIL = b"\xff\xff"
@@ -31,12 +31,8 @@ _NEAR = 1 << 16
 
 
 def read(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[Column]:
-    """The columns of a query that gives `array_send(array_agg(…))` of numbers, dates, moments or UUIDs, never
-    null.
-
-    Dates are days since 2000, moments microseconds since then; a UUID is a row of two numbers.
-    """
-    return [column(one) for one in row(sql, values)]
+    """The columns of a query that gives `array_send(array_agg(…))`, read as `arrays.column` does."""
+    return [arrays.column(one) for one in row(sql, values)]
 
 
 def row(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[bytes]:
@@ -52,26 +48,6 @@ def row(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[bytes]
         found.append(raw[place + 4 : place + 4 + size])
         place += 4 + size
     return found
-
-
-def column(raw: bytes) -> Column:
-    """The elements of an array, as it is sent; null is an empty one."""
-    if len(raw) < _ARRAY_HEAD:
-        return np.empty(0, dtype=np.int64)
-    size = int.from_bytes(raw[_ARRAY_HEAD : _ARRAY_HEAD + 4], "big")
-    return np.frombuffer(raw, dtype=_element(size), offset=_ARRAY_HEAD)["value"].astype(np.int64)
-
-
-def lists(raw: bytes, lengths: Column) -> Column:
-    """The elements of arrays of UUIDs that stand one behind the other, so many in each and none empty."""
-    # What an array begins with is as long as an element.
-    is_element = np.ones(int(lengths.sum()) + len(lengths), dtype=bool)
-    is_element[np.cumsum(lengths + 1) - lengths - 1] = False
-    return np.frombuffer(raw, dtype=_element(16))["value"][is_element].astype(np.int64)
-
-
-def _element(size: int) -> np.dtype[Any]:
-    return np.dtype([("size", ">i4"), ("value", ">i8", (2,)) if size == 16 else ("value", f">i{size}")])
 
 
 def keys(given: Sequence[UUID]) -> Column:

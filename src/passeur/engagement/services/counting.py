@@ -17,11 +17,11 @@ from django.db import connection
 
 from passeur.algorithms.measures.days import once, spread_out
 from passeur.algorithms.xapi import keys
+from passeur.foundation.arrays import Column
 from passeur.records import protocols as records
 
 from ..models import Scope
 from . import columns, forums, numbering, reading, vocabulary
-from .columns import Column
 
 _COMMUNITIES = """
 SELECT p.id, s.community

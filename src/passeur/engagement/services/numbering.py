@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from passeur.foundation.arrays import Column
+
 from . import columns, people, vocabulary
-from .columns import Column
 from .reading import NAMED, PLACE, Statements
 
 _FEW = 2000

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from passeur.communities.choices import Role
+from passeur.foundation.arrays import Column
 from passeur.records import protocols as records
 
 from ..models import Actor, Population
@@ -111,7 +112,7 @@ def resolve() -> None:
         responding.mark_askers(changed)
 
 
-def meet_keys(keys: columns.Column) -> None:
+def meet_keys(keys: Column) -> None:
     """Somebody for each of these keys of the store, who was not met before."""
     order = np.lexsort((keys[:, 1].view(np.uint64), keys[:, 0].view(np.uint64)))
     with connection.cursor() as cursor:

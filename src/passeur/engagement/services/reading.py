@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from passeur.foundation import arrays
+from passeur.foundation.arrays import Column
+
 from . import columns
-from .columns import Column
 
 # A place is known by its key. What was written before there were keys, and what names a course that is tied
 # to a community or a theme, is looked through now.
@@ -70,12 +72,12 @@ class Statements:
 def read(chosen: str, given: Mapping[str, Any]) -> Statements:
     """The statements that the SQL `chosen` gives, each with its `sign`."""
     told = columns.row(_READ.format(chosen=chosen), given)
-    signed, at, stored, actor, verb, kind, place = (columns.column(one) for one in told[:7])
+    signed, at, stored, actor, verb, kind, place = (arrays.column(one) for one in told[:7])
     many = np.abs(signed) - 1
-    replies, replied_to = _ties(actor.reshape(-1, 2), many, columns.lists(told[7], many[many > 0]), given)
+    replies, replied_to = _ties(actor.reshape(-1, 2), many, arrays.lists(told[7], many[many > 0]), given)
     return Statements(
         np.sign(signed), at, stored, actor.reshape(-1, 2), verb, kind, place, replies, replied_to,
-        len(columns.column(told[8])),
+        len(arrays.column(told[8])),
     )  # fmt: skip
 
 

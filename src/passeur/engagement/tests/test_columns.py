@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from django.db import connection
 
+from passeur.foundation import arrays
+
 from ..services import columns
 
 WIDE = 1 << 40
@@ -55,10 +57,10 @@ def test_lists_of_keys_come_as_they_are_and_keys_can_be_written():
         "SELECT string_agg(array_send(keys), '' ORDER BY number),"
         " array_send(array_agg(cardinality(keys) ORDER BY number)), NULL::bytea FROM listed"
     )
-    read = columns.lists(raw, columns.column(many))
+    read = arrays.lists(raw, arrays.column(many))
     flat = [key for keys in wanted for key in keys]
     assert columns.uuids(read) == flat
-    assert not len(columns.column(nothing))
+    assert not len(arrays.column(nothing))
     columns.write("keyed", {"key": (16, read), "number": (4, np.arange(len(flat)))})
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM keyed ORDER BY number")

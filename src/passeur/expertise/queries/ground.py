@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from passeur.algorithms.routing.candidates import LEADING
-from passeur.foundation import lasting
+from passeur.foundation import arrays, lasting
 
 from ..choices import Scope, Text
-from .literals import array, floats, keys
+from .literals import array
 
 COLUMNS = ("week", "month", "quarter", "year")
 LAST = 50
@@ -149,19 +149,19 @@ class Ground:
 
     def __init__(self, said: Said) -> None:
         self._said = said
-        self.people: Keys = keys(said["people", 0, 0][0])
+        self.people: Keys = arrays.column(said["people", 0, 0][0])
         self.last = self._keys("last", 0)
         """Who gave the community's last answers, the latest first."""
 
     def _keys(self, what: str, *columns: int) -> Any:
         """That column of what was said; of several, a list of lists."""
         row = self._said[what, 0, 0]
-        found = [keys(row[column]).tolist() for column in columns]
+        found = [arrays.column(row[column]).tolist() for column in columns]
         return found if len(columns) > 1 else found[0]
 
     def leading(self, place: Place) -> list[list[int]]:
         """Who leads a scope, at each half-life, best first."""
-        return [keys(column).tolist() for column in self._said["led", *place][:4]]
+        return [arrays.column(column).tolist() for column in self._said["led", *place][:4]]
 
     def helpers(self) -> list[int]:
         """Who helped the asker most, best first."""
@@ -187,10 +187,10 @@ class Ground:
         row = self._said[what, *place]
         if not row[0]:
             return None
-        where, mine = self._among(keys(row[0]))
+        where, mine = self._among(arrays.column(row[0]))
         logs = np.full((len(self.people), len(columns)), -np.inf)
         for at, column in enumerate(columns):
-            logs[where, at] = floats(row[column])[mine]
+            logs[where, at] = arrays.floats(row[column])[mine]
         return Rows(where, mine, logs, row)
 
     def _among(self, some: Keys) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -201,7 +201,7 @@ class Ground:
         return where[mine], mine
 
     def _times(self, what: str, column: int) -> list[float]:
-        times: list[float] = floats(self._said[what, 0, 0][column]).tolist()
+        times: list[float] = arrays.floats(self._said[what, 0, 0][column]).tolist()
         return times
 
 
@@ -217,13 +217,13 @@ class Rows:
     def counts(self, column: int) -> Keys:
         """That column, whole numbers, by place among the people; 0 for who is not in the scope."""
         found = np.zeros(len(self.logs), np.int64)
-        found[self.where] = keys(self.row[column])[self.mine]
+        found[self.where] = arrays.column(self.row[column])[self.mine]
         return found
 
     def moments(self, column: int) -> Numbers:
         """The same of times."""
         found = np.zeros(len(self.logs))
-        found[self.where] = floats(self.row[column])[self.mine]
+        found[self.where] = arrays.floats(self.row[column])[self.mine]
         return found
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from passeur.algorithms.routing import Weights
-from passeur.foundation import lasting
+from passeur.foundation import arrays, lasting
 
 from ..choices import Text
-from .literals import array, floats, keys
+from .literals import array
 from .words import SPREAD, StoredIndex, key_of
 
 _KNOWN = f"""
@@ -70,12 +70,12 @@ def known_for(community: int, terms: Mapping[str, float], themes: Collection[int
     if not answers:
         return None
     found: dict[int, dict[str, int]] = {Text.QUESTION: {}, Text.ANSWER: {}}
-    for kind, term, documents in zip(*(keys(column).tolist() for column in spread), strict=True):
+    for kind, term, documents in zip(*(arrays.column(column).tolist() for column in spread), strict=True):
         found[kind][words[term]] = documents
     return Known(
         community=community,
         weights=_weights(weights, lessons),
-        totals=floats(totals).tolist(),
+        totals=arrays.floats(totals).tolist(),
         questions=questions,
         similar=StoredIndex(Text.QUESTION, questions, question_words, found[Text.QUESTION], terms),
         wording=StoredIndex(Text.ANSWER, answers, answer_words, found[Text.ANSWER], terms),

@@ -1,0 +1,58 @@
+"""Arrays of PostgreSQL in the form in which it sends them, as columns of numpy.
+
+In its binary form, an array of numbers that are all there has elements of one length: it is read as it
+stands, without a step of Python for each.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Column: TypeAlias = NDArray[np.int64]
+
+_HEAD = 20
+"""Bytes before the first element of an array of one dimension; an empty array has fewer in all."""
+_FLOAT = ">f8"
+_KEY = 16
+
+
+def column(sent: bytes | None) -> Column:
+    """What `array_send` says of whole numbers, dates, moments or UUIDs, never null; of null and of an empty
+    array nothing.
+
+    Dates are days since 2000, moments microseconds since then; a UUID is a row of two numbers.
+    """
+    if sent is None or len(sent) < _HEAD:
+        return np.empty(0, dtype=np.int64)
+    size = int.from_bytes(sent[_HEAD : _HEAD + 4], "big")
+    return np.frombuffer(sent, _whole(size), offset=_HEAD)["value"].astype(np.int64)
+
+
+def floats(sent: bytes | None) -> NDArray[np.float64]:
+    """The same of double precision."""
+    if sent is None or len(sent) < _HEAD:
+        return np.empty(0, dtype=np.float64)
+    return np.frombuffer(sent, _element(_FLOAT), offset=_HEAD)["value"].astype(np.float64)
+
+
+def lists(sent: bytes, lengths: Column) -> Column:
+    """The elements of arrays of UUIDs that stand one behind the other, so many in each and none empty."""
+    # What an array begins with is as long as an element.
+    is_element = np.ones(int(lengths.sum()) + len(lengths), dtype=bool)
+    is_element[np.cumsum(lengths + 1) - lengths - 1] = False
+    return np.frombuffer(sent, _whole(_KEY))["value"][is_element].astype(np.int64)
+
+
+@cache
+def _whole(size: int) -> np.dtype[Any]:
+    return _element(">i8", 2) if size == _KEY else _element(f">i{size}")
+
+
+@cache
+def _element(kind: str, many: int = 1) -> np.dtype[Any]:
+    """An element with its length before it, made once for each kind."""
+    return np.dtype([("size", ">i4"), ("value", kind) if many == 1 else ("value", kind, (many,))])
