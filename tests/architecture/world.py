@@ -141,6 +141,7 @@ ARGUMENTS: dict[str, Argument] = {
     "communities:renew_invitation:pk": lambda world: world.invitation.pk,
     "communities:decide_claim:pk": lambda world: world.claim.pk,
     "communities:claim:pk": lambda world: world.claim.imported.pk,
+    "conversations:said": lambda world: NOTHING,
     "conversations:pk": lambda world: world.conversation.pk,
     "expertise:theme": lambda world: world.theme.pk,
     "expertise:pk": lambda world: world.referral.pk,

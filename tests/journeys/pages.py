@@ -136,6 +136,10 @@ def live_on(village: Village) -> None:
     conversations.spotlight(
         contribution=village.accepted, reason="Un réglage que chacun peut reprendre.", by=village.agathe
     )
+    conversations.say_it_no_longer_holds(
+        conversation=village.resolved, reason="La courroie a changé de modèle en mars.", by=village.agathe
+    )
+    conversations.say_it_holds(conversation=village.experience, by=village.agathe)
     conversations.follow(conversation=village.answered, by=village.agathe)
     SearchMissFactory.create(community=village.lines, words="lubrifiant alimentaire", times=4)
     village.things["sponsor"] = SponsorFactory.create(
@@ -330,6 +334,7 @@ PAGES = [
     PageToSee("conversations:detail", "lucie", of("discussion"), state="closed, with comments"),
     PageToSee("conversations:detail", "rachel", of("experience"), state="not a member"),
     PageToSee("conversations:close", at=of("waiting")),
+    PageToSee("conversations:outdated", at=of("resolved")),
     PageToSee("conversations:link", at=of("waiting")),
     PageToSee("conversations:comment", "lucie", message("third")),
     PageToSee("conversations:edit", "lucie", message("waiting")),

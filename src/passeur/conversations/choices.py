@@ -17,6 +17,10 @@ ASKING = (Kind.QUESTION,)
 """Kinds that ask for an answer: only these can wait, be answered, be resolved."""
 
 
+LASTING = (Kind.QUESTION, Kind.EXPERIENCE)
+"""Kinds of which something lasts that may be true or no longer: the accepted answer, the experience told."""
+
+
 class State(models.TextChoices):
     """The states of a conversation: one definition, used by list, tile, desk, mail and measure alike.
 

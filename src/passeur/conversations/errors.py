@@ -33,6 +33,20 @@ class OnlyQuestionsAreAnswered(PasseurError):
         return _("Seule une question reçoit des réponses ; ici, écrivez un message.")
 
 
+class NothingLasts(PasseurError):
+    """Saying whether it still holds where no answer is accepted and no experience told."""
+
+    def __str__(self) -> str:
+        return _("Il n’y a ici ni réponse acceptée ni retour d’expérience à vérifier.")
+
+
+class SaidSince(Conflict):
+    """Taking back what somebody said of a text, when something else was said since."""
+
+    def __str__(self) -> str:
+        return _("Quelqu’un a dit autre chose entre-temps : relisez la page.")
+
+
 class DeletedContribution(PasseurError):
     """Acting on a text that was taken out."""
 

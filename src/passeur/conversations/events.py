@@ -88,6 +88,17 @@ class AcceptanceWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Verified(Event):
+    """Somebody said that an accepted answer or an experience still holds, or no longer does."""
+
+    conversation: int
+    contribution: int
+    holds: bool
+    author: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationClosed(Event):
     """No more replies, with a reason."""
 

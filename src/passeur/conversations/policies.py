@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from passeur.communities import policies as communities
+from passeur.communities.choices import Role
 from passeur.foundation.prepared import Asked
 
 from .choices import Kind
@@ -74,6 +75,26 @@ def can_accept_answer(member: Member, conversation: Conversation) -> bool:
     if not can_contribute(member, conversation):
         return False
     return conversation.author_id == member.pk or communities.can_manage(member, conversation.community)
+
+
+def can_verify(member: Member, conversation: Conversation, *, author: int) -> bool:
+    """Say that what lasts of it (by `author`) still holds: who wrote it, asked, or animates, and experts."""
+    if not can_contribute(member, conversation):
+        return False
+    knows = communities.member_role(member, conversation.community) in (Role.LCM, Role.EXPERT)
+    return knows or member.pk in (author, conversation.author_id)
+
+
+def can_doubt(member: Member, conversation: Conversation) -> bool:
+    """Say that it no longer holds, and why: whoever may write there, since whoever tried it notices."""
+    return can_contribute(member, conversation)
+
+
+def can_take_back(member: Member, conversation: Conversation, *, said_by: int) -> bool:
+    """Take back what was said last of it: who said it, or who animates the community."""
+    if not can_contribute(member, conversation):
+        return False
+    return member.pk == said_by or communities.can_manage(member, conversation.community)
 
 
 def can_close(member: Member, conversation: Conversation) -> bool:

@@ -14,7 +14,7 @@ from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, 
 from passeur.communities import queries as communities
 
 from .choices import Part
-from .models import Contribution, Conversation, Follow, Mention, Reaction, ReadMark, Revision
+from .models import Contribution, Conversation, Follow, Mention, Reaction, ReadMark, Revision, Verification
 from .services.erasing import erase_author
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Written(PersonalData):
         "readmark.member": "deleted",
         "spotlight.by": "kept, without a name",
         "spotlight.reason": "the name is taken out",
+        "verification.member": "kept, without a name: others rely on what was said of a text",
+        "verification.reason": "the name is taken out",
         "searchmiss.words": "deleted where they are the person's name",
         "searchmiss.folded": "deleted with the words",
         "searchdocument.words": "made again from the texts",
@@ -95,6 +97,18 @@ class Written(PersonalData):
                 yours,
                 _("Tant que l’échange existe"),
             )
+        if count := Verification.objects.filter(member=member).count():
+            yield Known(
+                ngettext(
+                    "%(n)s texte dont vous avez dit s’il est encore vrai",
+                    "%(n)s fois où vous avez dit si un texte est encore vrai",
+                    count,
+                )
+                % {"n": count},
+                _("Que chacun sache à quoi se fier"),
+                members,
+                _("Vous pouvez retirer ce que vous avez dit en dernier"),
+            )
         if count := Mention.objects.filter(member=member).count():
             yield Known(
                 ngettext("%(n)s message vous nomme", "%(n)s messages vous nomment", count) % {"n": count},
@@ -109,6 +123,7 @@ class Written(PersonalData):
         reactions = Reaction.objects.filter(member=member).order_by("pk")
         marks = ReadMark.objects.filter(member=member).order_by("pk")
         mentions = Mention.objects.filter(member=member).order_by("pk")
+        verifications = Verification.objects.filter(member=member).order_by("pk")
         return {
             "contributions": self._told(member),
             "earlier_versions": (
@@ -135,6 +150,12 @@ class Written(PersonalData):
             "read_until": (
                 {"conversation": pk, "until": at}
                 for pk, at in marks.values_list("conversation_id", "read_until").iterator(chunk_size=2000)
+            ),
+            "verifications": (
+                {"contribution": contribution, "holds": holds, "reason": reason, "at": at}
+                for contribution, holds, reason, at in verifications.values_list(
+                    "contribution_id", "holds", "reason", "created_at"
+                ).iterator(chunk_size=2000)
             ),
             "named_in": (
                 {"contribution": pk}

@@ -35,6 +35,7 @@ def _holding(event: Any) -> list[int]:
         events.SpotlightEnded: _holding,
         events.Followed: _one,
         events.Unfollowed: _one,
+        events.Verified: _one,
         events.ConversationClosed: _one,
         events.ConversationReopened: _one,
     },

@@ -1,6 +1,7 @@
 """What conversations do when something happens, here or in a room below."""
 
 from passeur.accounts.events import MembersMerged, MergeUndone
+from passeur.communities import queries as communities
 from passeur.communities.events import GoalChanged
 from passeur.foundation.events import subscribe
 from passeur.notifications import services as notifications
@@ -130,6 +131,21 @@ def tell_who_solved_it(event: events.AnswerAccepted) -> None:
             object=event.answer,
             subject=notices.subject(event.conversation),
         )
+
+
+@subscribe(events.Verified)
+def tell_of_what_no_longer_holds(event: events.Verified) -> None:
+    """Its author and who animates the community can say more, or mend it."""
+    conversation = Conversation.objects.select_related("community").filter(pk=event.conversation).first()
+    if event.holds or conversation is None:
+        return
+    concerned = {event.author, *communities.animators(conversation.community).values_list("pk", flat=True)}
+    notifications.tell(
+        notices.OUTDATED.slug,
+        to=concerned - {event.by},
+        object=event.contribution,
+        subject=notices.subject(event.conversation),
+    )
 
 
 @subscribe(events.AcceptanceWithdrawn)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import acts, lists, naming, news, outside, search, threads, writing
+from .views import acts, lists, naming, news, outside, search, threads, truth, writing
 from .views.editing import edit
 
 app_name = "conversations"
@@ -23,6 +23,9 @@ urlpatterns = [
     path("conversations/<int:pk>/follow/", acts.follow, name="follow"),
     path("conversations/<int:pk>/close/", acts.close, name="close"),
     path("conversations/<int:pk>/reopen/", acts.reopen, name="reopen"),
+    path("conversations/<int:pk>/holds/", truth.holds, name="holds"),
+    path("conversations/<int:pk>/outdated/", truth.outdated, name="outdated"),
+    path("conversations/<int:pk>/said/<int:said>/back/", truth.take_back, name="take-back"),
     path("conversations/<int:pk>/link/", acts.link, name="link"),
     path("conversations/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("contributions/<int:pk>/", threads.permalink, name="contribution"),

@@ -96,6 +96,11 @@ def conversations_of_each_kind(made: Secret) -> None:
         conversation=things["discussion"], body=f"Trop {mark('deleted text')}.", by=expert
     )
     conversations.delete(contribution=deleted, by=expert)
+    conversations.say_it_no_longer_holds(
+        conversation=things["asked by left"],
+        reason=f"Selon {mark('why it no longer holds')}.",
+        by=people["lcm"],
+    )
     conversations.spotlight(contribution=answer, reason=f"Pour {mark('spotlight')}.", by=people["lcm"])
     SearchMissFactory.create(community=made.secret, words=mark("missed search"), times=9)
     # Somebody who reads both says that two questions are close: they alone see one beside the other.

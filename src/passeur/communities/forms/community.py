@@ -35,6 +35,7 @@ class Settings(CommunityForm):
             "quiet_from",
             "quiet_until",
             "time_zone",
+            "verified_for",
             "language",
         ]
         widgets = {
@@ -42,6 +43,7 @@ class Settings(CommunityForm):
             "entry": forms.RadioSelect,
             "language": forms.RadioSelect,
             "first_reply_goal": forms.NumberInput({"min": 1, "max": 336, "inputmode": "numeric"}),
+            "verified_for": forms.NumberInput({"min": 30, "max": 1825, "inputmode": "numeric"}),
             "quiet_from": forms.TimeInput({"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput({"type": "time"}, format="%H:%M"),
         }
@@ -57,6 +59,11 @@ class Settings(CommunityForm):
                 "min_value": _("Indiquez un nombre d’heures de 1 à 336."),
                 "max_value": _("Indiquez un nombre d’heures de 1 à 336."),
                 "invalid": _("Indiquez un nombre d’heures de 1 à 336."),
+            },
+            "verified_for": {
+                "min_value": _("Indiquez un nombre de jours de 30 à 1825."),
+                "max_value": _("Indiquez un nombre de jours de 30 à 1825."),
+                "invalid": _("Indiquez un nombre de jours de 30 à 1825."),
             },
             "quiet_from": {"invalid": _("Écrivez l’heure ainsi : 19:00.")},
             "quiet_until": {"invalid": _("Écrivez l’heure ainsi : 08:00.")},

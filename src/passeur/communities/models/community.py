@@ -31,6 +31,13 @@ class Community(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(24 * 14)],
         help_text=_("Le temps ne court pas pendant les heures calmes."),
     )
+    verified_for = models.PositiveSmallIntegerField(
+        _("une réponse est à relire au bout de, en jours"),
+        default=365,
+        db_default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(1825)],
+        help_text=_("Une réponse acceptée ou un retour d’expérience que personne n’a vérifié depuis."),
+    )
     quiet_from = models.TimeField(_("heures calmes, de"), default=dt.time(19))
     quiet_until = models.TimeField(_("heures calmes, à"), default=dt.time(8))
     created_at = models.DateTimeField(default=timezone.now)

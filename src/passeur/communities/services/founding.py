@@ -38,6 +38,7 @@ def create_community(
     language: str = "fr",
     time_zone: str = "Europe/Paris",
     first_reply_goal: int = 24,
+    verified_for: int = 365,
     quiet_from: dt.time = dt.time(19),
     quiet_until: dt.time = dt.time(8),
 ) -> Community:
@@ -52,6 +53,7 @@ def create_community(
             language=language,
             time_zone=time_zone,
             first_reply_goal=first_reply_goal,
+            verified_for=verified_for,
             quiet_from=quiet_from,
             quiet_until=quiet_until,
         )
@@ -73,6 +75,7 @@ def update_community(
     language: str,
     time_zone: str,
     first_reply_goal: int,
+    verified_for: int,
     quiet_from: dt.time,
     quiet_until: dt.time,
     by: Member,
@@ -84,7 +87,7 @@ def update_community(
         before = _clock(held)
         community.name, community.purpose, community.entry = name, purpose, entry
         community.language, community.time_zone = language, time_zone
-        community.first_reply_goal = first_reply_goal
+        community.first_reply_goal, community.verified_for = first_reply_goal, verified_for
         community.quiet_from, community.quiet_until = quiet_from, quiet_until
         community.save()
         if changed := _changed(held, community):

@@ -259,6 +259,17 @@ class LinkForm(forms.Form):
         return int(digits[0])
 
 
+class OutdatedForm(forms.Form):
+    """Why a text no longer holds."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Qu’est-ce qui a changé ?"),
+        help_text=gettext_lazy("Une phrase : tout le monde la lit au-dessus du texte, avec votre nom."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Dites en une phrase ce qui n’est plus vrai.")},
+    )
+
+
 class SpotlightForm(forms.Form):
     """Why a contribution is worth showing."""
 

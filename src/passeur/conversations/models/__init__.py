@@ -5,6 +5,7 @@ from .contribution import Contribution, OutsideVote, Revision
 from .conversation import Conversation, ConversationLink, ConversationTheme
 from .counts import StateCount
 from .search import SearchDocument, SearchMiss
+from .verification import Verification
 
 __all__ = [
     "Contribution",
@@ -21,4 +22,5 @@ __all__ = [
     "SearchMiss",
     "Spotlight",
     "StateCount",
+    "Verification",
 ]

@@ -71,6 +71,16 @@ class Conversation(models.Model):
     )
     closed_reason = models.CharField(max_length=20, choices=ClosedReason, blank=True)
 
+    verified_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="when somebody said that what lasts of it still holds",
+    )
+    outdated_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="when somebody said that it no longer does"
+    )
+
     channel = models.ForeignKey(
         "channels.Channel",
         null=True,
@@ -125,6 +135,11 @@ class Conversation(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether somebody said, last, that what lasts of it no longer holds."""
+        return self.outdated_at is not None
 
     @property
     def asks(self) -> bool:

@@ -19,7 +19,16 @@ from passeur.records import protocols as xapi
 from passeur.records.protocols import Fact, Thing, Verb
 
 from ..choices import Kind, Part
-from ..models import Contribution, Conversation, ConversationTheme, Follow, Reaction, Revision, Spotlight
+from ..models import (
+    Contribution,
+    Conversation,
+    ConversationTheme,
+    Follow,
+    Reaction,
+    Revision,
+    Spotlight,
+    Verification,
+)
 
 OPENINGS = {
     Kind.QUESTION: (xapi.ASKED, xapi.QUESTION),
@@ -34,7 +43,8 @@ PARTS = {
 }
 VERBS = (
     *(verb for verb, _ in (*OPENINGS.values(), *PARTS.values())),
-    xapi.EDITED, xapi.ACCEPTED, xapi.REACTED, xapi.FOLLOWED, xapi.SPOTLIGHTED, xapi.CLOSED,
+    xapi.EDITED, xapi.ACCEPTED, xapi.REACTED, xapi.FOLLOWED, xapi.SPOTLIGHTED, xapi.VERIFIED,
+    xapi.REFUTED, xapi.CLOSED,
 )  # fmt: skip
 LATER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
@@ -86,6 +96,7 @@ class _Told:
     revisions: dict[int, list[_Revision]] = field(default_factory=lambda: defaultdict(list))
     reactions: list[_Reaction] = field(default_factory=list)
     spotlights: list[Spotlight] = field(default_factory=list)
+    verifications: list[Verification] = field(default_factory=list)
     follows: list[_Follow] = field(default_factory=list)
 
     def facts(self) -> Iterator[Fact]:
@@ -103,6 +114,10 @@ class _Told:
         for one in self.spotlights:
             what = f"spotlighted {one.contribution_id} {one.created_at.isoformat()}"
             yield self._on(one.contribution_id, what, one.by_id, xapi.SPOTLIGHTED, one.created_at)
+        for said in self.verifications:
+            verb = xapi.VERIFIED if said.holds else xapi.REFUTED
+            what = f"verified {said.pk}"
+            yield self._on(said.contribution_id, what, said.member_id, verb, said.created_at)
         yield from self._endings()
         yield from self._followers()
 
@@ -250,6 +265,9 @@ def _look_around(told: dict[int, _Told]) -> None:
     for spotlight in Spotlight.objects.filter(contribution__conversation__in=told).exclude(by=None):
         if one := home.get(spotlight.contribution_id):
             one.spotlights.append(spotlight)
+    for said in Verification.objects.filter(contribution__conversation__in=told, member__is_machine=False):
+        if one := home.get(said.contribution_id):
+            one.verifications.append(said)
     follows = Follow.objects.filter(conversation__in=told, member__is_machine=False)
     for follow in map(_Follow._make, follows.values_list(*_Follow._fields)):
         told[follow.conversation_id].follows.append(follow)

@@ -45,6 +45,7 @@ class Line:
     pk: int
     title: str
     state: str
+    outdated_at: dt.datetime | None
     kind: str
     answer_count: int
     reply_count: int
@@ -65,6 +66,7 @@ class Line:
             title=as_read(self.title),
             has_news=self.has_news,
             state=self.state,
+            is_outdated=self.outdated_at is not None,
             answer_count=self.answer_count,
             reply_count=self.reply_count,
             created_at=self.created_at,

@@ -52,6 +52,8 @@ class HeadRow:
     closed_at: dt.datetime | None
     closed_reason: str
     accepted_answer_id: int | None
+    accepted_at: dt.datetime | None
+    is_outdated: bool
     from_kind: str | None
     from_address: str | None
     place: Place
@@ -74,6 +76,8 @@ class Head:
     closed_at: dt.datetime | None
     closed_reason: str
     accepted: int | None
+    accepted_at: dt.datetime | None
+    is_outdated: bool
     came_from: str
     community: Place
     author: Drawn | None
@@ -179,17 +183,36 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Truth:
+    """What somebody said last of a text that lasts: that it still holds, or no longer does, and why."""
+
+    pk: int
+    contribution_id: int
+    holds: bool
+    reason: str
+    created_at: dt.datetime
+    by: Drawn
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A text that stands by itself, with all that stands under it."""
+    """A text that stands by itself, with all that stands under it.
+
+    `lasts`: it may be said to hold or not. `truth` is what was said last, None where that was its acceptance
+    or its publication.
+    """
 
     contribution: Text
     reactions: tuple[ReactionCount, ...]
     comments: tuple[Text, ...] = ()
     accepted: bool = False
     closed: bool = False
+    lasts: bool = False
+    truth: Truth | None = None
 
     @property
     def stamp(self) -> str:
         """What a page shows of it, in a word: another stamp, another look. Reactions are left out."""
         texts = [(c.pk, c.version, c.is_deleted) for c in (self.contribution, *self.comments)]
-        return f"{zlib.crc32(repr((texts, self.accepted, self.closed)).encode()):x}"
+        said = self.truth.pk if self.truth else 0
+        return f"{zlib.crc32(repr((texts, self.accepted, self.closed, said)).encode()):x}"

@@ -20,6 +20,7 @@ from ..models import (
     Follow,
     Reaction,
     ReadMark,
+    Verification,
 )
 
 MOST_AT_ONCE = 150
@@ -36,7 +37,8 @@ def head(conversation: Asked) -> QuerySet[Conversation, Any]:
     )
     return Conversation.objects.filter(pk=conversation).values(
         "pk", "kind", "title", "state", "answer_count", "reply_count", "created_at", "closed_at",
-        "closed_reason", "accepted_answer_id",
+        "closed_reason", "accepted_answer_id", "accepted_at",
+        is_outdated=_is(Q(outdated_at__isnull=False)),
         from_kind=F("channel__kind"),
         from_address=F("channel__address"),
         place=community,
@@ -103,6 +105,15 @@ def links(conversation: Asked, reader: Asked) -> QuerySet[ConversationLink, Any]
             target_title=F("target__title"),
         )
     )
+
+
+@prepared
+def truth(conversation: Asked) -> QuerySet[Verification, Any]:
+    """`pieces.Truth`: what was said last of a text of it."""
+    rows = Verification.objects.filter(contribution__conversation=conversation)
+    return rows.order_by("-created_at", "-pk").values(
+        "pk", "contribution_id", "holds", "reason", "created_at", by=drawn("member")
+    )[:1]
 
 
 @prepared

@@ -22,6 +22,7 @@ class Row:
     title: str
     has_news: bool
     state: str
+    is_outdated: bool
     answer_count: int
     reply_count: int
     created_at: dt.datetime
@@ -39,6 +40,7 @@ def row_of(conversation: Conversation, *, show_community: bool) -> Row:
         title=conversation.title,
         has_news=bool(getattr(conversation, "has_news", False)),
         state=str(conversation.state),
+        is_outdated=conversation.is_outdated,
         answer_count=conversation.answer_count,
         reply_count=conversation.reply_count,
         created_at=conversation.created_at,

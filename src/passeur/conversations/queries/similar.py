@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from passeur.communities import policies as communities
 from passeur.foundation import reading
@@ -87,6 +88,7 @@ class Close:
     pk: int
     title: str
     state: State
+    is_outdated: bool
 
 
 def near(conversation: Conversation) -> dict[str, Question | None]:
@@ -135,7 +137,8 @@ def _close_of(among: Asked, community: Asked) -> QuerySet[Conversation, Any]:
 def _as_close(**which: Any) -> QuerySet[Conversation, Any]:
     # Who reads the page of a question may read the others of its community; not those that were taken out.
     rows = Conversation.objects.filter(kind=Kind.QUESTION, **which).exclude(title="")
-    return rows.order_by("pk").values("pk", "title", "state")
+    outdated = ExpressionWrapper(Q(outdated_at__isnull=False), BooleanField())
+    return rows.order_by("pk").values("pk", "title", "state", is_outdated=outdated)
 
 
 def asking(ids: Collection[int]) -> dict[int, recommendations.Query]:

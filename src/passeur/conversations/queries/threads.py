@@ -25,7 +25,7 @@ from ..models import Contribution, Conversation, ConversationTheme
 from ..models.titles import as_read
 from . import readings
 from .paging import PAGE_SIZE, resume_page
-from .pieces import Counted, Entry, Head, HeadRow, Linked, LinkRow, Named, Size, Text, TextRow, Themes
+from .pieces import Counted, Entry, Head, HeadRow, Linked, LinkRow, Named, Size, Text, TextRow, Themes, Truth
 from .reactions import ReactionCount
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 HELPED = (Meaning.HELPS, Meaning.LIVED)
 SORTS = ("useful", "oldest", "recent")
-SHOWN = ("head", "themes", "texts", "reactions", "links", "follow")
+SHOWN = ("head", "themes", "texts", "reactions", "links", "follow", "truth")
 """What a page shows of what was read; the rest says how it is looked at."""
 Counts = dict[tuple[int, str], Counted]
 
@@ -151,12 +151,15 @@ def read(
         reactions=readings.reactions.asked(**both),
         links=readings.links.asked(**both),
         follow=readings.follow.asked(**both),
+        truth=readings.truth.asked(**one),
         size=readings.size.asked(**both),
         mark=readings.read_mark.asked(**both),
         **(more or {}),
     )
     size, mark = said.rows("size", Size)[0], said.row("mark", dt.datetime)
-    involved = reader.pk if size.mine or conversation.author_id == reader.pk else 0
+    said_by = {one.by.pk for one in said.rows("truth", Truth)}
+    is_theirs = size.mine or conversation.author_id == reader.pk or reader.pk in said_by
+    involved = reader.pk if is_theirs else 0
     view = View(involved, mark if mark is not None and mark < size.latest else None, sort)
     if size.texts <= readings.MOST_AT_ONCE and size.tops <= PAGE_SIZE:
         return Read(said, view, _later(size.latest, mark))
@@ -200,6 +203,7 @@ def thread_of(said: Said, view: View) -> Thread:
     head = _head_of(said)
     rows = said.rows("texts", TextRow)
     counts = {(one.contribution_id, one.meaning): one for one in said.rows("reactions", Counted)}
+    lasting, truth = _lasting(head, rows), next(iter(said.rows("truth", Truth)), None)
     comments: dict[int, list[Text]] = defaultdict(list)
     tops: list[Text] = []
     for row in rows:
@@ -213,6 +217,8 @@ def thread_of(said: Said, view: View) -> Thread:
             comments=tuple(comments[text.pk]),
             accepted=text.pk == head.accepted,
             closed=head.is_closed,
+            lasts=text.pk == lasting,
+            truth=truth if truth is not None and _stands(truth, head, text.pk, lasting) else None,
         )
 
     opening = next(text for text in tops if text.part == Part.OPENING)
@@ -230,6 +236,19 @@ def thread_of(said: Said, view: View) -> Thread:
     )
 
 
+def _lasting(head: Head, rows: Iterable[TextRow]) -> int | None:
+    """The key of what lasts of it: the accepted answer, or the experience told."""
+    if head.kind == Kind.EXPERIENCE:
+        return next((row.pk for row in rows if row.part == Part.OPENING and row.deleted_at is None), None)
+    return head.accepted
+
+
+def _stands(truth: Truth, head: Head, text: int, lasting: int | None) -> bool:
+    """Whether it was said of that text since it was accepted last."""
+    is_of_it = text == lasting == truth.contribution_id
+    return is_of_it and (head.accepted_at is None or head.accepted_at <= truth.created_at)
+
+
 def _head_of(said: Said) -> Head:
     (row,) = said.rows("head", HeadRow)
     return Head(
@@ -243,6 +262,8 @@ def _head_of(said: Said) -> Head:
         closed_at=row.closed_at,
         closed_reason=row.closed_reason,
         accepted=row.accepted_answer_id,
+        accepted_at=row.accepted_at,
+        is_outdated=row.is_outdated,
         came_from=(row.from_address or "") if row.from_kind != "demo" else "",
         community=row.place,
         author=row.writer,

@@ -6,6 +6,7 @@ from .closing import close, reopen
 from .concerning import catch_up
 from .editing import delete, edit, restore, set_themes
 from .starting import start_conversation
+from .verifying import say_it_holds, say_it_no_longer_holds, take_verification_back
 from .writing import preview
 
 __all__ = [
@@ -24,9 +25,12 @@ __all__ = [
     "react",
     "reopen",
     "restore",
+    "say_it_holds",
+    "say_it_no_longer_holds",
     "set_themes",
     "spotlight",
     "start_conversation",
+    "take_verification_back",
     "unfollow",
     "unlink",
     "withdraw_acceptance",

@@ -67,7 +67,7 @@ def accept_answer(*, answer: Contribution, question: Conversation, by: Member) -
         if question.accepted_answer_id == answer.pk:
             return
         question.accepted_answer, question.accepted_at, question.accepted_by = answer, timezone.now(), by
-        question.save(update_fields=["accepted_answer", "accepted_at", "accepted_by"])
+        _save_acceptance(question)
         settle(question)
         bus.publish(
             events.AnswerAccepted(
@@ -89,6 +89,14 @@ def reopen_question(question: Conversation, *, by: Member) -> None:
     if answer is None:
         return
     question.accepted_answer = question.accepted_at = question.accepted_by = None
-    question.save(update_fields=["accepted_answer", "accepted_at", "accepted_by"])
+    _save_acceptance(question)
     settle(question)
     bus.publish(events.AcceptanceWithdrawn(conversation=question.pk, answer=answer, by=by.pk))
+
+
+def _save_acceptance(question: Conversation) -> None:
+    """What was said of the answer before says nothing of this one: acceptance is its first verification."""
+    question.verified_at = question.outdated_at = None
+    question.save(
+        update_fields=["accepted_answer", "accepted_at", "accepted_by", "verified_at", "outdated_at"]
+    )

@@ -11,7 +11,16 @@ from passeur.accounts.services import carry_back, carry_over
 from passeur.foundation import events as bus
 
 from .. import events
-from ..models import Contribution, Conversation, ConversationTheme, Follow, Mention, Reaction, ReadMark
+from ..models import (
+    Contribution,
+    Conversation,
+    ConversationTheme,
+    Follow,
+    Mention,
+    Reaction,
+    ReadMark,
+    Verification,
+)
 from . import states
 
 ANNOUNCED = 200
@@ -25,6 +34,7 @@ def give_over(merge: int, *, target: int) -> None:
     carry_over(merge, Follow, "member", once_with=["conversation"])
     carry_over(merge, ReadMark, "member", once_with=["conversation"])
     carry_over(merge, Mention, "member", once_with=["contribution"])
+    carry_over(merge, Verification, "member")
     _judge_anew(target)
 
 
@@ -37,6 +47,7 @@ def give_back(merge: int, *, source: int, target: int) -> None:
         (Follow, "member"),
         (ReadMark, "member"),
         (Mention, "member"),
+        (Verification, "member"),
     ):
         carry_back(merge, model, field)
     _judge_anew(source, target)

@@ -20,6 +20,7 @@ from ..models import (
     Revision,
     SearchMiss,
     Spotlight,
+    Verification,
 )
 from .writing import render
 
@@ -50,6 +51,7 @@ def erase_author(member: Member, traces: Traces) -> None:
     in_one = Q(contribution__conversation__in=_around(member))
     take_out(Revision.objects.all(), "title", "body", traces=traces, near=in_one)
     take_out(Spotlight.objects.all(), "reason", traces=traces, near=in_one)
+    take_out(Verification.objects.all(), "reason", traces=traces, near=in_one)
     if traces.sql:
         SearchMiss.objects.filter(words__iregex=traces.sql).delete()
     for pk in sorted(changed):

@@ -6,6 +6,7 @@ what the part is kept by: another right, another look.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, fields
 
 from django import template
@@ -37,6 +38,7 @@ class Where:
     asks: bool
     is_closed: bool
     accepter: str
+    accepted_at: dt.datetime | None
     themes: Themes
 
 
@@ -48,6 +50,8 @@ class Rights:
     accept: bool
     close: bool
     manage: bool
+    doubt: bool
+    verify: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def entry(context: Context, entry: Entry) -> SafeString:
 def _drawn(name: str, context: Context, entry: Entry, *, follows: bool) -> SafeString:
     conversation, reader, can = context["conversation"], context["request"].user.pk, context["can"]
     writers = {text.author.pk for text in (entry.contribution, *entry.comments)}
+    if entry.truth is not None:
+        writers.add(entry.truth.by.pk)
     part = pure.drawn(
         name,
         entry=entry,
@@ -102,5 +108,6 @@ def _where(conversation: Head) -> Where:
         asks=conversation.asks,
         is_closed=conversation.is_closed,
         accepter=accepter.first_name if accepter else "",
+        accepted_at=conversation.accepted_at,
         themes=conversation.themes,
     )

@@ -26,6 +26,7 @@ from ..models import (
     SearchMiss,
     Spotlight,
     StateCount,
+    Verification,
 )
 from ..services import states
 
@@ -175,6 +176,17 @@ class SpotlightFactory(DjangoModelFactory[Spotlight]):
 
     contribution = SubFactory(ContributionFactory)
     reason = "Un contrôle que chacun peut reprendre."
+
+
+class VerificationFactory(DjangoModelFactory[Verification]):
+    """Somebody says that an answer still holds."""
+
+    class Meta:
+        model = Verification
+
+    contribution = SubFactory(ContributionFactory)
+    member = SubFactory(MemberFactory)
+    holds = True
 
 
 class SearchMissFactory(DjangoModelFactory[SearchMiss]):

@@ -34,6 +34,8 @@ class Rights:
     accept: bool
     close: bool
     manage: bool
+    doubt: bool
+    verify: bool
     accept_charter: bool
     join: bool
 

@@ -114,6 +114,9 @@ def rights(request: HttpRequest, conversation: Conversation) -> Rights:
         accept=policies.can_accept_answer(member, conversation),
         close=policies.can_close(member, conversation),
         manage=policies.can_manage(member, conversation),
+        doubt=policies.can_doubt(member, conversation),
+        # Whoever wrote the text may as well: the page knows who that is.
+        verify=policies.can_verify(member, conversation, author=0),
         accept_charter=community_policies.must_accept_charter(member, conversation.community),
         join=community_policies.can_join(member, conversation.community),
     )

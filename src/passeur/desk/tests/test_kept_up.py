@@ -147,7 +147,7 @@ class Year:
         communities.update_community(
             community=place, name=place.name, purpose=place.purpose, entry=place.entry,
             language=place.language, time_zone=self.dice.choice(["Europe/Paris", "America/Montreal"]),
-            first_reply_goal=self.dice.choice([4, 24, 48]), quiet_from=dt.time(19),
+            first_reply_goal=self.dice.choice([4, 24, 48]), verified_for=365, quiet_from=dt.time(19),
             quiet_until=self.dice.choice([dt.time(8), dt.time(19)]), by=self.lcm,
         )  # fmt: skip
 

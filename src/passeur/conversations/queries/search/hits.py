@@ -34,6 +34,8 @@ class Found:
     kind: Kind
     title: str
     state: State
+    verified_at: dt.datetime | None
+    is_outdated: bool
     answer_count: int
     created_at: dt.datetime
     writer: Drawn | None
@@ -106,11 +108,13 @@ def _found(keys: Asked) -> QuerySet[Conversation, Any]:
         "kind",
         "title",
         "state",
+        "verified_at",
         "answer_count",
         "created_at",
         writer=drawn("author"),
         place=F("community__name"),
         language=F("community__language"),
+        is_outdated=ExpressionWrapper(Q(outdated_at__isnull=False), BooleanField()),
         is_archived=ExpressionWrapper(Q(community__archived_at__isnull=False), BooleanField()),
         named_themes=ArraySubquery(names.values("theme__name")),
     )

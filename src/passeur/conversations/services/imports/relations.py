@@ -34,6 +34,9 @@ SAID = """
 """
 """What the outside place says of each conversation: the accepted answer, whether it is closed, and why."""
 
+_OTHER = "v.accepted_by_id is null and v.accepted_answer_id is distinct from s.accepted"
+"""Another answer is accepted there now: what was said of the one before says nothing of it."""
+
 _STANDING = """
 with said as ({said}
     where not t.is_new or t.closed_at is not null or m.id is not null
@@ -41,6 +44,8 @@ with said as ({said}
     update conversations_conversation v set
         accepted_answer_id = case when v.accepted_by_id is null then s.accepted else v.accepted_answer_id end,
         accepted_at = case when v.accepted_by_id is null then s.accepted_at else v.accepted_at end,
+        verified_at = case when {other} then null else v.verified_at end,
+        outdated_at = case when {other} then null else v.outdated_at end,
         closed_at = case when v.closed_by_id is null then s.closed_at else v.closed_at end,
         closed_reason = case when v.closed_by_id is null then s.reason else v.closed_reason end
     from said s
@@ -157,7 +162,7 @@ def votes() -> Statement:
 
 def settle(*, is_first: bool) -> Iterator[Statement]:
     """Everything that could only be resolved once all messages have their keys."""
-    yield Statement("", _STANDING.format(said=SAID))
+    yield Statement("", _STANDING.format(said=SAID, other=_OTHER))
     if not is_first:
         yield Statement("", _TAKEN_BACK)
     yield votes() if is_first else Statement("votes", _VOTES_AGAIN)

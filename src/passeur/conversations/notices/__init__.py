@@ -28,15 +28,28 @@ from passeur.notifications.protocols import (
 )
 from passeur.writing import queries as writing
 
-from . import policies
-from .choices import State
-from .models import Contribution, Conversation, Mention
+from .. import policies
+from ..choices import State
+from ..models import Contribution, Conversation, Mention
+from .truth import OUTDATED
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 LONGEST_EXTRACT = 600
 MOST_IN_A_DIGEST = 8
+__all__ = [
+    "ACCEPTED",
+    "ANSWER",
+    "COMMENT",
+    "DRAFT_EXPIRES",
+    "MENTION",
+    "OUTDATED",
+    "REOPENED",
+    "REPLY",
+    "names_of",
+    "subject",
+]
 
 
 def subject(conversation: int) -> str:
