@@ -109,7 +109,7 @@ class Cursor(psycopg.Cursor[Any]):
         elif error.diag.source_function != "RevalidateCachedQuery":
             return False
         kept = plans.of(self.connection)
-        kept.clear()
+        kept.forget()
         if self.connection.info.transaction_status == TransactionStatus.IDLE:
             self.connection.wait(kept.maintain_gen(self.connection))
         return True

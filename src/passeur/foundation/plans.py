@@ -3,6 +3,9 @@
 psycopg calls prepared statements by numbers. Behind a pooler that gives a line to several clients by turns,
 number 3 of one may be number 3 of another: rows of another statement would come back. A name made of the text
 is the same statement wherever it is found, or is not found, and then the server says so.
+
+A rollback takes nothing of it: the server keeps what was prepared, within the transaction or before it.
+psycopg lets go of all then, since a type may have come and gone with the transaction; ours are PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from psycopg._preparing import Key, Prepare, PrepareManager
+from psycopg.pq import ExecStatus
 
 if TYPE_CHECKING:
     from psycopg._queries import PostgresQuery
@@ -22,6 +26,8 @@ MOST = 300_000
 """Bytes of text that a line keeps plans of: some fifty times as much in the server's memory, 15 MB."""
 ONCE = 300
 """Statements that came once and are remembered, in case they come again."""
+_ENDING = (b"DROP", b"ALTER", b"DISCARD ALL", b"DEALLOCATE ALL")
+"""What the server says of a command after which what was prepared is gone, or is of something else."""
 
 
 class Plans(PrepareManager):
@@ -57,10 +63,18 @@ class Plans(PrepareManager):
 
     def validate(self, key: Key, prep: Prepare, name: bytes, results: Sequence[PGresult]) -> None:
         """A statement that failed for its values is prepared all the same, and stays."""
-        if not self._should_discard(prep, results):
+        done = (one.command_status for one in results if one.status == ExecStatus.COMMAND_OK)
+        if any(said and said.startswith(_ENDING) for said in done):
+            self.forget()
+        else:
             self._rotate()
 
     def clear(self) -> bool:
+        """What psycopg asks for after each rollback: nothing is to be done."""
+        return False
+
+    def forget(self) -> bool:
+        """Let go of all that was prepared."""
         self._times_cleared += 1
         self._weight = 0
         return super().clear()

@@ -56,6 +56,14 @@ def prepared_in(line, words):
     return told.fetchone()[0]
 
 
+def moments_of(line, words):
+    """When each statement with these words was prepared."""
+    told = line.execute(
+        "select prepare_time from pg_prepared_statements where statement like %s", [f"%{words}%"]
+    )
+    return [at for (at,) in told.fetchall()]
+
+
 def test_what_came_twice_is_prepared_once_whatever_its_values(line):
     sql = "select 'told twice', %s::int + %s"
     assert asked_of(line, sql, [1, 2]) == ("told twice", 3)
@@ -180,13 +188,49 @@ def test_a_name_is_the_same_statement_for_everybody(line, other):
     assert len(names[0]) == 2
 
 
-def test_after_a_rollback_statements_are_prepared_anew(line):
+def test_a_rollback_takes_nothing_of_what_was_prepared(line):
     sql = "select 'rolled back', %s"
+    asked_of(line, sql, [1])
+    with line.transaction(force_rollback=True):
+        asked_of(line, sql, [2])
+    (before,) = moments_of(line, "rolled back")
+    with line.transaction(force_rollback=True), line.transaction(force_rollback=True):
+        assert asked_of(line, sql, [3]) == ("rolled back", 3)
+    line.execute("begin; savepoint one; rollback to savepoint one; rollback")
+    assert asked_of(line, sql, [4]) == ("rolled back", 4)
+    assert moments_of(line, "rolled back") == [before]
+
+
+def test_a_transaction_that_failed_takes_nothing_either(line):
+    sql = "select 'went on', 1 / %s"
     for _time in range(2):
+        asked_of(line, sql, [1])
+    before = moments_of(line, "went on")
+    with pytest.raises(psycopg.errors.DivisionByZero), line.transaction():
+        asked_of(line, sql, [0])
+    assert asked_of(line, sql, [1]) == ("went on", 1)
+    assert moments_of(line, "went on") == before
+
+
+def test_a_table_that_went_with_its_transaction_and_came_again_is_read(line):
+    sql = "select number from lasting_here where %s = 1"
+    for number in (7, 8):
         with line.transaction(force_rollback=True):
+            line.execute(f"create temporary table lasting_here as select {number} as number")
+            for _time in range(7):
+                assert asked_of(line, sql, [1]) == (number,)
+        with pytest.raises(psycopg.errors.UndefinedTable):
             asked_of(line, sql, [1])
-            asked_of(line, sql, [2])
-    assert asked_of(line, sql, [3]) == ("rolled back", 3)
+
+
+def test_what_the_line_itself_changes_is_prepared_anew(line, other):
+    sql = "select number from lasting_sample where %s = 1"
+    for _time in range(2):
+        asked_of(line, sql, [1])
+    line.execute("alter table lasting_sample alter number type text using 'seven'")
+    assert prepared_in(line, "lasting_sample") == 0
+    for _time in range(3):
+        assert asked_of(line, sql, [1]) == ("seven",)
 
 
 def test_a_line_that_was_lost_is_replaced(line):
