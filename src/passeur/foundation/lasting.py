@@ -86,21 +86,35 @@ class Cursor(psycopg.Cursor[Any]):
 
     _query_cls = _Text
 
-    def __init__(self, line: psycopg.Connection[Any], *, is_lasting: bool = True) -> None:
+    def __init__(
+        self, line: psycopg.Connection[Any], *, is_lasting: bool = True, is_for_any: bool = False
+    ) -> None:
         super().__init__(line)
         self.adapters.register_dumper(int, _Whole)
-        self._is_lasting = is_lasting
+        self._is_lasting, self._is_for_any = is_lasting, is_for_any
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> Cursor:
         is_alone = self.connection.pgconn.transaction_status == TransactionStatus.IDLE
         try:
-            super().execute(query, params, prepare=self._is_lasting and _pooled.is_free, **more)
+            self._ask(query, params, more)
         except (errors.FeatureNotSupported, *_NOT_OURS) as error:
             if not self._is_forgotten(error) or not is_alone:
                 raise
             super().execute(query, params, prepare=_pooled.is_free, **more)
         self._query = cast("Any", _Said(self.connection, query, params))
         return self
+
+    def _ask(self, query: Any, params: Any, more: dict[str, Any]) -> None:
+        is_prepared = self._is_lasting and _pooled.is_free
+        if not (self._is_for_any and is_prepared):
+            super().execute(query, params, prepare=is_prepared, **more)
+            return
+        # The server is told before, and told otherwise after: all three go in one message.
+        saying = psycopg.Cursor(self.connection)
+        with self.connection.pipeline():
+            saying.execute("SET plan_cache_mode TO force_generic_plan", prepare=False)
+            super().execute(query, params, prepare=True, **more)
+            saying.execute("RESET plan_cache_mode", prepare=False)
 
     def _is_forgotten(self, error: psycopg.Error) -> bool:
         """Whether the error came of what was prepared, which is given up then."""
@@ -133,12 +147,18 @@ _pooled = _Pooled()
 
 
 def fetched(
-    sql: str, values: Sequence[Any] | Mapping[str, Any], *, is_lasting: bool = True, is_binary: bool = False
+    sql: str,
+    values: Sequence[Any] | Mapping[str, Any],
+    *,
+    is_lasting: bool = True,
+    is_binary: bool = False,
+    is_for_any: bool = False,
 ) -> list[Any]:
     """All rows that a statement gives; not `is_lasting`, it goes the same way and is planned each time.
 
-    `is_binary` has values sent as they are: bytes would be twice as long in words. Not for moments, whose
-    zone would be another.
+    `is_for_any` has it planned for any values, once: for a long statement of many small parts, whose planning
+    costs several times its answer. `is_binary` has values sent as they are: bytes would be twice as long in
+    words. Not for moments, whose zone would be another.
 
     Where somebody listens to what is asked (a test that counts, a block that notes, debugging), it goes by
     Django's cursor, which tells them; else that would cost more than the asking.
@@ -148,7 +168,7 @@ def fetched(
     connection.ensure_connection()
     with connection.wrap_database_errors:
         plans.of(connection.connection)
-        own = Cursor(connection.connection, is_lasting=is_lasting)
+        own = Cursor(connection.connection, is_lasting=is_lasting, is_for_any=is_for_any)
         own.format = Format.BINARY if is_binary else Format.TEXT
     if connection.execute_wrappers or connection.queries_logged:
         with connection._prepare_cursor(own) as told:

@@ -23,11 +23,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 from django.db import connection, transaction
 
-from . import lasting, memo
+from . import beside, lasting, memo
 
 MOST = 300
 """How much a process keeps; what was not asked for longest goes first."""
@@ -35,13 +35,14 @@ MOST = 300
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What was made, the statement that asks again at a moment, and its answer.
+    """What was made, the statement that asks again at a moment with its values, and its answer.
 
     It was made at `since`: where the clock was set back to before it, it is made anew.
     """
 
     made: Any
     again: str
+    values: dict[str, Any]
     said: str
     since: dt.datetime
     until: dt.datetime
@@ -54,7 +55,9 @@ _lock = Lock()
 def found(key: Hashable, now: dt.datetime) -> Any | None:
     """What is kept under that key, if it is still so; None if not. One query, none where nothing is kept."""
     kept = _kept.get(key)
-    if kept is None or not kept.since <= now < kept.until or _asked_again(kept.again, now) != kept.said:
+    if kept is None or not kept.since <= now < kept.until:
+        return None
+    if _asked(kept.again, kept.values, now) != kept.said:
         return None
     with _lock:
         if key in _kept:
@@ -73,13 +76,12 @@ class Reading:
 
     def __init__(self, now: dt.datetime) -> None:
         self._now = now
-        self._questions: dict[str, None] = {}
+        self._questions: dict[str, beside.Noted] = {}
 
     def keep(self, key: Hashable, made: object, *, until: dt.datetime) -> None:
         """Keep it until then at most; called within the block, which sees one moment of the database."""
-        pieces = tuple(_together(self._questions).split(_literal(self._now)))
-        again = "%(now)s::timestamptz".join(piece.replace("%", "%%") for piece in pieces)
-        kept = _Kept(made, again, _asked(pieces, self._now), self._now, until)
+        again, values = beside.together(self._questions.values(), self._now, _together)
+        kept = _Kept(made, again, values, _asked(again, values, self._now), self._now, until)
         with _lock:
             _kept[key] = kept
             if len(_kept) > MOST:
@@ -89,8 +91,9 @@ class Reading:
         answer = execute(sql, params, many, context)
         if not sql.lstrip()[:6].lower().startswith(("select", "with")):
             raise RuntimeError(f"What is made to be kept may only read: {sql[:60]}")
-        asked = sql if params is None else cast("Any", connection.ops).compose_sql(sql, params)
-        self._questions[asked] = None
+        is_beside = isinstance(context["cursor"].cursor, lasting.Cursor)
+        one = beside.noted(sql, params, is_beside=is_beside)
+        self._questions.setdefault(repr((one.pieces, one.values)), one)
         return answer
 
 
@@ -127,23 +130,11 @@ def _together(questions: Iterable[str]) -> str:
     return f"SELECT sha256(convert_to(row({said})::text, 'UTF8'))::text"
 
 
-def _asked(pieces: tuple[str, ...], now: dt.datetime) -> str:
-    with connection.cursor() as cursor, _unrecorded():
-        cursor.execute(_literal(now).join(pieces))
-        return str(cursor.fetchone()[0])
-
-
-def _asked_again(statement: str, now: dt.datetime) -> str:
-    """The same of one that was asked before, which the server need not plan each time."""
+def _asked(statement: str, values: dict[str, Any], now: dt.datetime) -> str:
+    """Its word. Pages that asked the same of other things have one plan of it on a connection."""
     with _unrecorded():
-        ((said,),) = lasting.fetched(statement, {"now": now})
+        ((said,),) = lasting.fetched(statement, {**values, "now": now}, is_for_any=True)
         return str(said)
-
-
-def _literal(moment: dt.datetime) -> str:
-    """The moment as it stands in a statement."""
-    with connection.cursor() as cursor:
-        return str(cursor.cursor.mogrify("%s", [moment]))
 
 
 @contextmanager

@@ -160,3 +160,23 @@ def test_what_another_changes_while_it_is_made_is_found_out():
         read.keep("key", "made", until=timezone.now() + dt.timedelta(hours=1))
     assert ask("select session_key from django_session") == [("kept",)]
     assert rereading.found("key", timezone.now()) is None
+
+
+def test_the_same_asked_of_other_things_is_planned_once():
+    """Values stand beside the text, and no plan is made for each of them."""
+    for number in range(9):
+        with rereading.reading(NOW) as read:
+            ask(
+                "select name from kept_rows where id = any(%s) and name <> %s",
+                [number, 70_000 * number],
+                "é%",
+            )
+            read.keep(number, "made", until=END)
+    plans = ask(
+        "select generic_plans, custom_plans from pg_prepared_statements where statement like %s", "%sha256%"
+    )
+    assert plans == [(8, 0)]
+    assert ask("show plan_cache_mode") == [("auto",)]
+    assert all(rereading.found(number, LATER) for number in range(9))
+    ask("update kept_rows set name = 'Mei'")
+    assert [number for number in range(9) if not rereading.found(number, LATER)] == [1]
