@@ -39,3 +39,19 @@ class Withholding(models.TextChoices):
     """No four weeks of it are over yet."""
     NOT_FOR_TEAMS = "not_for_teams"
     """This measure is not made by team."""
+
+
+class Lasts(models.IntegerChoices):
+    """What is counted of what lasts, by week, and what the key of the count is.
+
+    - texts: how many more, from that week on, were looked at last in a week (its Monday as days since 1970; 0
+      where it was said that they no longer hold);
+    - met: different people who wrote or reacted that week around a text looked at last in the week `key`;
+    - by: texts that came to last in that week, by an actor;
+    - read: of those texts, in the language key // 4 (French, English): how many, words, sentences, syllables.
+    """
+
+    TEXTS = 1, "texts"
+    MET = 2, "met"
+    BY = 3, "by"
+    READ = 4, "read"

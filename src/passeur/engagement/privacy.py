@@ -37,6 +37,8 @@ class CountedActivity(PersonalData):
         "exchange.themes": "numbers of themes",
         "exchange.kind": "a kind of exchange",
         "exchange.state": "a state",
+        "lasting.themes": "numbers of themes",
+        "lasting.cells": "counts; the author's is taken out",
         "fourweeks.bits": "the person's bit is cleared",
         "fourweeks.team": "the name of a team; what was told of it stays a count",
         "network.links": "counts by the names of teams and sites; of blocks to come, made without the person",

@@ -51,10 +51,11 @@ def freshness(days_since_verified: float | None, interval: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource: whether its verification is in date, and how often it was opened."""
+    """A resource, or `count` of them alike: whether they are in date, how often they were opened in all."""
 
     verified: bool
     views: int
+    count: int = 1
 
 
 def verified_share(resources: Iterable[Resource]) -> tuple[Share, Share]:
@@ -62,7 +63,7 @@ def verified_share(resources: Iterable[Resource]) -> tuple[Share, Share]:
     every = list(resources)
     verified = [resource for resource in every if resource.verified]
     return (
-        Share(len(verified), len(every)),
+        Share(sum(one.count for one in verified), sum(one.count for one in every)),
         Share(sum(one.views for one in verified), sum(one.views for one in every)),
     )
 

@@ -64,9 +64,14 @@ def readability(text: str, language: Language) -> Readability | None:
             count += sum(syllables(word, language) for word in found)
     if not words:
         return None
-    length, weight = words / sentences, count / words
+    return of_counts(words, sentences, count, language)
+
+
+def of_counts(words: int, sentences: int, syllables: int, language: Language) -> Readability:
+    """The same of counts, of one text or of several taken together; `words` and `sentences` are not 0."""
+    length, weight = words / sentences, syllables / words
     if language == "fr":
         ease = 207 - 1.015 * length - 73.6 * weight
     else:
         ease = 206.835 - 1.015 * length - 84.6 * weight
-    return Readability(words, sentences, count, ease)
+    return Readability(words, sentences, syllables, ease)

@@ -1,4 +1,4 @@
-"""*Content and searches*: what helps, and what people look for in vain."""
+"""*Content and searches*: what helps, what still holds, and what people look for in vain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Cell, Drawable, Point, Rows, Series, Table, Unit, say
 
 from ..protocols import Board, Page, Period, Slice, Tile, register
-from . import measures
+from . import lasting, measures
 from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
 
@@ -68,19 +68,25 @@ def _comparable(part: Slice, numbers: Collection[int]) -> Misses | None:
 
 
 def board(part: Slice) -> Board:
-    """The page. Twenty-two queries at most, whatever is in it. With a theme or a team there are no searches,
-    and none of a community of too few people.
+    """The page. Thirty-three queries at most, whatever is in it.
+
+    With a theme or a team there are no searches, and none of a community of too few people.
     """
     found = facts(part)
     has_searches = part.theme is None and not part.team
     open_ones = open_communities(sight_of(part)) if has_searches else []
     searches, earlier = (misses(part, open_ones), _comparable(part, open_ones)) if open_ones else (None, None)
-    if found.now.is_empty() and (searches is None or not searches.total):
+    kept = lasting.of(part, sight_of(part))
+    if found.now.is_empty() and not lasting.is_something(kept) and (searches is None or not searches.total):
         return Board("", (), (), is_empty=True)
-    made = _tiles(found, searches, earlier)
+    made = _tiles(found, searches, earlier, kept)
     charts: tuple[Drawable, ...] = ()
     if searches is not None and searches.total:
         charts = (_words(searches, earlier), _weeks(searches, earlier))
+    told = made
+    if kept is not None:
+        charts += lasting.charts(kept)
+        told = (*made, *lasting.tiles(kept))
     notes: tuple[str, ...] = (
         (_("Les recherches ne portent pas de thème : choisissez tous les thèmes pour les voir."),)
         if part.theme is not None
@@ -89,11 +95,13 @@ def board(part: Slice) -> Board:
         else ()
     )
     notes += untold(found.now.everything(), part)
-    return Board(measures.sentence(made, part.period.weeks), made, charts, notes=notes)
+    return Board(measures.sentence(made, part.period.weeks), told, charts, notes=notes)
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The exchanges that a tile counts."""
+    if tile == lasting.LIST:
+        return lasting.listed(part, sight_of(part))
     if tile not in LISTS:
         return None
     ledger = facts(part).now
@@ -123,7 +131,9 @@ register(
 )
 
 
-def _tiles(found: Facts, searches: Misses | None, earlier: Misses | None) -> tuple[Tile, ...]:
+def _tiles(
+    found: Facts, searches: Misses | None, earlier: Misses | None, kept: lasting.Lasting | None
+) -> tuple[Tile, ...]:
     now, before = found.now.everything(), found.past_of(found.past.everything())
     questions, asked_before = found.now.questions(), found.past_of(found.past.questions())
     told, told_before = (one.of_kind(Kind.EXPERIENCE, asks=False) for one in (found.now, found.past))
@@ -173,7 +183,9 @@ def _tiles(found: Facts, searches: Misses | None, earlier: Misses | None) -> tup
         made.pop(1)
     if searches is not None:
         made.append(_searches(searches, earlier))
-    return measures.tiles(made)
+    if kept is not None:
+        made.append(lasting.verified(kept))
+    return lasting.headed(measures.tiles(made))
 
 
 def _searches(searches: Misses, earlier: Misses | None) -> Measure:

@@ -4,6 +4,7 @@ from .blocks import Reached, TeamReplies
 from .exchanges import Asked, ChangedDay, Exchange, Participant, ResponseDay, ResponseWeek, TeamDay
 from .forums import Response, Writing
 from .four_weeks import FourWeeks
+from .lasting import Lasting, LastingCell
 from .network import Network
 from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
@@ -17,6 +18,8 @@ __all__ = [
     "Dirty",
     "Exchange",
     "FourWeeks",
+    "Lasting",
+    "LastingCell",
     "Network",
     "Participant",
     "Place",

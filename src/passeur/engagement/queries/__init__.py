@@ -22,6 +22,7 @@ from .compared import Compared
 from .exchanges import Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
+from .lasting import Known, how_it_reads, is_now, to_check, what_lasts
 from .mine import counted, is_counted
 from .network import OTHERS, Holding, Linked, NetworkFigures, linked, network, network_by_block
 from .slices import Slice, previous, slice_of
@@ -44,6 +45,7 @@ __all__ = [
     "Held",
     "Holding",
     "KindCount",
+    "Known",
     "Ledger",
     "Linked",
     "NetworkFigures",
@@ -59,7 +61,9 @@ __all__ = [
     "counted",
     "health",
     "held_by_few",
+    "how_it_reads",
     "is_counted",
+    "is_now",
     "linked",
     "milestones",
     "network",
@@ -74,4 +78,6 @@ __all__ = [
     "stickiness",
     "team_names",
     "teams",
+    "to_check",
+    "what_lasts",
 ]

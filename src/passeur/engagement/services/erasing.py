@@ -10,7 +10,7 @@ from django.db.models import Q
 from passeur.records import protocols as records
 
 from ..models import Actor, CompanySilence, Exchange, Participant, Response, Tally, Tie, Writing
-from . import deriving, responding
+from . import deriving, lasting, responding
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -46,6 +46,7 @@ def erase(member: Member) -> None:
     asked.update(asker=None, is_first=False)
     Exchange.objects.filter(helper__in=actors).update(helper=None)
     responding.remake(days)
+    lasting.forget_authors(actors)
     # Another actor may be the same person still: somebody imported who was found to be them keeps the bit.
     kept = set(
         Actor.objects.filter(bit__in=actors.values()).exclude(pk__in=actors).values_list("bit", flat=True)

@@ -1,0 +1,147 @@
+"""Telling the room of measures what lasts of exchanges: dates, numbers and counts, no word of anybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from django.db import connection
+
+from passeur.algorithms.measures.readability import readability
+from passeur.algorithms.words import Language
+from passeur.engagement.services import Remains, Text, follow_lasting
+from passeur.foundation.markdown import to_text
+
+from ..choices import Kind, Part
+from ..models import Contribution, Conversation, ConversationTheme, Reaction, Verification
+from ..queries.search.extracts import language_of
+
+BATCH = 500
+_LANGUAGES: tuple[Language, Language] = ("fr", "en")
+
+_UNTOLD = """
+SELECT c.id FROM conversations_conversation c
+ WHERE c.id > %s AND (c.accepted_answer_id IS NOT NULL OR c.kind = %s)
+   AND NOT EXISTS (SELECT FROM engagement_lasting l WHERE l.number = c.id)
+ ORDER BY c.id LIMIT %s
+"""
+
+
+def tell(conversation_ids: Iterable[int]) -> None:
+    """These exchanges changed, or are gone. Telling them again changes nothing."""
+    wanted = sorted(set(conversation_ids))
+    for start in range(0, len(wanted), BATCH):
+        _tell(wanted[start : start + BATCH])
+
+
+def tell_untold() -> int:
+    """Those that were there before anybody asked; how many."""
+    told = after = 0
+    while ids := untold(after=after):
+        _tell(ids)
+        told, after = told + len(ids), ids[-1]
+    return told
+
+
+def untold(*, after: int = 0, most: int = BATCH) -> list[int]:
+    """The first of them with a number beyond `after`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNTOLD, [after, Kind.EXPERIENCE.value, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _tell(ids: Sequence[int]) -> None:
+    found = list(
+        Conversation.objects.filter(pk__in=ids, kind__in=[Kind.QUESTION, Kind.EXPERIENCE]).select_related(
+            "community"
+        )
+    )
+    texts = _texts(found)
+    lasting = [one for one in found if one.pk in texts]
+    said, met, themes = _said(texts), _met(lasting), _themes(lasting)
+    follow_lasting(
+        [
+            _told(one, texts[one.pk], said[texts[one.pk].pk], met[one.pk], themes[one.pk])
+            if one.pk in texts
+            else Remains(one.pk, one.community_id)
+            for one in found
+            if one.pk in texts or one.kind == Kind.EXPERIENCE or one.accepted_answer_id is not None
+        ],
+        gone=set(ids),
+    )
+
+
+def _texts(found: Sequence[Conversation]) -> dict[int, Contribution]:
+    """By conversation, what lasts of it."""
+    answers = [one.accepted_answer_id for one in found if one.accepted_answer_id and one.asks]
+    told = [one.pk for one in found if one.kind == Kind.EXPERIENCE]
+    standing = Contribution.objects.filter(deleted_at=None).select_related("author")
+    rows = standing.filter(pk__in=answers) | standing.filter(conversation__in=told, part=Part.OPENING)
+    return {row.conversation_id: row for row in rows}
+
+
+def _said(texts: dict[int, Contribution]) -> dict[int, list[tuple[dt.datetime, bool]]]:
+    said: dict[int, list[tuple[dt.datetime, bool]]] = defaultdict(list)
+    rows = Verification.objects.filter(contribution__in=[text.pk for text in texts.values()])
+    for text, at, holds in rows.order_by("created_at", "pk").values_list(
+        "contribution_id", "created_at", "holds"
+    ):
+        said[text].append((at, holds))
+    return said
+
+
+def _met(found: Sequence[Conversation]) -> dict[int, list[tuple[int, dt.datetime]]]:
+    """By conversation, (member, when) of all that people wrote there and all that they reacted to."""
+    met: dict[int, list[tuple[int, dt.datetime]]] = defaultdict(list)
+    keys = [one.pk for one in found]
+    written = Contribution.objects.filter(
+        conversation__in=keys, deleted_at=None, author__is_machine=False, author__erased_at=None
+    ).values_list("conversation_id", "author_id", "created_at")
+    reacted = Reaction.objects.filter(
+        contribution__conversation__in=keys,
+        contribution__deleted_at=None,
+        member__is_machine=False,
+        member__erased_at=None,
+    ).values_list("contribution__conversation", "member_id", "created_at")
+    for conversation, member, at in (*written, *reacted):
+        met[conversation].append((member, at))
+    return met
+
+
+def _themes(found: Sequence[Conversation]) -> dict[int, list[int]]:
+    themes: dict[int, list[int]] = defaultdict(list)
+    links = ConversationTheme.objects.filter(conversation__in=found)
+    for conversation, theme in links.values_list("conversation_id", "theme_id"):
+        themes[conversation].append(theme)
+    return themes
+
+
+def _told(
+    one: Conversation,
+    text: Contribution,
+    said: Sequence[tuple[dt.datetime, bool]],
+    met: Sequence[tuple[int, dt.datetime]],
+    themes: Sequence[int],
+) -> Remains:
+    since = (one.accepted_at if one.asks else None) or text.created_at
+    author = text.author
+    return Remains(
+        number=one.pk,
+        community=one.community_id,
+        themes=themes,
+        author=None if author.is_machine or author.erased_at is not None else author.pk,
+        said=[(since, True), *((at, holds) for at, holds in said if at >= since)],
+        met=met,
+        text=_read(text, cast("Language", one.community.language)),
+    )
+
+
+def _read(text: Contribution, usual: Language) -> Text | None:
+    plain = to_text(text.html)
+    language = language_of(plain, usual)
+    found = readability(plain, language)
+    if found is None:
+        return None
+    return Text(_LANGUAGES.index(language), found.words, found.sentences, found.syllables)
