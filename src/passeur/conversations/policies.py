@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from passeur.accounts import policies as accounts
 from passeur.communities import policies as communities
 from passeur.communities.choices import Role
 from passeur.foundation.prepared import Asked
@@ -125,3 +126,8 @@ def can_spotlight(member: Member, contribution: Contribution) -> bool:
 def can_manage(member: Member, conversation: Conversation) -> bool:
     """Who animates the community."""
     return communities.can_manage(member, conversation.community)
+
+
+def may_tell_milestones(member: Member) -> bool:
+    """Whether others may be told of anything: only of somebody who can choose that they are not."""
+    return accounts.can_sign_in(member)

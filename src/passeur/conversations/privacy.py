@@ -10,18 +10,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from passeur.accounts.protocols import Fate, Known, Move, PersonalData, Traces, holds_personal_data
+from passeur.accounts.protocols import (
+    Choice,
+    Fate,
+    Known,
+    Move,
+    PersonalData,
+    Traces,
+    holds_personal_data,
+)
 from passeur.communities import queries as communities
+from passeur.engagement.choices import Milestone
+from passeur.foundation import dates
 
 from .choices import Part
 from .models import Contribution, Conversation, Follow, Mention, Reaction, ReadMark, Revision, Verification
+from .queries import milestones
 from .services.erasing import erase_author
+from .services.sharing import let_see
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.accounts.protocols import Json
 
 NOT_TOLD = Q(deleted_at=None)
+FIRST_ACCEPTED, MILESTONES = "conversations.first_accepted", "conversations.milestones"
 
 
 @holds_personal_data
@@ -49,6 +62,7 @@ class Written(PersonalData):
         "follow.member": "deleted",
         "mention.member": "deleted",
         "readmark.member": "deleted",
+        "milestonesight.member": "deleted",
         "spotlight.by": "kept, without a name",
         "spotlight.reason": "the name is taken out",
         "verification.member": "kept, without a name: others rely on what was said of a text",
@@ -117,6 +131,54 @@ class Written(PersonalData):
                 _("Tant que le message existe"),
             )
 
+        if reached := milestones.reached(member, seen_by=member):
+            yield Known(
+                _("Ce que vous avez fait ici pour la première fois"),
+                _("Vous montrer le chemin fait, sans points ni classement"),
+                self._who_reads(member),
+                _("Tant que l’échange existe"),
+                (
+                    Move(_("Voir"), reverse("accounts:profile", args=[member.pk]) + "#paliers"),
+                    Move(_("Choisir qui le voit"), reverse("accounts:known") + "#choix"),
+                ),
+                tuple(f"{one.milestone.label}, {dates.on_day(one.day, with_year=True)}" for one in reached),
+                is_inferred=True,
+            )
+
+    def _who_reads(self, member: Member) -> str:
+        shared = milestones.shared_by(member)
+        if not shared:
+            return _("Vous et personne d’autre")
+        if len(shared) == len(Milestone):
+            return _("Qui peut lire l’échange")
+        if Milestone.ACCEPTED in shared:
+            return _("Vous ; votre première réponse acceptée, qui peut lire l’échange")
+        return _("Qui peut lire l’échange, sauf votre première réponse acceptée")
+
+    def choices(self, member: Member) -> Iterable[Choice]:
+        shared = milestones.shared_by(member)
+        yield Choice(
+            FIRST_ACCEPTED,
+            _("Montrer ma première réponse acceptée"),
+            _("Sur votre profil, à qui peut lire l’échange. Sans cela, vous seul la voyez."),
+            Milestone.ACCEPTED in shared,
+        )
+        yield Choice(
+            MILESTONES,
+            _("Montrer mes autres paliers"),
+            _("Première question, première réponse, première expérience : vous seul les voyez, sans cela."),
+            Milestone.QUESTION in shared,
+        )
+
+    def choose(self, member: Member, key: str, *, on: bool) -> bool:
+        if key == FIRST_ACCEPTED:
+            let_see(by=member, accepted=on)
+        elif key == MILESTONES:
+            let_see(by=member, rest=on)
+        else:
+            return False
+        return True
+
     def export(self, member: Member) -> Mapping[str, Json]:
         revisions = Revision.objects.filter(author=member).order_by("contribution_id", "version")
         follows = Follow.objects.filter(member=member).order_by("pk")
@@ -161,6 +223,16 @@ class Written(PersonalData):
                 {"contribution": pk}
                 for pk in mentions.values_list("contribution_id", flat=True).iterator(chunk_size=2000)
             ),
+            "milestones": [
+                {
+                    "milestone": one.milestone.value,
+                    "at": one.at,
+                    "conversation": one.conversation.pk,
+                    "contribution": one.answer,
+                }
+                for one in milestones.reached(member)
+            ],
+            "milestones_others_see": sorted(one.value for one in milestones.shared_by(member)),
         }
 
     def fate(self, member: Member) -> Fate:

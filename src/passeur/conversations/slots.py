@@ -17,7 +17,7 @@ from passeur.foundation.palette import PaletteItem
 from passeur.writing import protocols as writing
 
 from . import policies
-from .queries import lists, places, search
+from .queries import lists, milestones, places, search
 from .services.holding import Contributions
 
 if TYPE_CHECKING:
@@ -81,6 +81,17 @@ def theme_page(request: HttpRequest, *, theme: Theme) -> str:
         "total": sum(lists.counts_by_state(member, filters).values()),
     }
     return render_to_string("conversations/_theme_page.html", context, request)
+
+
+@slots.fill("profile", order=40)
+def what_they_reached(request: HttpRequest, *, member: Member, is_mine: bool) -> str:
+    """What a person did for the first time: all of it for themself, for others what they let be seen."""
+    reached = milestones.shown_to(cast("Member", request.user), member)
+    if not (reached or is_mine):
+        return ""
+    shared = milestones.shared_by(member) if is_mine else ()
+    context = {"reached": reached, "is_mine": is_mine, "shared": shared}
+    return render_to_string("conversations/_milestones.html", context, request)
 
 
 @live.topic("reactions")

@@ -50,7 +50,7 @@ def test_each_switch_is_set_and_set_back(client, karim, key):
 def test_the_page_is_about_oneself_only_and_asks_a_fixed_number_of_queries(
     client, karim, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(48):
+    with django_assert_max_num_queries(50):
         page = client.get(reverse("accounts:known")).content.decode()
     assert "Karim Haddad" in page
     client.logout()

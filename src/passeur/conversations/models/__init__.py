@@ -4,6 +4,7 @@ from .attention import Follow, Mention, Reaction, ReadMark, Spotlight
 from .contribution import Contribution, OutsideVote, Revision
 from .conversation import Conversation, ConversationLink, ConversationTheme
 from .counts import StateCount
+from .milestones import MilestoneSight, Outdone
 from .search import SearchDocument, SearchMiss
 from .verification import Verification
 
@@ -14,6 +15,8 @@ __all__ = [
     "ConversationTheme",
     "Follow",
     "Mention",
+    "MilestoneSight",
+    "Outdone",
     "OutsideVote",
     "Reaction",
     "ReadMark",

@@ -12,7 +12,7 @@ from passeur.foundation.policies import require
 
 from .. import errors, events, policies
 from ..choices import Part
-from ..models import Contribution, Conversation
+from ..models import Contribution, Conversation, Outdone
 from .writing import lock, settle, write
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def accept_answer(*, answer: Contribution, question: Conversation, by: Member) -
         question = lock(question)
         if question.accepted_answer_id == answer.pk:
             return
+        _keep_outdone(question)
         question.accepted_answer, question.accepted_at, question.accepted_by = answer, timezone.now(), by
         _save_acceptance(question)
         settle(question)
@@ -73,6 +74,14 @@ def accept_answer(*, answer: Contribution, question: Conversation, by: Member) -
             events.AnswerAccepted(
                 conversation=question.pk, answer=answer.pk, author=answer.author_id, by=by.pk
             )
+        )
+
+
+def _keep_outdone(question: Conversation) -> None:
+    """The answer that gives way was accepted once: nobody loses that because somebody else did better."""
+    if question.accepted_answer_id is not None and question.accepted_at is not None:
+        Outdone.objects.get_or_create(
+            answer_id=question.accepted_answer_id, defaults={"accepted_at": question.accepted_at}
         )
 
 

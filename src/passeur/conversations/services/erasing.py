@@ -16,6 +16,7 @@ from ..models import (
     Conversation,
     Follow,
     Mention,
+    MilestoneSight,
     ReadMark,
     Revision,
     SearchMiss,
@@ -33,6 +34,7 @@ def erase_author(member: Member, traces: Traces) -> None:
     """Call it inside the transaction that erases the person. Search and similar questions follow by event."""
     Follow.objects.filter(member=member).delete()
     ReadMark.objects.filter(member=member).delete()
+    MilestoneSight.objects.filter(member=member).delete()
     Revision.objects.filter(contribution__author=member).delete()
     taken_out = Contribution.objects.filter(author=member).exclude(deleted_at=None)
     changed = set(taken_out.exclude(body="").values_list("conversation_id", flat=True))

@@ -19,6 +19,8 @@ from ..models import (
     ConversationTheme,
     Follow,
     Mention,
+    MilestoneSight,
+    Outdone,
     OutsideVote,
     Reaction,
     ReadMark,
@@ -155,6 +157,26 @@ class MentionFactory(DjangoModelFactory[Mention]):
 
     contribution = SubFactory(ContributionFactory)
     member = SubFactory(MemberFactory)
+
+
+class OutdoneFactory(DjangoModelFactory[Outdone]):
+    """An answer that was accepted until another one was."""
+
+    class Meta:
+        model = Outdone
+
+    answer = SubFactory(ContributionFactory)
+    accepted_at = LazyFunction(lambda: at(2))
+
+
+class MilestoneSightFactory(DjangoModelFactory[MilestoneSight]):
+    """A member who lets others see all of their milestones."""
+
+    class Meta:
+        model = MilestoneSight
+
+    member = SubFactory(MemberFactory)
+    rest = True
 
 
 class ReadMarkFactory(DjangoModelFactory[ReadMark]):

@@ -40,6 +40,12 @@ _OTHER = "v.accepted_by_id is null and v.accepted_answer_id is distinct from s.a
 _STANDING = """
 with said as ({said}
     where not t.is_new or t.closed_at is not null or m.id is not null
+), outdone as (
+    insert into conversations_outdone (answer_id, accepted_at)
+    select v.accepted_answer_id, v.accepted_at
+    from said s join conversations_conversation v on v.id = s.id
+    where v.accepted_by_id is null and v.accepted_at is not null and v.accepted_answer_id <> s.accepted
+    on conflict do nothing
 ), settled as (
     update conversations_conversation v set
         accepted_answer_id = case when v.accepted_by_id is null then s.accepted else v.accepted_answer_id end,
@@ -59,7 +65,10 @@ with said as ({said}
 )
 insert into touched select id from settled
 """
-"""What was accepted or closed here, by a member, stays so; the rest is as the outside place has it."""
+"""What was accepted or closed here, by a member, stays so; the rest is as the outside place has it.
+
+An answer that gives way there to another one was accepted once, as here.
+"""
 
 _VOTES = """
 insert into conversations_outsidevote as o (contribution_id, day, up, down)

@@ -1,6 +1,8 @@
 import pytest
 from django.utils import timezone
 
+from passeur.conversations.queries.milestones import reached
+from passeur.engagement.choices import Milestone
 from passeur.integrations.tests.models import Contribution, Conversation, Member
 
 from . import dumps
@@ -50,6 +52,8 @@ def test_a_newer_dump_brings_edits_and_keeps_what_was_there(folder):
 
 
 def test_a_newer_dump_brings_another_acceptance_tags_and_votes(folder):
+    before = reached(post("11").author, [Milestone.ACCEPTED])
+    assert before
     posts = dumps.changed(dumps.POSTS, "10", AcceptedAnswerId="12", Tags="<cuisson>")
     posts = dumps.changed(posts, "12", Score="4")
     votes = [*dumps.VOTES[1:4], {**dumps.VOTES[4], "VoteTypeId": "2"}]
@@ -57,6 +61,7 @@ def test_a_newer_dump_brings_another_acceptance_tags_and_votes(folder):
     bring_in(folder)
     question = Conversation.objects.get(external_id="10")
     assert question.accepted_answer == post("12")
+    assert reached(post("11").author, [Milestone.ACCEPTED]) == before
     assert [link.theme.name for link in question.theme_links.all()] == ["cuisson"]
     assert post("12").votes == 4
     assert (post("12").outside_votes.get().up, post("12").outside_votes.get().down) == (1, 0)
