@@ -370,6 +370,9 @@ PAGES = [
         PageToSee("dashboards:page", at=board(slug), state=slug)
         for slug in ("pulse", "response", "themes", "content")
     ],
+    PageToSee("dashboards:definitions"),
+    PageToSee("foundation:accessibility", "lucie"),
+    PageToSee("foundation:accessibility", None, state="a stranger"),
     PageToSee("dashboards:page", at=board("response"), query="?period=7", state="unknown period"),
     PageToSee("dashboards:list", at=lambda village: ("themes", "started")),
     PageToSee("sponsors:named", at=lines),

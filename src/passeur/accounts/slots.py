@@ -31,6 +31,16 @@ navigation.register(
 navigation.register(
     NavEntry(Purpose.FOOT, _("Vos données"), Icon("shield-check"), "accounts:known", order=10)
 )
+navigation.register(
+    NavEntry(
+        Purpose.FOOT,
+        _("Accessibilité"),
+        Icon("info"),
+        "foundation:accessibility",
+        order=20,
+        shown=lambda request: True,
+    )
+)
 navigation.place("sign_in", "account_login")
 navigation.place("sign_out", "account_logout")
 

@@ -140,6 +140,17 @@ def common_communities(request: HttpRequest, *, member: Member, is_mine: bool) -
     return render_to_string("communities/_common.html", context, request)
 
 
+@slots.fill("whom_to_tell")
+def animators_here(request: HttpRequest) -> str:
+    """Who animates the community that the reader is in: whom they may tell of what stops them."""
+    community = here(request)
+    found = list(queries.animators(community)) if community is not None else []
+    if not found:
+        return ""
+    context = {"community": community, "animators": found}
+    return render_to_string("communities/_whom_to_tell.html", context, request)
+
+
 @slots.fill("profile_aside", order=80)
 def claim(request: HttpRequest, *, member: Member, is_mine: bool) -> str:
     """On an imported member: « it is me », and for the LCM the way to invite the person."""

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 from psycopg.errors import DiskFull
 
 from passeur.foundation import markdown, request_id
@@ -49,6 +49,14 @@ def language(request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """For whom these pages are built, how that is checked, what is known not to hold, whom to tell."""
+    kind = "accessibility" if request.user.is_authenticated else "accessibility_gate"
+    return render(request, f"foundation/{kind}.html")
 
 
 @signed_in

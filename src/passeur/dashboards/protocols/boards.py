@@ -6,11 +6,14 @@ What is withheld is withheld here already, so that no form of it can say more th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from passeur.foundation.charts import Drawable, Unit, say
 from passeur.foundation.icons import Icon
+
+from .definitions import Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Difference:
 class Tile:
     """One figure. Without a list, `why_no_list` says why; a withheld one has neither value nor difference.
 
-    Tiles of one `heading` that follow each other stand under it; without one, under that of all.
+    `anchor` is where its definition stands among all. Tiles of one `heading` that follow each other stand
+    under it; without one, under that of all.
     """
 
     key: str
@@ -60,6 +64,13 @@ class Tile:
     why_no_list: str = ""
     is_withheld: bool = False
     heading: str = ""
+    anchor: str = ""
+
+    @classmethod
+    def of(cls, about: Definition, unit: Unit, words: str, *, also: str = "", **rest: Any) -> Tile:
+        """The tile of a figure that is defined; `also` is said after its definition."""
+        text = " ".join(filter(None, [str(about.text), also]))
+        return cls(about.key, str(about.name), text, unit, words, anchor=about.anchor, **rest)
 
     @property
     def interval(self) -> str:

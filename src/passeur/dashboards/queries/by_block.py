@@ -10,6 +10,7 @@ from passeur.engagement.queries import Replying
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 
 from . import measures
+from .definitions import people
 
 
 def replying(sight: engagement.Slice) -> list[Drawable]:
@@ -64,10 +65,7 @@ def milestones(sight: engagement.Slice) -> list[Drawable]:
                 for milestone, figure in now.items()
             ),
             (_("Période d’avant"),),
-            note=_(
-                "Un palier se franchit une fois et ne se perd pas ; personne ne descend parce qu’un autre "
-                "monte. Compté par blocs entiers de quatre semaines, à cinq personnes près, sans qui anime."
-            ),
+            note=str(people.MILESTONES.text),
         )
     ]
 

@@ -20,6 +20,7 @@ from passeur.foundation.charts import Bars, Cell, Drawable, Point, Rows, Series,
 
 from ..protocols import Board, Page, Period, Slice, Tile, register
 from . import lasting, measures
+from .definitions import exchanges
 from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
 
@@ -141,9 +142,7 @@ def _tiles(
     unanswered = questions.outcomes.unanswered
     made = [
         Measure(
-            "helped",
-            _("Échanges appréciés"),
-            _("Échanges où quelqu’un a dit « Ça m’aide » ou « Merci » du message d’une autre personne."),
+            exchanges.APPRECIATED,
             Unit.SHARE,
             None if now.is_nothing else now.helped,
             before.helped if before else None,
@@ -152,12 +151,7 @@ def _tiles(
             _("Une moins grande part des échanges est appréciée."),
         ),
         Measure(
-            "experiences",
-            _("Expériences racontées"),
-            _(
-                "Retours d’expérience publiés dans les blocs entiers de quatre semaines de la période, hors "
-                "comptes techniques et qui anime."
-            ),
+            exchanges.EXPERIENCES,
             Unit.COUNT,
             None if told.is_nothing else count,
             count_before,
@@ -167,9 +161,7 @@ def _tiles(
             factor=len(told.mondays),
         ),
         Measure(
-            "unmet",
-            _("Questions sans réponse"),
-            _("Questions ouvertes à qui personne n’a répondu, l’objectif de leur communauté étant passé."),
+            exchanges.UNMET,
             Unit.SHARE,
             None if questions.is_nothing else unanswered,
             asked_before.outcomes.unanswered if asked_before else None,
@@ -193,12 +185,7 @@ def _searches(searches: Misses, earlier: Misses | None) -> Measure:
     past = earlier if earlier is not None and earlier.total else None
     bursts = bursts_of(searches.days, past.days) if past is not None else bursts_of(searches.days)
     return Measure(
-        "searches",
-        _("Recherches sans résultat"),
-        _(
-            "Recherches qui n’ont rien trouvé, des six derniers mois au plus. On garde le jour et les mots, "
-            "jamais la personne."
-        ),
+        exchanges.SEARCHES,
         Unit.COUNT,
         Rate(searches.total, weeks, bursts),
         None if past is None else Rate(past.total, weeks, bursts),

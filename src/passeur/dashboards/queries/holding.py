@@ -11,6 +11,7 @@ from passeur.foundation.charts import Unit, say
 
 from ..protocols import Tile
 from . import measures
+from .definitions import people
 
 FEW = 0.1
 """Where half of the ways lead through fewer than one in ten, the page says what that means."""
@@ -18,40 +19,10 @@ FEW = 0.1
 
 def tiles(found: Holding | Withheld) -> tuple[Tile, ...]:
     """Three figures without an interval, so that none is ever called a change."""
-    named = {
-        "ties": (
-            _("Liens par membre"),
-            _(
-                "Avec combien d’autres un membre est relié, en moyenne, en 90 jours : une réponse de l’un à "
-                "l’autre, ou un échange où les deux ont écrit. Plus il y en a, plus on se sent de la "
-                "communauté (Dawson, 2008)."
-            ),
-            Unit.RATIO,
-        ),
-        "closeness": (
-            _("Proximité"),
-            _(
-                "Moyenne des membres : part de ceux qu’on atteint de proche en proche, divisée par le nombre "
-                "moyen de pas (Wasserman et Faust). Plus elle est haute, plus on se sent de la communauté "
-                "(Dawson, 2008). Basse là où beaucoup sont sans lien."
-            ),
-            Unit.RATIO,
-        ),
-        "half": (
-            _("Tient à peu de monde ?"),
-            _(
-                "Le plus petit nombre de membres par qui passe la moitié des plus courts chemins entre deux "
-                "autres (intermédiarité de Freeman). Moins ils sont, plus la communauté se défait sans eux. "
-                "Arrondi à la cinquaine au-dessus ; qui ils sont n’est dit nulle part."
-            ),
-            Unit.COUNT,
-        ),
-    }
+    defined = ((people.TIES, Unit.RATIO), (people.CLOSENESS, Unit.RATIO), (people.HALF, Unit.COUNT))
     heading = _("Ce qui la fait tenir")
     if isinstance(found, Withheld):
-        return tuple(
-            replace(measures.withheld_tile(key, *words), heading=heading) for key, words in named.items()
-        )
+        return tuple(replace(measures.withheld_tile(about, unit), heading=heading) for about, unit in defined)
     told = {
         "ties": (found.degree, say(found.degree, Unit.RATIO), _of_pairs(found.tied)),
         "closeness": (
@@ -67,18 +38,16 @@ def tiles(found: Holding | Withheld) -> tuple[Tile, ...]:
         ),
     }
     return tuple(
-        Tile(
-            key,
-            name,
-            definition,
+        Tile.of(
+            about,
             unit,
-            told[key][1],
-            value=told[key][0],
-            base=told[key][2],
+            told[about.key][1],
+            value=told[about.key][0],
+            base=told[about.key][2],
             why_no_list=_("Dit du réseau entier, sans liste."),
             heading=heading,
         )
-        for key, (name, definition, unit) in named.items()
+        for about, unit in defined
     )
 
 

@@ -17,12 +17,14 @@ from passeur.foundation.charts import Cell, Drawable, Rows, Table, Unit, say
 
 from ..protocols import Difference, Slice, Tile
 from . import measures
+from .definitions import texts
 from .measures import Measure
 
 LIST = "due"
 """The tile that a list stands behind."""
 _AT_THE_END = gettext_lazy("%(value)s à la fin de la période d’avant")
 _DURING = gettext_lazy("%(value)s dans la période d’avant")
+_LANGUAGES = {0: texts.READS_FRENCH, 1: texts.READS_ENGLISH}
 _Reading = dict[int, tuple[int, Readability]]
 
 
@@ -61,15 +63,7 @@ def verified(found: Lasting) -> Measure:
     """The verified share, judged with the other figures of the page."""
     now = found.now if isinstance(found.now, Known) and found.now.texts else None
     return Measure(
-        "verified",
-        _("Vérifiés à temps"),
-        _(
-            "Réponses acceptées et retours d’expérience dont quelqu’un a dit, depuis moins longtemps que le "
-            "délai "
-            "de leur communauté, qu’ils sont vrais, sur tous. Accepter ou publier est la première "
-            "vérification ; "
-            "lire n’en est pas une. Compté par semaines."
-        ),
+        texts.VERIFIED,
         Unit.SHARE,
         now.verified if now else None,
         found.past.verified if now and found.past else None,
@@ -104,14 +98,8 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
     now, past = found.now, found.past
     met = now.met.value
     made = [
-        Tile(
-            LIST,
-            _("À relire"),
-            _(
-                "Textes que personne n’a vérifiés dans le délai de leur communauté, et ceux qu’on a "
-                "signalés comme "
-                "dépassés. Vieux ne veut pas dire faux : rien n’est retiré."
-            ),
+        Tile.of(
+            texts.DUE,
             Unit.COUNT,
             say(now.due, Unit.COUNT),
             value=float(now.due),
@@ -120,14 +108,8 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
             has_list=found.is_now and now.due > 0,
             why_no_list=_why_no_list(found, now),
         ),
-        Tile(
-            "met",
-            _("Vérifiés, là où l’on passe"),
-            _(
-                "La même part, chaque texte comptant autant de fois que de personnes y ont écrit ou réagi "
-                "dans la "
-                "période, chacune une fois par semaine. Passeur ne compte pas qui lit quoi."
-            ),
+        Tile.of(
+            texts.MET,
             Unit.SHARE,
             say(met, Unit.SHARE) if met is not None else "–",
             value=met,
@@ -135,14 +117,8 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
             difference=_before(past.met.value if past else None, met, Unit.SHARE, _DURING),
             why_no_list=_("Ce sont des passages, sans liste : elle dirait qui."),
         ),
-        Tile(
-            "freshness",
-            _("Fraîcheur"),
-            _(
-                "Celle du texte du milieu. 1 : vérifié cette semaine ; 0,5 : il y a un délai entier ; elle "
-                "baisse "
-                "de moitié à chaque délai (2^(−jours / délai)). 0 : signalé comme dépassé."
-            ),
+        Tile.of(
+            texts.FRESHNESS,
             Unit.RATIO,
             say(now.freshness, Unit.RATIO),
             value=now.freshness,
@@ -166,29 +142,21 @@ def _reads(found: Lasting) -> list[Tile]:
     """A tile for each language. Of too few people, or too few words, there is none."""
     if isinstance(found.reading, Withheld):
         return []
-    names = {0: _("Lisibilité, en français"), 1: _("Lisibilité, en anglais")}
-    formulas = {0: "Kandel et Moles, 1958", 1: "Flesch, 1948"}
     made = []
-    for language, (texts, one) in sorted(found.reading.items()):
+    for language, (count, one) in sorted(found.reading.items()):
         _texts, past = found.read_before.get(language, (0, None))
+        about = _LANGUAGES[language]
         made.append(
-            Tile(
-                f"reads-{language}",
-                names[language],
-                _(
-                    "Des textes devenus durables dans les blocs entiers de quatre semaines de la période, "
-                    "lus comme "
-                    "un seul : longueur des phrases et des mots (%(formula)s). 100 : très facile ; 0 : très "
-                    "difficile. Jamais d’une personne : un bloc où moins de cinq ont écrit n’est pas compté."
-                )
-                % {"formula": formulas[language]},
+            Tile.of(
+                about,
                 Unit.RATIO,
                 grade(one.grade),
                 value=float(round(one.ease)),  # exact ones could be taken apart
-                base=ngettext("%(ease)s sur 100, %(n)s texte", "%(ease)s sur 100, %(n)s textes", texts)
-                % {"ease": say(round(one.ease), Unit.COUNT), "n": say(texts, Unit.COUNT)},
+                base=ngettext("%(ease)s sur 100, %(n)s texte", "%(ease)s sur 100, %(n)s textes", count)
+                % {"ease": say(round(one.ease), Unit.COUNT), "n": say(count, Unit.COUNT)},
                 difference=_before_in_words(grade(past.grade), past.ease, one.ease) if past else None,
                 why_no_list=_("Dite de textes ensemble, jamais d’un seul."),
+                also=str(about.source) + ".",
             )
         )
     return made

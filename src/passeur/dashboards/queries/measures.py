@@ -16,7 +16,7 @@ from passeur.algorithms.measures.many import adjusted
 from passeur.foundation import dates, typography
 from passeur.foundation.charts import Unit, say
 
-from ..protocols import Difference, Tile
+from ..protocols import Definition, Difference, Tile
 
 Words = str | Promise
 
@@ -27,11 +27,10 @@ class Measure:
 
     `factor` turns the estimate into what is shown: weeks, for a count that was estimated by week.
     `rises` and `falls` are the sentences for the top of the page; `more_is_better` says which is good news.
+    `also` is said after the definition, of this figure as it is now.
     """
 
-    key: str
-    name: Words
-    definition: Words
+    about: Definition
     unit: Unit
     after: Estimate | None
     before: Estimate | None
@@ -43,11 +42,16 @@ class Measure:
     missing: str = ""
     has_list: bool = True
     why_no_list: str = ""
+    also: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.about.key
 
 
 def withheld(one: Measure) -> Measure:
     """The same about too few people: nothing of it is shown."""
-    return replace(one, after=None, before=None, base="")
+    return replace(one, after=None, before=None, base="", also="")
 
 
 def withheld_words() -> str:
@@ -69,21 +73,19 @@ def tiles(measures: Sequence[Measure]) -> tuple[Tile, ...]:
     )
 
 
-def withheld_tile(key: str, name: str, definition: str, unit: Unit) -> Tile:
+def withheld_tile(about: Definition, unit: Unit) -> Tile:
     """A figure that is withheld: its name, its definition, and one wording whatever the cause."""
     why = _("Trop peu de personnes, ou un chiffre qui en dirait trop de chacune : rien n’est affiché.")
-    return Tile(key, name, definition, unit, withheld_words(), is_withheld=True, why_no_list=why)
+    return Tile.of(about, unit, withheld_words(), is_withheld=True, why_no_list=why)
 
 
 def _tile(one: Measure, found: Change | None, real: bool) -> Tile:
     if one.after is None:
-        return withheld_tile(one.key, str(one.name), str(one.definition), one.unit)
+        return withheld_tile(one.about, one.unit)
     value = one.after.value
     low, high = _bounds(one)
-    return Tile(
-        one.key,
-        str(one.name),
-        str(one.definition),
+    return Tile.of(
+        one.about,
         one.unit,
         say(value * one.factor, one.unit) if value is not None else one.missing or "–",
         value=None if value is None else value * one.factor,
@@ -92,6 +94,7 @@ def _tile(one: Measure, found: Change | None, real: bool) -> Tile:
         difference=None if found is None or found.difference is None else _difference(one, found, real),
         has_list=one.has_list,
         why_no_list=one.why_no_list,
+        also=one.also,
     )
 
 

@@ -18,8 +18,9 @@ from passeur.engagement.queries import OTHERS, Linked, NetworkFigures, Withheld
 from passeur.foundation import dates
 from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Web, Whisk, Whisks, say
 
-from ..protocols import Board, Page, Slice, Tile, register
+from ..protocols import Board, Definition, Page, Slice, Tile, register
 from . import holding, measures
+from .definitions import people
 from .facts import sight_of
 from .measures import Measure
 
@@ -77,49 +78,35 @@ register(
 
 
 def _tiles(now: NetworkFigures, before: NetworkFigures | None) -> tuple[Tile, ...]:
-    people = _("Une liste de personnes ne se montre pas ici : qui anime la trouve à son bureau.")
+    no_names = _("Une liste de personnes ne se montre pas ici : qui anime la trouve à son bureau.")
     pairs = _("Compté par paires de personnes, sans liste.")
     made = [
         _measure(
-            "isolated",
-            _("Sans aucun lien"),
-            _(
-                "Membres qui, en 90 jours, n’ont répondu à personne, n’ont reçu aucune réponse et n’ont "
-                "écrit dans aucun échange avec quelqu’un d’autre."
-            ),
+            people.ISOLATED,
             now.isolated,
             before.isolated if before else None,
             _("Plus de membres sont sans aucun lien."),
             _("Moins de membres sont sans aucun lien."),
-            people,
+            no_names,
         ),
         _measure(
-            "unheard",
-            _("Répondent sans réponse"),
-            _("Membres qui ont répondu à quelqu’un en 90 jours, et à qui personne n’a répondu."),
+            people.UNHEARD,
             now.unheard,
             before.unheard if before else None,
             _("Plus de membres répondent sans recevoir de réponse."),
             _("Moins de membres répondent sans recevoir de réponse."),
-            people,
+            no_names,
         ),
         _measure(
-            "one-tie",
-            _("Un seul lien"),
-            _("Membres reliés à une seule autre personne en 90 jours : si elle part, ils sont seuls."),
+            people.ONE_TIE,
             now.one_tie,
             before.one_tie if before else None,
             _("Plus de membres ne tiennent qu’à un seul lien."),
             _("Moins de membres ne tiennent qu’à un seul lien."),
-            people,
+            no_names,
         ),
         _measure(
-            "reciprocity",
-            _("Dans les deux sens"),
-            _(
-                "Paires de personnes qui se sont répondu l’une à l’autre en 90 jours, sur celles où l’une a "
-                "répondu à l’autre."
-            ),
+            people.RECIPROCITY,
             now.reciprocity,
             before.reciprocity if before else None,
             _("On se répond davantage dans les deux sens."),
@@ -132,9 +119,7 @@ def _tiles(now: NetworkFigures, before: NetworkFigures | None) -> tuple[Tile, ..
 
 
 def _measure(
-    key: str,
-    name: str,
-    definition: str,
+    about: Definition,
     after: Share | Withheld,
     before: Share | Withheld | None,
     rises: str,
@@ -145,9 +130,7 @@ def _measure(
 ) -> Measure:
     shown = after if isinstance(after, Share) else None
     return Measure(
-        key,
-        name,
-        definition,
+        about,
         Unit.SHARE,
         shown,
         before if shown is not None and isinstance(before, Share) else None,
@@ -187,11 +170,7 @@ def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
     """A team a row; those of which nothing may be said are named together, and do not crowd the others."""
     shown = [_team(name, figure) for name, figure in openness.items() if not isinstance(figure, Withheld)]
     small = ", ".join(name for name, figure in openness.items() if isinstance(figure, Withheld))
-    note = _(
-        "L’indice E-I va de −1 (seulement entre soi) à +1 (seulement avec d’autres). Les liens se "
-        "comptent à cinq près. Une équipe n’est montrée que si elle, et celles qui ne le sont pas, sont "
-        "assez nombreuses."
-    )
+    note = str(people.OPENNESS.text)
     if shown and small:
         note += " " + _("Ne sont pas montrées : %(teams)s.") % {"teams": small}
     if not shown:
@@ -204,7 +183,7 @@ def _teams(openness: dict[str, Openness | Withheld]) -> Drawable:
         _("Équipe"),
         _("Vers d’autres équipes"),
         tuple(shown),
-        (_("Indice E-I"), _("Liens")),
+        (str(people.OPENNESS.name), _("Liens")),
         note=note,
         most=1.0,
     )
@@ -241,7 +220,7 @@ def _map(linked: Linked | None, kind: str) -> Drawable | None:
         axis,
         names,
         tuple(tuple(float(pairs) for pairs in row) for row in linked.pairs),
-        (_("Indice E-I"),),
+        (str(people.OPENNESS.name),),
         tuple((_index(linked.openness(place)),) for place in range(len(names))),
         note=_(
             "Paires de personnes reliées en 90 jours, arrondies à cinq près : un trait plus large, plus de "

@@ -17,8 +17,9 @@ from passeur.engagement.queries.then import YEAR
 from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
-from ..protocols import Board, Page, Slice, Tile, register
+from ..protocols import Board, Definition, Page, Slice, Tile, register
 from . import by_block, measures, response
+from .definitions import people
 from .facts import facts, sight_of, untold
 from .measures import Measure
 
@@ -135,13 +136,7 @@ def taking_part(part: Slice) -> list[Measure]:
 
 def _participation(sight: engagement.Slice, before: engagement.Slice) -> Measure:
     found = _share(
-        "participation",
-        _("Participation"),
-        _(
-            "Membres ayant écrit, répondu, accepté une réponse ou réagi en quatre semaines, sur tous les "
-            "membres. Les blocs de quatre semaines de la période s’additionnent. Lire ne compte pas. Les "
-            "comptes techniques et qui anime n’y sont pas."
-        ),
+        people.PARTICIPATION,
         engagement.participation(sight),
         engagement.participation(before),
         _("Plus de monde participe."),
@@ -166,29 +161,21 @@ def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
     rhythm, rhythm_before = engagement.rhythm(sight), engagement.rhythm(before)
     made = [
         _share(
-            "health",
-            _("Encore là"),
-            _(
-                "Membres actifs dans le dernier bloc de quatre semaines, sur ceux qui l’ont été en 52 "
-                "semaines, à cinq personnes près."
-            ),
+            people.HEALTH,
             health,
             health_before,
             _("Plus de ceux qui venaient viennent encore."),
             _("Moins de ceux qui venaient viennent encore."),
         ),
         _share(
-            "rhythm",
-            _("Semaines vivantes"),
-            _("Semaines où trois membres différents, au moins, ont lancé un échange."),
+            people.RHYTHM,
             rhythm,
             rhythm_before,
             _("Plus de semaines sont vivantes."),
             _("Moins de semaines sont vivantes."),
         ),
     ]
-    people = _of_people()
-    return [replace(one, has_list=False, why_no_list=people) for one in made]
+    return [replace(one, has_list=False, why_no_list=_of_people()) for one in made]
 
 
 def _repeated(share: Estimate | None, blocks: int) -> Estimate | None:
@@ -196,9 +183,7 @@ def _repeated(share: Estimate | None, blocks: int) -> Estimate | None:
 
 
 def _share(
-    key: str,
-    name: str,
-    definition: str,
+    about: Definition,
     after: Share | Withheld,
     before: Share | Withheld,
     rises: str,
@@ -206,23 +191,16 @@ def _share(
 ) -> Measure:
     now, past = _shown(after), _shown(before)
     base = measures.out_of(now) if now is not None else ""
-    return Measure(key, name, definition, Unit.SHARE, now, past, base, rises, falls)
+    return Measure(about, Unit.SHARE, now, past, base, rises, falls)
 
 
 def _stickiness(sight: engagement.Slice) -> Tile:
     """No interval is known for it, so it is never called a change."""
     found = engagement.stickiness(sight)
-    name = _("Assiduité")
-    definition = _(
-        "En moyenne, part des membres actifs en 30 jours qui le sont un jour donné. Sans intervalle : "
-        "nous n’en disons pas l’évolution."
-    )
     if isinstance(found, Withheld):
-        return measures.withheld_tile("stickiness", name, definition, Unit.SHARE)
-    return Tile(
-        "stickiness",
-        name,
-        definition,
+        return measures.withheld_tile(people.STICKINESS, Unit.SHARE)
+    return Tile.of(
+        people.STICKINESS,
         Unit.SHARE,
         say(found, Unit.SHARE),
         value=found,
@@ -239,9 +217,7 @@ def _activity(
     bursts = bursts_of(now or [], past or [])
     return [
         Measure(
-            "activity",
-            _("Messages et réactions"),
-            _("Ce que les membres ont écrit, répondu, accepté et dit d’un mot dans la période."),
+            people.ACTIVITY,
             Unit.COUNT,
             None if now is None else Rate(sum(now), weeks, bursts),
             None if not past or not sum(past) else Rate(sum(past), weeks, bursts),

@@ -29,6 +29,7 @@ from passeur.foundation.charts import (
 from ..protocols import Board, Page, Period, Slice, register
 from ..protocols.slices import DAY
 from . import by_block, measures
+from .definitions import exchanges
 from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
 
@@ -102,13 +103,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
     greeted = now.newcomers
     made = [
         Measure(
-            "first-reply",
-            _("Première réponse"),
-            _(
-                "Temps médian jusqu’à la première réponse d’une autre personne (Kaplan-Meier : les questions "
-                "encore ouvertes comptent). À 24 h, %(day)s attendent encore ; à 72 h, %(days)s."
-            )
-            % {"day": say(late[0], Unit.SHARE), "days": say(late[1], Unit.SHARE)},
+            exchanges.FIRST_REPLY,
             Unit.DURATION,
             now.waits.median,
             before.waits.median if before else None,
@@ -122,14 +117,11 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             _("On répond plus vite."),
             more_is_better=False,
             missing=_("Plus de la moitié attend"),
+            also=_("À 24 h, %(day)s attendent encore ; à 72 h, %(days)s.")
+            % {"day": say(late[0], Unit.SHARE), "days": say(late[1], Unit.SHARE)},
         ),
         Measure(
-            "within-goal",
-            _("Dans l’objectif"),
-            _(
-                "Questions ayant reçu une première réponse dans l’objectif de leur communauté, parmi celles "
-                "posées depuis au moins ce temps. L’horloge s’arrête pendant les heures calmes."
-            ),
+            exchanges.WITHIN_GOAL,
             Unit.SHARE,
             now.goal,
             before.goal if before else None,
@@ -138,9 +130,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             _("Moins de questions ont leur réponse dans l’objectif."),
         ),
         Measure(
-            "resolved",
-            _("Questions résolues"),
-            _("Questions dont une réponse est acceptée, ou closes comme résolues, sur toutes celles posées."),
+            exchanges.RESOLVED,
             Unit.SHARE,
             outcomes.resolved,
             before.outcomes.resolved if before else None,
@@ -149,9 +139,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             _("Une moins grande part des questions est résolue."),
         ),
         Measure(
-            "unanswered",
-            _("Sans réponse"),
-            _("Questions ouvertes à qui personne n’a répondu, l’objectif de leur communauté étant passé."),
+            exchanges.UNANSWERED,
             Unit.SHARE,
             outcomes.unanswered,
             before.outcomes.unanswered if before else None,
@@ -161,9 +149,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             more_is_better=False,
         ),
         Measure(
-            "newcomers",
-            _("Nouveaux accueillis"),
-            _("Premières questions de leur auteur dans la communauté, avec une réponse dans l’objectif."),
+            exchanges.NEWCOMERS,
             Unit.SHARE,
             greeted,
             before.newcomers if before else None,
@@ -172,9 +158,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             _("Moins de nouveaux reçoivent vite une réponse."),
         ),
         Measure(
-            "asked",
-            _("Questions posées"),
-            _("Questions posées dans la période. Les comptes techniques et qui anime n’y sont pas."),
+            exchanges.ASKED,
             Unit.COUNT,
             count,
             count_before,

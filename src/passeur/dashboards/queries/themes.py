@@ -18,6 +18,7 @@ from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
+from .definitions import exchanges
 from .facts import Facts, facts, rate, untold
 from .measures import Measure
 from .response import weekly
@@ -74,12 +75,7 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
     bare = found.now.without_theme(now)
     made = [
         Measure(
-            "started",
-            _("Échanges commencés"),
-            _(
-                "Questions, discussions, retours d’expérience et annonces. Les comptes techniques et qui "
-                "anime n’y sont pas."
-            ),
+            exchanges.STARTED,
             Unit.COUNT,
             count,
             count_before,
@@ -89,9 +85,7 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
             factor=len(now.mondays),
         ),
         Measure(
-            "replied",
-            _("Trouvent quelqu’un"),
-            _("Échanges dans lesquels une autre personne a écrit, sur tous ceux commencés dans la période."),
+            exchanges.REPLIED,
             Unit.SHARE,
             now.replied,
             before.replied if before else None,
@@ -100,12 +94,7 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
             _("Une moins grande part des échanges trouve quelqu’un."),
         ),
         Measure(
-            "without-theme",
-            _("Sans thème"),
-            _(
-                "Échanges qui ne portent aucun thème, à cinq près : ils se retrouvent mal, et ne vont vers "
-                "aucun expert."
-            ),
+            exchanges.WITHOUT_THEME,
             Unit.SHARE,
             bare,
             found.past.without_theme(before) if before else None,

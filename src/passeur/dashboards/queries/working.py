@@ -21,6 +21,7 @@ from passeur.skills import queries as skills
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
+from .definitions import exchanges
 from .facts import Facts, facts
 from .findings import idea, people, sentence
 from .looking import Beside, Looked, by_block, compared, looked, told
@@ -152,13 +153,7 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]
     }
     made = [
         Measure(
-            "helped",
-            _("Échanges qui ont aidé"),
-            _(
-                "Échanges où, dans leurs deux premières semaines, une réponse a été acceptée ou quelqu’un a "
-                "dit du texte d’un autre « Ça m’aide », « Vécu aussi » ou « Merci ». On compte les blocs "
-                "entiers de quatre semaines, passés depuis deux semaines."
-            ),
+            exchanges.HELPED,
             Unit.SHARE,
             helped,
             past[0] if has_past else None,
@@ -167,12 +162,7 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]
             _("Une moins grande part des échanges aide."),
         ),
         Measure(
-            "reach",
-            _("Personnes touchées"),
-            _(
-                "Autres personnes qui ont écrit ou réagi dans un échange pendant ses deux premières "
-                "semaines, en moyenne. Lire ne se compte pas : cela ne regarde que qui lit."
-            ),
+            exchanges.REACH,
             Unit.RATIO,
             reach,
             past[1] if has_past else None,
