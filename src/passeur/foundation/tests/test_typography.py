@@ -1,7 +1,9 @@
 """French spaces, apostrophes and numbers: where they go, and where nothing may change."""
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from passeur.foundation.typography import french, french_html, number
@@ -66,3 +68,44 @@ def test_no_letter_is_ever_lost(text):
 def test_numbers_follow_the_language(value, fr, en):
     assert number(value, language="fr") == fr
     assert number(value, language="en") == en
+
+
+# The rules one after the other, each tried at every place, as a page of grammar would put them.
+_PLAIN_RULES = [
+    (r"(?<=\w)'(?=\w)|(?<=\b[ldjmtsncLDJMTSNC])'(?=«)", "’"),
+    (r"\.{3}", "…"),
+    (r"[ \u00a0\u202f]+(?=[;!?%‰])", "\u202f"),
+    (r"[ \u00a0\u202f]+(?=:(?![\w/]))", "\u00a0"),
+    (r"(?<=«)[ \u00a0\u202f]*(?=\S)", "\u00a0"),
+    (r"(?<=\S)[ \u00a0\u202f]*(?=»)", "\u00a0"),
+    (r"(?<![\w.,])(?!(?:19|20)\d\d )(\d+(?:[,\u202f]\d+)*) (?=[a-zà-öø-ÿœ€])", "\\1\u00a0"),
+    ("(?<=\\d\u00a0h) (?=\\d)", "\u00a0"),
+]
+_PIECES = st.sampled_from(
+    [*" \u00a0\u202f'’.,;:!?%‰«»0129hlLdaàœ_\n\t²١", "...", "19", "2025 ", "12 ", "\u00a0h ", "l'", "d'«"]
+)
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join))
+@example("en 2025 nous, 1925 a, 25 a, 2 a, 12 025 a")
+@example("l'«abc»» '« «  »")
+def test_rules_that_look_for_their_sign_first_write_the_same(text):
+    plain = text
+    for pattern, replacement in _PLAIN_RULES:
+        plain = re.sub(pattern, replacement, plain)
+    assert french(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("<b>Prêt</b> ?", "<b>Prêt</b>\u202f?"),
+        ("Prêt <b>?</b>", "Prêt <b>?</b>"),
+        ("<CODE>a ?</code> b ?", "<CODE>a ?</code> b\u202f?"),
+        ("a ? <br>", "a\u202f? <br>"),
+        ("&amp; ?\ue000", "&amp;\u202f?"),
+        ("", ""),
+    ],
+)
+def test_what_is_kept_stays_in_its_place(html, written):
+    assert french_html(html) == written
