@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from passeur.skills.models import Theme
 
     from ..models import Conversation
-    from ..queries.pieces import Head, Place
 
 MOST_THEMES = 3
 LONGEST = 40_000
@@ -61,9 +60,7 @@ class BodyField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def place_editors(
-    form: forms.Form, community: Community | Place, conversation: Conversation | Head | None = None
-) -> None:
+def place_editors(form: forms.Form, community: Community, conversation: Conversation | None = None) -> None:
     """The editors of `form` write in that community: its members can be mentioned, as the preview shows."""
     if conversation is not None:
         people = reverse("conversations:people", args=[conversation.pk])
@@ -180,15 +177,16 @@ class NewExperienceForm(NewConversationForm):
 
 
 class ContributionForm(forms.Form):
-    """An answer, a message or a comment."""
+    """An answer, a message or a comment. Without a conversation, who draws it places its editor."""
 
     body = BodyField(label=gettext_lazy("Votre réponse"))
 
     def __init__(
-        self, *args: Any, conversation: Conversation | Head, label: str = "", rows: int = 7, **kwargs: Any
+        self, *args: Any, conversation: Conversation | None, label: str = "", rows: int = 7, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        place_editors(self, conversation.community, conversation)
+        if conversation is not None:
+            place_editors(self, conversation.community, conversation)
         self.fields["body"].widget.attrs["rows"] = rows
         if label:
             self.fields["body"].label = label

@@ -94,6 +94,11 @@ class Head:
         return self.closed_at is not None
 
     @property
+    def accepter(self) -> str:
+        """The first name of who accepted its answer, if anybody did."""
+        return self.accepted_by.first_name if self.accepted_by else ""
+
+    @property
     def get_kind_display(self) -> str | Promise:
         return self.kind.label
 

@@ -1,7 +1,8 @@
-"""A text of a conversation with all that stands under it, drawn of values and kept (`foundation.pure`).
+"""A text of a conversation with all that stands under it, as an open page asks for it: drawn and kept.
 
-What a template of these parts may know of a text, of who reads and of what they may do stands here, and is
-what the part is kept by: another right, another look.
+All who have that page open ask for the same texts at once (`foundation.pure`); the page itself draws them by
+the same templates, within a part of its own. What a template of these parts may know of a text, of who reads
+and of what they may do stands here, and is what the part is kept by: another right, another look.
 """
 
 from __future__ import annotations
@@ -96,18 +97,15 @@ def _drawn(name: str, context: Context, entry: Entry, *, follows: bool) -> SafeS
         follows=follows,
         csrf_token=_TOKEN,
     )
-    # Within a part that is kept too, the token is a mark of that one.
-    token = context["csrf_token"] if pure.is_drawing() else get_token(context["request"])
-    return pure.filled(part, {_TOKEN: SafeString(token)})
+    return pure.filled(part, {_TOKEN: SafeString(get_token(context["request"]))})
 
 
 def _where(conversation: Head) -> Where:
-    accepter = conversation.accepted_by
     return Where(
         pk=conversation.pk,
         asks=conversation.asks,
         is_closed=conversation.is_closed,
-        accepter=accepter.first_name if accepter else "",
+        accepter=conversation.accepter,
         accepted_at=conversation.accepted_at,
         themes=conversation.themes,
     )

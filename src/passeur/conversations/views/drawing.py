@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from passeur.foundation import pure, slots
+from passeur.foundation.quick import address
 from passeur.foundation.reading import NOTHING, Said
 
 from ..choices import LinkKind
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ..models import Conversation
 
 _TOKEN, _SHEET, _SINCE, _REPLY = pure.mark(), pure.mark(), pure.mark(), pure.mark()
+_PREVIEW, _PEOPLE = SafeString(f"/{pure.mark()}"), SafeString(f"/{pure.mark()}")
+"""Addresses, which is why they begin as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,14 @@ def main(
 
 def _main(said: Said, view: View, can: Rights, blank: bool) -> dict[str, Any]:
     thread = threads.thread_of(said, view)
-    head = thread.conversation
+    head, notes = thread.conversation, slots.told("author_notes", said)
     values: dict[str, Any] = {
         "thread": thread,
         "can": can,
         "follows": threads.follows(said),
-        "notes": slots.told("author_notes", said),
+        "noted": tuple(
+            (entry, notes.get(entry.contribution.author.pk, SafeString(""))) for entry in thread.entries
+        ),
         "request": _Asking(_Reader(view.reader), _SINCE),
         "csrf_token": _TOKEN,
         "blank": blank,
@@ -102,7 +107,7 @@ def _main(said: Said, view: View, can: Rights, blank: bool) -> dict[str, Any]:
     }
     if blank and can.contribute:
         values |= around_reply(thread, view.reader)
-        values |= {"sheet": _Sheet(_SHEET, places.reply_place(head)), "form": reply_form(head)}
+        values |= {"sheet": _Sheet(_SHEET, places.reply_place(head)), "field": _field_of(head)}
     return values
 
 
@@ -115,12 +120,31 @@ def around_reply(thread: Thread, reader: int) -> dict[str, Any]:
     }
 
 
-def reply_form(
-    conversation: Conversation | Head, posted: QueryDict | None = None, **more: Any
-) -> ContributionForm:
+def reply_form(conversation: Conversation, posted: QueryDict | None = None, **more: Any) -> ContributionForm:
     """The form of an answer, or of a message."""
-    label = _("Votre réponse") if conversation.asks else _("Votre message")
+    label = _label(asks=conversation.asks)
     return ContributionForm(posted, conversation=conversation, label=label, **more)
+
+
+def _label(*, asks: bool) -> str:
+    return _("Votre réponse") if asks else _("Votre message")
+
+
+def _field_of(head: Head) -> SafeString:
+    """The field of that form, in which nothing was written yet: but for two addresses the same everywhere."""
+    part = pure.drawn_from("conversations/_reply_field.html", _blank_field, asks=head.asks)
+    addresses = {
+        _PREVIEW: address("conversations:preview", head.community.slug),
+        _PEOPLE: address("conversations:people", head.pk),
+    }
+    return pure.filled(part, addresses)
+
+
+def _blank_field(asks: bool) -> dict[str, Any]:
+    form = ContributionForm(conversation=None, label=_label(asks=asks))
+    editor = form.fields["body"].widget
+    editor.preview, editor.people = _PREVIEW, _PEOPLE
+    return {"form": form}
 
 
 def close(conversation: Conversation, said: Said) -> SafeString:
