@@ -10,13 +10,14 @@ from passeur.foundation import navigation
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 from passeur.foundation.palette import PaletteItem, offer
+from passeur.foundation.quick import address
 from passeur.foundation.text import fold_name
 
 from . import queries
 
 
 def _profile(request: HttpRequest) -> str:
-    return reverse("accounts:profile", args=[request.user.pk])
+    return address("accounts:profile", request.user.pk)
 
 
 navigation.register(

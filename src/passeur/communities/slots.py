@@ -16,6 +16,7 @@ from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 from passeur.foundation.prepared import Question
+from passeur.foundation.quick import address
 
 from . import policies, queries
 
@@ -43,7 +44,7 @@ def leads_here(request: HttpRequest) -> bool:
 
 def _of_here(url_name: str, request: HttpRequest) -> str:
     community = here(request)
-    return reverse(url_name, args=[community.slug]) if community else reverse("communities:list")
+    return address(url_name, community.slug) if community else address("communities:list")
 
 
 navigation.register(

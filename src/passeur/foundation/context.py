@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from passeur.foundation.frame import Frame
 from passeur.foundation.navigation import Navigation
+from passeur.foundation.tokens import form_token
 
 
 def theme(request: HttpRequest) -> str:
@@ -28,4 +29,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "shortcuts_on": SimpleLazyObject(lambda: shortcuts(request)),
         "navigation": navigation,
         "frame": Frame(request, navigation),
+        "csrf_token": SimpleLazyObject(lambda: form_token(request)),
     }

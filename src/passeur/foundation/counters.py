@@ -4,7 +4,8 @@
     def _open(request: HttpRequest) -> Question | None:
         return queries.open_notes.asked(member=request.user.pk)
 
-A counter is a prepared query that lists keys, or None where there is nothing to ask of this person.
+A counter is a prepared query that lists keys, or None where there is nothing to ask of this person. A page
+that reads what it shows in one statement takes them along: `asked`, then `told`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 
 from . import memo
 from .prepared import Question, together
+from .reading import Said
 
 Counter = Callable[[HttpRequest], Question | None]
 
@@ -38,11 +40,26 @@ def waiting(request: HttpRequest, name: str) -> list[int]:
     return memo.once(("counters", request.user.pk), lambda: _all(request)).get(name, [])
 
 
+def asked(request: HttpRequest) -> dict[str, Question]:
+    """What is counted for whoever asks, to go into the statement of their page."""
+    return _questions(request) if request.user.is_authenticated else {}
+
+
+def told(request: HttpRequest, said: Said) -> None:
+    """What that statement said of it is known from now on in this request."""
+    names = [name for name in _counters if name in said]
+    memo.once(("counters", request.user.pk), lambda: {name: list(said.rows(name, int)) for name in names})
+
+
 def forget() -> None:
     """What is counted changed in this request."""
     memo.forget("counters")
 
 
 def _all(request: HttpRequest) -> dict[str, list[int]]:
-    questions = {name: question for name, ask in _counters.items() if (question := ask(request)) is not None}
+    questions = _questions(request)
     return dict(zip(questions, together(questions.values()), strict=True))
+
+
+def _questions(request: HttpRequest) -> dict[str, Question]:
+    return {name: question for name, ask in _counters.items() if (question := ask(request)) is not None}

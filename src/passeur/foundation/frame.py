@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from . import pure, slots
 from .navigation import Line, Navigation, Purpose, words_of
+from .tokens import form_token
 
 _FORM, _PATH, _SWITCHER, _BAR, _FOOT, _CUT = [pure.mark() for _ in range(6)]
 _MARKS = {"form": _FORM, "path": _PATH, "switcher": _SWITCHER, "bar": _BAR, "foot": _FOOT, "cut": _CUT}
@@ -127,8 +127,8 @@ class Frame:
 
     @cached_property
     def _form(self) -> SafeString:
-        token = get_token(self._request)
-        return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+        token = form_token(self._request)
+        return SafeString(f'<input type="hidden" name="csrfmiddlewaretoken" value="{token}">')
 
     @cached_property
     def _path(self) -> SafeString:

@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import LazyObject
+
+from .quick import behind
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -58,6 +61,8 @@ class MemberLocale:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if isinstance(request.user, LazyObject):  # who asks is asked here: nothing after it need look behind
+            request.user = behind(request.user)
         member = request.user if request.user.is_authenticated else None
         language = member.language if member else translation.get_language_from_request(request)
         zone = member.time_zone if member else settings.TIME_ZONE

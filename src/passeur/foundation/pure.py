@@ -81,7 +81,8 @@ class _Part:
 _kept: OrderedDict[Hashable, _Part] = OrderedDict()
 _weight = 0
 _lock = Lock()
-_drawing: ContextVar[bool] = ContextVar("drawing", default=False)
+_drawing: ContextVar[tuple[str | None, str] | None] = ContextVar("drawing", default=None)
+"""The language and the zone of the part that is being drawn."""
 _fields: dict[type, tuple[str, ...]] = {}
 
 
@@ -101,14 +102,15 @@ def drawn_from(template: str, make: Make, **given: Any) -> SafeString:
 
 
 def _drawn(template: str, make: Make | None, given: dict[str, Any]) -> SafeString:
-    key = (template, make, get_language(), timezone.get_current_timezone_name(), _key(tuple(given.items())))
+    language, zone = setting()
+    key = (template, make, language, zone, _key(tuple(given.items())))
     kept = _kept.get(key)
     if kept is not None:
         with _lock:
             if key in _kept:
                 _kept.move_to_end(key)
         return kept.text()
-    with _knowing_no_more():
+    with _knowing_no_more(language, zone):
         part = get_template(template).render(dict(make(**given)) if make else given)
     made = _Part(part, _weight_of(key))
     if made.weight <= LONGEST:
@@ -127,9 +129,9 @@ def _keep(key: Hashable, part: _Part) -> None:
 
 
 @contextmanager
-def _knowing_no_more() -> Iterator[None]:
+def _knowing_no_more(language: str | None, zone: str) -> Iterator[None]:
     """Here a part is drawn: it is made of what it was given, so that the database has nothing to say."""
-    token = _drawing.set(True)
+    token = _drawing.set((language, zone))
     try:
         with connection.execute_wrapper(_nothing_is_asked):
             yield
@@ -161,7 +163,12 @@ def filled(part: SafeString, values: Mapping[SafeString, SafeString]) -> SafeStr
 
 def is_drawing() -> bool:
     """Whether a part is being drawn that will be kept: nothing may be said then that changes by itself."""
-    return _drawing.get()
+    return _drawing.get() is not None
+
+
+def setting() -> tuple[str | None, str]:
+    """The language and the time zone that one draws in; within a part, those that it is kept by."""
+    return _drawing.get() or (get_language(), timezone.get_current_timezone_name())
 
 
 def forget() -> None:

@@ -1,4 +1,4 @@
-"""Django's sessions in the database, read by a prepared query: each request of somebody asks it."""
+"""Django's sessions in the database, read by a prepared query: each request of somebody asks it, first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.contrib.sessions.backends import db
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from .lines import asked_first
 from .prepared import Asked, planned_once
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ class SessionStore(db.SessionStore):
     """The store of `SESSION_ENGINE`."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _alive(key=self.session_key or "", now=timezone.now())
+        key, now = self.session_key or "", timezone.now()
+        found = asked_first(lambda: _alive(key=key, now=now))
         if not found:
             self._session_key = None
         return found[0] if found else None

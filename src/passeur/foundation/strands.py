@@ -15,7 +15,7 @@ from django.template.base import FilterExpression, Node, render_value_in_context
 from django.templatetags.i18n import BlockTranslateNode
 from django.urls import NoReverseMatch
 from django.utils import timezone
-from django.utils.functional import LazyObject
+from django.utils.functional import LazyObject, Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -90,6 +90,8 @@ def shown(value: Any, context: Context) -> str:
     """A value that is not a text, as it stands in a page."""
     if type(value) is int and not settings.USE_THOUSAND_SEPARATOR:
         return str(value)
+    if isinstance(value, Promise):
+        return conditional_escape(str(value))
     return render_value_in_context(value, context)
 
 

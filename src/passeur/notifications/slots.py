@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation import live, navigation, pure, slots
@@ -15,6 +14,7 @@ from passeur.foundation.counters import counter, waiting
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
 from passeur.foundation.prepared import Question
+from passeur.foundation.quick import address
 from passeur.foundation.templatetags.foundation import follows
 
 from . import queries
@@ -37,7 +37,7 @@ def bell(request: HttpRequest) -> str:
     drawn = pure.drawn(
         "notifications/_bell.html",
         news=bool(waiting(request, "notifications.news")),
-        is_here=request.path == reverse("notifications:list"),
+        is_here=request.path == address("notifications:list"),
         follows=_FOLLOWS,
     )
     return pure.filled(drawn, {_FOLLOWS: follows(request, BELL, request.user.pk)})

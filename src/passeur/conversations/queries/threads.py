@@ -204,10 +204,10 @@ def thread_of(said: Said, view: View) -> Thread:
     rows = said.rows("texts", TextRow)
     counts = {(one.contribution_id, one.meaning): one for one in said.rows("reactions", Counted)}
     lasting, truth = _lasting(head, rows), next(iter(said.rows("truth", Truth)), None)
+    texts = [_text_of(row, view) for row in rows]
     comments: dict[int, list[Text]] = defaultdict(list)
     tops: list[Text] = []
-    for row in rows:
-        text = _text_of(row, view)
+    for row, text in zip(rows, texts, strict=True):
         (tops if row.parent_id is None else comments[row.parent_id]).append(text)
 
     def entry(text: Text) -> Entry:
@@ -223,7 +223,7 @@ def thread_of(said: Said, view: View) -> Thread:
 
     opening = next(text for text in tops if text.part == Part.OPENING)
     entries = [entry(text) for text in tops if text is not opening]
-    news = [text for row in rows if (text := _text_of(row, view)).is_new]
+    news = [text for text in texts if text.is_new]
     return Thread(
         conversation=head,
         opening=entry(opening),

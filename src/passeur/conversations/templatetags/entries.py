@@ -11,11 +11,11 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 from django import template
-from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.safestring import SafeString
 
 from passeur.foundation import pure
+from passeur.foundation.tokens import form_token
 
 from ..queries.pieces import Entry, Head, Themes
 
@@ -97,7 +97,7 @@ def _drawn(name: str, context: Context, entry: Entry, *, follows: bool) -> SafeS
         follows=follows,
         csrf_token=_TOKEN,
     )
-    return pure.filled(part, {_TOKEN: SafeString(get_token(context["request"]))})
+    return pure.filled(part, {_TOKEN: form_token(context["request"])})
 
 
 def _where(conversation: Head) -> Where:

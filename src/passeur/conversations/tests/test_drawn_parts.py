@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.choices import Meaning, Part
@@ -17,6 +19,7 @@ from passeur.conversations.tests.factories import (
     judged,
     question,
 )
+from passeur.conversations.views import drawing
 from passeur.foundation import pure
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +108,13 @@ def test_the_token_of_forms_is_that_of_the_request(client, community, asked):
         tokens = re.findall(r'csrfmiddlewaretoken" value="([^"]*)"', text)
         assert len(tokens) > 10
         assert all(len(token) == 64 for token in tokens)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_kept_field_of_an_answer_is_that_of_its_form(community, asked, language):
+    head = threads.thread(asked, reader=asked.author).conversation
+    with translation.override(language):
+        kept = [drawing._field_of(head) for _ in range(2)]
+        drawn = render_to_string("conversations/_reply_field.html", {"form": drawing.reply_form(asked)})
+    assert kept == [drawn, drawn]
+    assert reverse("conversations:people", args=[asked.pk]) in drawn

@@ -48,11 +48,11 @@ def test_a_page_met_for_the_first_time_takes_hardly_more_statements(client, aske
     client.force_login(MembershipFactory.create(community=asked.community).member)
     with CaptureQueriesContext(connection) as first:
         reading()
-    assert len(first) <= 6 + 2  # how far they read is noted; what was told is seen
+    assert len(first) <= 5 + 2  # how far they read is noted; what was told is seen
     pure.forget()
     with CaptureQueriesContext(connection) as drawn_anew:
         reading()
-    assert len(drawn_anew) == 6
+    assert len(drawn_anew) == 5
 
 
 CHANGES = {

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, QueryDict
-from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from passeur.foundation import pure, slots
 from passeur.foundation.quick import address
 from passeur.foundation.reading import NOTHING, Said
+from passeur.foundation.tokens import form_token
 
 from ..choices import LinkKind
 from ..forms.writing import ContributionForm
@@ -82,7 +82,7 @@ def main(
         blank=reply is None,
     )
     marks = {
-        _TOKEN: SafeString(get_token(request)),
+        _TOKEN: form_token(request),
         _SINCE: SafeString(getattr(request, "live_position", "")),
         _SHEET: SafeString(token),
         _REPLY: reply or SafeString(""),

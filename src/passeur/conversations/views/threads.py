@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from passeur.communities import policies as community_policies
-from passeur.foundation import limits, slots, toasts
+from passeur.foundation import counters, limits, slots, toasts
 from passeur.foundation.access import signed_in
 from passeur.foundation.errors import PasseurError
 from passeur.foundation.policies import require
@@ -58,8 +58,10 @@ def _page(
             **similar.near(conversation),
             **slots.asked("author_notes", conversation=conversation),
             **slots.asked("conversation_aside", conversation=conversation),
+            **counters.asked(request),
         },
     )
+    counters.told(request, found.said)
     if request.method == "GET" and (found.until is not None or found.said.text("news") != NOTHING):
         services.mark_read(conversation=conversation, until=found.until, by=member)
     can, reply = rights(request, conversation), None

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from passeur.foundation import dates, pure, rereading
+from passeur.foundation.tokens import form_token
 
 if TYPE_CHECKING:
     from passeur.communities.models import Community
@@ -49,7 +49,7 @@ def shown(request: HttpRequest, context_of: Context) -> Shown:
             marked = context | {"csrf_token": _TOKEN, "until": _UNTIL}
             kept = Shown(SafeString(get_template("feed/_feed.html").render(marked)), context["feed"].belongs)
             reading.keep(key, kept, until=_lasts(now, context))
-    token, until = SafeString(get_token(request)), SafeString(now.isoformat())
+    token, until = form_token(request), SafeString(now.isoformat())
     return Shown(pure.filled(kept.html, {_TOKEN: token, _UNTIL: until}), kept.belongs)
 
 

@@ -12,10 +12,8 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from passeur.foundation import dates, pure, slots, typography
 from passeur.foundation.charts import Drawable
@@ -81,9 +79,9 @@ def when(moment: dt.datetime | SafeString | None, prefix: str = "") -> SafeStrin
     """A moment as one says it, exact for machines and on hovering; what says it already is left as it is."""
     if moment is None or isinstance(moment, SafeString):
         return moment or SafeString("")
-    exactly = _exactly(moment, get_language(), timezone.get_current_timezone_name())
-    words = pure.moment(moment) if pure.is_drawing() else dates.when(moment)
-    return format_html("{}{}{}</time>", exactly, f"{prefix} " if prefix else "", words)
+    exactly = _exactly(moment, *pure.setting())
+    words = pure.moment(moment) if pure.is_drawing() else escape(dates.when(moment))
+    return SafeString(f"{exactly}{escape(f'{prefix} ') if prefix else ''}{words}</time>")
 
 
 @lru_cache(maxsize=4_000)
@@ -113,14 +111,14 @@ def number(value: float | None, decimals: int | None = None) -> str:
     """« 1 284 », « 0,5 »."""
     if value is None:
         return ""
-    return typography.number(value, decimals=decimals, language=get_language() or "fr")
+    return typography.number(value, decimals=decimals, language=pure.setting()[0] or "fr")
 
 
 @register.filter(is_safe=True)
 def typo(text: object) -> str:
     """French spaces and apostrophes, when the page is in French; HTML keeps its tags and its code."""
     words = str(text)
-    if not dates.in_french():
+    if not (pure.setting()[0] or "fr").startswith("fr"):
         return words
     if isinstance(text, SafeString):
         return _mended_html(words) if len(words) < LONG else mark_safe(typography.french_html(words))  # noqa: S308 - it was safe, and only spaces changed

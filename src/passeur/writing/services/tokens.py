@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core import signing
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import salted_hmac
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -26,7 +27,7 @@ class Token:
 
 def new_token(member: Member, place: str) -> str:
     """For the hidden field `draft` of a form."""
-    return signing.dumps([member.pk, place, get_random_string(16)], salt=SALT)
+    return signing.dumps([member.pk, place, secrets.token_urlsafe(12)], salt=SALT)
 
 
 def read_token(text: str) -> Token | None:
