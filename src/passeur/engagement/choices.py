@@ -48,10 +48,13 @@ class Lasts(models.IntegerChoices):
       where it was said that they no longer hold);
     - met: different people who wrote or reacted that week around a text looked at last in the week `key`;
     - by: texts that came to last in that week, by an actor;
-    - read: of those texts, in the language key // 4 (French, English): how many, words, sentences, syllables.
+    - read: of those texts, in the language key // 4 (French, English): how many, words, sentences, syllables;
+    - in French, in English: those texts, by an actor.
     """
 
     TEXTS = 1, "texts"
     MET = 2, "met"
     BY = 3, "by"
     READ = 4, "read"
+    IN_FRENCH = 5, "in French"
+    IN_ENGLISH = 6, "in English"

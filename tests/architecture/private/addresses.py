@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from passeur.conversations.choices import Kind
+from passeur.conversations.models import Verification
 from passeur.desk.models import Entry, Step
 from passeur.introductions.models import Introduction
 from passeur.notifications.models import Notice
@@ -37,6 +38,7 @@ MORE: dict[str, Callable[[Secret], list[Any]]] = {
         Entry.objects.filter(community=made.secret).values_list("key", flat=True)[:3]
     ),
     "records:untie:pk": lambda made: [made.things["course tie"].pk],
+    "conversations:said": lambda made: list(Verification.objects.values_list("pk", flat=True)),
     "conversations:kind": lambda made: list(Kind.values),
     "writing:key": lambda made: [made.things[name].key for name in ("file", "picture", "file of left")],
 }

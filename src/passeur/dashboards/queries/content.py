@@ -69,7 +69,7 @@ def _comparable(part: Slice, numbers: Collection[int]) -> Misses | None:
 
 
 def board(part: Slice) -> Board:
-    """The page. Thirty-three queries at most, whatever is in it.
+    """The page. Thirty-seven queries at most, whatever is in it.
 
     With a theme or a team there are no searches, and none of a community of too few people.
     """
@@ -86,7 +86,7 @@ def board(part: Slice) -> Board:
         charts = (_words(searches, earlier), _weeks(searches, earlier))
     told = made
     if kept is not None:
-        charts += lasting.charts(kept)
+        charts = (*lasting.charts(kept), *charts)
         told = (*made, *lasting.tiles(kept))
     notes: tuple[str, ...] = (
         (_("Les recherches ne portent pas de thème : choisissez tous les thèmes pour les voir."),)

@@ -40,7 +40,7 @@ class Lasting:
 
 
 def of(part: Slice, sight: engagement.Slice) -> Lasting | None:
-    """Of a part of communities; None of a team, which has no texts. Ten queries."""
+    """Of a part of communities; None of a team, which has no texts. Fourteen queries."""
     if part.team:
         return None
     before = engagement.previous(sight)

@@ -171,7 +171,7 @@ def test_a_page_costs_the_same_whatever_is_in_it(client, story, django_assert_ma
         asked(story.communities[0], MemberFactory.create(), inside(story.period, week=week))
         SearchMissFactory.create(community=story.communities[0], words=f"mot {week}", day=story.period.first)
     client.force_login(story.member)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(38):
         assert client.get(reverse("dashboards:page", args=[slug])).status_code == 200
 
 

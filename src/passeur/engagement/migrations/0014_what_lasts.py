@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('community', 'theme', 'what', 'week', 'key', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('community', models.IntegerField()),
                 ('theme', models.IntegerField(help_text='0: the whole community')),
-                ('what', models.SmallIntegerField(choices=[(1, 'texts'), (2, 'met'), (3, 'by'), (4, 'read')])),
+                ('what', models.SmallIntegerField(choices=[(1, 'texts'), (2, 'met'), (3, 'by'), (4, 'read'), (5, 'in French'), (6, 'in English')])),
                 ('week', models.DateField(help_text='a Monday')),
                 ('key', models.IntegerField(help_text='as `choices.Lasts` says')),
                 ('n', models.IntegerField()),

@@ -176,14 +176,15 @@ def to_check(slice: Slice) -> list[int]:
 def how_it_reads(slice: Slice) -> dict[int, tuple[int, Readability]] | Withheld:
     """By language, how many texts came to last in whole blocks of four weeks, and how they read together.
 
-    Two queries.
+    Of each language those blocks in which enough people wrote in it. Four queries.
     """
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
-    told = _told(slice, [(one, *block) for one in slice.numbers for block in blocks_of(slice)])
-    sums: dict[int, int] = defaultdict(int, _rows(_READ, _values(slice, told)))
+    blocks = [(one, *block) for one in slice.numbers for block in blocks_of(slice)]
     found = {}
-    for language in (FRENCH, ENGLISH):
+    for language, wrote in ((FRENCH, Lasts.IN_FRENCH), (ENGLISH, Lasts.IN_ENGLISH)):
+        told = _told(slice, blocks, wrote)
+        sums: dict[int, int] = defaultdict(int, _rows(_READ, _values(slice, told)))
         texts, words, sentences, syllables = (sums[4 * language + place] for place in range(4))
         if words:
             found[language] = texts, of_counts(words, sentences, syllables, NAMES[language])
@@ -197,11 +198,11 @@ def _open(slice: Slice, last: dt.date) -> dict[int, int]:
     return {one.pk: one.verified_for for one in slice.communities if one.pk in told}
 
 
-def _told(slice: Slice, weeks: Sequence[_Weeks]) -> list[_Weeks]:
+def _told(slice: Slice, weeks: Sequence[_Weeks], by: Lasts = Lasts.BY) -> list[_Weeks]:
     """Those in which enough people wrote what lasts, and enough or nobody what is beside it. One query."""
     return [
         (community, first, last)
-        for community, first, last, here, beside in _rows(_WROTE, _values(slice, weeks))
+        for community, first, last, here, beside in _rows(_WROTE, _values(slice, weeks) | {"by": by})
         if here >= slice.smallest[community] and (beside == 0 or beside >= slice.smallest[community])
     ]
 
@@ -211,7 +212,7 @@ def _values(slice: Slice, weeks: Sequence[_Weeks]) -> dict[str, Any]:
         "communities": [community for community, _first, _last in weeks],
         "first": [first for _community, first, _last in weeks],
         "last": [last for _community, _first, last in weeks],
-        "theme": slice.theme_number, "by": Lasts.BY, "read": Lasts.READ, "most": _LOOKED_AT,
+        "theme": slice.theme_number, "read": Lasts.READ, "most": _LOOKED_AT,
     }  # fmt: skip
 
 

@@ -34,6 +34,8 @@ DELETE FROM engagement_lastingcell c USING unnest(
    AND c.n = 0
 """
 _UPDATED = ("community", "themes", "author", "verified", "lasts", "cells")
+_BY = (Lasts.BY, Lasts.IN_FRENCH, Lasts.IN_ENGLISH)
+"""Counts that have an actor as their key."""
 _Cell = tuple[int, int, int, dt.date, int]
 """(community, theme, what, Monday, key)."""
 
@@ -92,7 +94,7 @@ def forget_authors(actors: Iterable[int]) -> None:
                 cursor.execute(_LOCK, [community])
         before = list(Lasting.objects.filter(pk__in=[row.pk for row in rows]))
         for row in rows:
-            row.author, row.cells = None, [cell for cell in row.cells if cell[1] != Lasts.BY]
+            row.author, row.cells = None, [cell for cell in row.cells if cell[1] not in _BY]
         _change(before, rows)
         Lasting.objects.bulk_update(rows, ["author", "cells"])
 
@@ -149,6 +151,8 @@ def _cells(
         counts = (1, one.text.words, one.text.sentences, one.text.syllables)
         for place, n in enumerate(counts):
             made[since, Lasts.READ, 4 * one.text.language + place] = n
+        if author is not None:
+            made[since, Lasts.IN_FRENCH + one.text.language, author] = 1
     for week, _member in _met(one, since):
         at_its_end = [key for begun, key in weeks if begun <= week][-1]
         made[week, Lasts.MET, at_its_end] += 1

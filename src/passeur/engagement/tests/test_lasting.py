@@ -188,6 +188,16 @@ def test_texts_read_together_in_blocks_that_enough_people_wrote(community, lcm, 
     assert (language, n, one.words, one.sentences) == (0, 5, 150, 10)
     assert one.ease == pytest.approx(207 - 1.015 * 15 - 73.6 * 1.5)
     assert isinstance(how_it_reads(previous(here)), Withheld)
+    # Four write in English: nothing is told of that, though five write here.
+    follow_lasting(
+        [
+            Remains(10 + n, community.pk, author=authors[n], said=[(at, True)], text=Text(1, 90, 5, 130))
+            for n in range(4)
+        ]
+    )
+    found = how_it_reads(here)
+    assert not isinstance(found, Withheld)
+    assert list(found) == [0]
 
 
 def test_who_is_erased_is_no_author_of_what_lasts_and_the_texts_stay(community, lcm, writers, authors):

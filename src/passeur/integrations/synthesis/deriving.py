@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection
 
 from passeur.communities.queries import scopes
-from passeur.conversations.services import telling
+from passeur.conversations.services import lasting, telling
 from passeur.desk import queries as desks
 from passeur.desk import services as desk
 from passeur.engagement.services import blocks, networks, responding, rolling
@@ -58,7 +58,7 @@ def derive(*, progress: Progress, pool: Executor | None = None, processes: int =
     """
     _gather_statistics()
     followed = [*_exchanges(), *_statements()]
-    ready = deque([*followed, *_communities()])
+    ready = deque([*followed, *_lasting(), *_communities()])
     # What is counted by day reads what exchanges and statements say: it goes first once these are there.
     after = [Piece(_("jours de réponse"), _days), Piece(_("cumuls et réseaux"), _roll_up)]
     left, total = len(followed), len(ready) + len(after)
@@ -105,6 +105,13 @@ def _exchanges() -> Iterator[Piece]:
     after = 0
     while ids := telling.untold(after=after, most=MANY):
         yield Piece(_("échanges"), telling.tell, [ids])
+        after = ids[-1]
+
+
+def _lasting() -> Iterator[Piece]:
+    after = 0
+    while ids := lasting.untold(after=after, most=MANY):
+        yield Piece(_("échanges"), lasting.tell, [ids])
         after = ids[-1]
 
 
