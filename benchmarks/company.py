@@ -5,7 +5,7 @@
 Who belongs where, who writes, when, about what: as `passeur synthesize` draws it, with the same skew. What
 is written, by COPY, in the order of communities: members and memberships, actors, populations week by week,
 exchanges with their participants, ties, bitmaps and totals of days, counts of the network; conversations
-with their texts and reactions for the last `TEXTS` days, because *what works* reads these. Days and weeks
+with their texts and reactions for the last `TEXTS` days, which lists show. Days and weeks
 of response of the largest ones are made of their exchanges by the service that makes them. Statements,
 tallies and what is older than `DETAILS` days of all but exchanges are not written: no page of figures reads
 them. The statements that are not our own are counted in the totals as those of courses.
@@ -26,6 +26,7 @@ from django.conf import settings
 from django.db import connection
 
 from passeur.channels.services import bulk
+from passeur.conversations.queries.worked import HELPFUL, JUDGED_AFTER
 from passeur.engagement.models import Word
 from passeur.engagement.services import responding, vocabulary
 from passeur.engagement.services.people import monday
@@ -41,6 +42,8 @@ DETAILS = 60 * 7
 TEXTS = 30 * 7
 LARGE = 3
 """In so many of the largest communities populations are of each week, and bitmaps of themes too."""
+USUAL = 74
+"""Words of an opening whose text is not written."""
 BUSY = 20
 """Themes of a community that have bitmaps."""
 COURSES = 12
@@ -195,6 +198,7 @@ class Told:
     COLUMNS = (
         "number", "community", "themes", "kind", "asks", "asker", "helper", "asked_at", "replied_at",
         "due_at", "accepted_at", "closed_at", "state", "is_resolved", "is_first", "is_helpful",
+        "words", "reached", "is_useful",
     )  # fmt: skip
 
     def __init__(self, town: Town) -> None:
@@ -241,20 +245,24 @@ class Told:
         helped = replied is not None and drawn.random() < 0.3
         is_first = asker not in self.asked
         self.asked.add(asker)
-        if is_recent:
+        became = (
             self._details(number, kind, themes, wrote, accepted, drawn)
+            if is_recent
+            else (USUAL, len({who for who, _when in wrote} - {asker}), helped)
+        )
         helper = replied[0] + 1 if accepted and replied else None
         return (
             number, town.community, themes, kind, asks, asker + 1, helper, at,
             replied[1] if replied else None, at + DAY, accepted, closed,
             "resolved" if accepted else "answered" if replied else "waiting", accepted is not None, is_first,
-            helped,
+            helped, *became,
         )  # fmt: skip
 
     def _details(
         self, number: int, kind: str, themes: list[int], wrote: list[tuple[int, dt.datetime]],
         accepted: dt.datetime | None, drawn: random.Random,
-    ) -> None:  # fmt: skip
+    ) -> tuple[int, int, bool]:  # fmt: skip
+        """Words of the opening; how many others it reached in two weeks, and whether it helped then."""
         town, asker, at = self.town, *wrote[0]
         is_large = town.village.number < LARGE
         busy = {one for one in themes if one - town.themes[0] < BUSY} if is_large else set()
@@ -276,6 +284,9 @@ class Told:
             (number, who + 1, town.community, when.date()) for who, when in dict(reversed(wrote)).items()
         ]
         has_texts = at.date() >= self.texts_since
+        end = at + JUDGED_AFTER
+        reached = {who for who, when in wrote if when < end}
+        is_useful, length = accepted is not None and accepted < end, USUAL
         if has_texts:
             state, replied = ("answered", wrote[1][1]) if len(wrote) > 1 else ("waiting", None)
             self.conversations.append(
@@ -288,6 +299,7 @@ class Told:
             if has_texts:
                 words = min(900, max(5, int(drawn.lognormvariate(4.3, 0.8))))
                 part = "opening" if place == 0 else "answer" if kind == "question" else "reply"
+                length = words if place == 0 else length
                 self.texts.append((key, number, part, town.first + who, "mot " * words, when))
             if drawn.random() < 0.3:
                 meaning = drawn.choice(OF_REPLY if place else OF_OPENING)
@@ -298,8 +310,12 @@ class Told:
                         reacted = min(when + dt.timedelta(hours=drawn.random() * 90), town.village.until)
                         self.taking[0, reacted.date()].add(other + 1)
                         self.totals[0, reacted.date(), records.REACTED.iri, kind] += 1
+                        if reacted < end:
+                            reached.add(other)
+                            is_useful |= meaning in HELPFUL
                         if has_texts:
                             self.reactions.append((key, town.first + other, meaning, reacted))
+        return length, len(reached - {asker}), is_useful
 
     def write_rest(self, courses: int) -> None:
         """All but the exchanges."""

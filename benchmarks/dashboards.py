@@ -96,6 +96,7 @@ def _in(folder: Path, amounts: dict[str, int], only: list[str]) -> dict[str, dic
             from passeur.engagement.services import remake_marked, responding
 
             responding.mark_old()
+            responding.mark_bare()
             remake_marked()
         return _costs(only)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from .models import Channel, Identity, ImportRun
@@ -20,6 +22,11 @@ def runs(channel: int) -> QuerySet[ImportRun]:
 def identities(member: int) -> QuerySet[Identity]:
     """The accounts elsewhere that are this member."""
     return Identity.objects.filter(member_id=member).select_related("channel")
+
+
+def addresses(channels: Collection[int]) -> dict[int, str]:
+    """What names the place of each of these channels (keys)."""
+    return dict(Channel.objects.filter(pk__in=channels).values_list("pk", "address"))
 
 
 def at(kind: str, address: str) -> Channel | None:

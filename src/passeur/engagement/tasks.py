@@ -14,6 +14,7 @@ def roll(timestamp: int) -> None:
     weeks.make_missing()
     responding.mark_old()
     responding.mark_without_teams()
+    responding.mark_bare()
     responding.remake_marked()
     rolling.advance_all()
     settling.settle()

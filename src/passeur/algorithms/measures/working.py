@@ -11,7 +11,7 @@ the rest away. All this is association: who posts on Tuesdays may be who writes 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -31,19 +31,25 @@ LEAST_PIECES = 10
 _HUGE = 700.0
 
 V = TypeVar("V", bound=Hashable)
+Column = NDArray[np.int64]
 _Sums = NDArray[np.float64]
 """Pieces, useful ones, people reached: a row each; a column for each author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally(Generic[V]):
-    """What an author did with a value of a trait: pieces, how many of them helped, people reached in all."""
+@dataclass(frozen=True, eq=False)
+class Tallies(Generic[V]):
+    """What authors (numbers) did with values of a trait, in rows: of how many pieces (one or more) a row
+    tells, how many of them helped, how many people they reached in all.
 
-    value: V
-    author: Hashable
-    pieces: int
-    useful: int
-    reach: int
+    In `value` stands the place of a value in `values`. Several rows may be of one author and value.
+    """
+
+    values: Sequence[V]
+    value: Column
+    author: Column
+    pieces: Column
+    useful: Column
+    reach: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +104,21 @@ class Finding(Generic[V]):
 
 
 def look(
-    traits: Mapping[str, Iterable[Tally[V]]],
+    traits: Mapping[str, Tallies[V]],
     *,
     least_people: int = LEAST_PEOPLE,
     least_pieces: int = LEAST_PIECES,
     level: float = LEVEL,
 ) -> list[Finding[V]]:
-    """Findings of every value that may be shown and says enough, in the order of traits and of the tallies.
+    """Findings of every value that may be shown and says enough, in the order of traits and of their rows.
 
     A piece may have several values of a trait (themes); it then counts with each, and its trait's others are
-    the tallies of the other values.
+    the rows of the other values.
     """
     findings: list[Finding[V]] = []
-    for trait, tallies in traits.items():
-        rows = [tally for tally in tallies if tally.pieces]
-        place = {author: number for number, author in enumerate({row.author: None for row in rows})}
-        by_value: dict[V, _Sums] = {}
-        for row in rows:
-            sums = by_value.setdefault(row.value, np.zeros((3, len(place))))
-            sums[:, place[row.author]] += (row.pieces, row.useful, row.reach)
-        whole = sum(by_value.values(), np.zeros((3, len(place))))
+    for trait, rows in traits.items():
+        by_value = _by_value(rows)
+        whole = sum(by_value.values(), np.zeros(3)[:, None])
         people = {value: set(np.flatnonzero(sums[0]).tolist()) for value, sums in by_value.items()}
         for value in showable(people, least_people):
             sums, rest = by_value[value], whole - by_value[value]
@@ -127,15 +128,32 @@ def look(
     return _paid_for(findings)
 
 
-def overall(rows: Iterable[tuple[Hashable, int, int, int]]) -> tuple[Clustered, Clustered]:
-    """Usefulness and reach of all pieces, from rows of (author, pieces, useful, people reached)."""
-    sums: dict[Hashable, NDArray[np.float64]] = {}
-    for author, *amounts in rows:
-        sums[author] = sums.get(author, 0.0) + np.array(amounts, dtype=np.float64)
-    if not sums:
+def overall(author: Column, useful: Column, reach: Column) -> tuple[Clustered, Clustered]:
+    """Usefulness and reach of all pieces, of which a row each is given: its author, whether it helped, whom
+    it reached.
+    """
+    if not len(author):
         return Clustered(None, 0.0, 0.0, is_share=True), Clustered(None, 0.0, 0.0, is_share=False)
-    pieces, useful, reach = np.array(list(sums.values())).T
-    return _mean(pieces, useful, is_share=True), _mean(pieces, reach, is_share=False)
+    everything = Tallies([None], np.zeros_like(author), author, np.ones_like(author), useful, reach)
+    sums = _by_value(everything)[None]
+    return _mean(sums[0], sums[1], is_share=True), _mean(sums[0], sums[2], is_share=False)
+
+
+def _by_value(rows: Tallies[V]) -> dict[V, _Sums]:
+    """By value, in the order in which they first stand in a row."""
+    once, first = np.unique(rows.value, return_index=True)
+    authors, author = np.unique(rows.author, return_inverse=True)
+    shape = (len(rows.values), len(authors))
+    place = rows.value * shape[1] + author
+    sums: _Sums = np.stack(
+        [
+            np.bincount(place, weights=amounts, minlength=shape[0] * shape[1])
+            .astype(np.float64)
+            .reshape(shape)
+            for amounts in (rows.pieces, rows.useful, rows.reach)
+        ]
+    )
+    return {rows.values[value]: sums[:, value] for value in once[np.argsort(first)].tolist()}
 
 
 def showable(people: Mapping[V, set[int]], least: int = LEAST_PEOPLE) -> list[V]:

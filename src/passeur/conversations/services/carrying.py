@@ -54,12 +54,13 @@ def give_back(merge: int, *, source: int, target: int) -> None:
 
 
 def _judge_anew(*members: int) -> None:
-    """A reply to oneself is no reply, so whose text is whose changes states."""
+    """A reply to oneself is no reply, so whose text is whose changes states; who reacted was reached."""
     touched = Conversation.objects.filter(Q(author__in=members) | Q(contributions__author__in=members))
     ids = list(touched.distinct().values_list("pk", flat=True))
+    reacted = Reaction.objects.filter(member__in=members).values_list("contribution__conversation", flat=True)
     with transaction.atomic():
         states.recompute(ids)
-        _announce(ids)
+        _announce(sorted({*ids, *reacted}))
 
 
 def _announce(conversations: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import F, Func, IntegerField, Min, OuterRef, Subquery, Value
 
 from passeur.communities import queries as communities
 from passeur.communities.queries.quiet_hours import QuietHours
@@ -16,7 +16,7 @@ from passeur.engagement.services import Told, follow_exchanges
 
 from ..choices import ASKING, Part, State
 from ..models import Contribution, Conversation, ConversationTheme
-from ..queries import asked
+from ..queries.worked import Worked, worked
 
 BATCH = 500
 
@@ -43,7 +43,7 @@ def tell_community(community: int) -> None:
 _UNTOLD = """
 SELECT c.id FROM conversations_conversation c
  WHERE c.id > %s AND NOT EXISTS (
-       SELECT FROM engagement_exchange e WHERE e.number = c.id AND e.is_helpful IS NOT NULL
+       SELECT FROM engagement_exchange e WHERE e.number = c.id AND e.reached IS NOT NULL
    )
    AND EXISTS (
        SELECT FROM conversations_contribution o
@@ -74,24 +74,26 @@ def _tell(ids: Sequence[int]) -> None:
         conversation=OuterRef("pk"), part=Part.OPENING, deleted_at__isnull=True
     )
     found = list(
-        Conversation.objects.filter(Exists(opening), pk__in=ids).select_related(
-            "community", "author", "accepted_answer__author"
-        )
+        Conversation.objects.filter(pk__in=ids)
+        .annotate(opening_words=Subquery(opening.annotate(words=_words("body")).values("words")))
+        .filter(opening_words__isnull=False)
+        .select_related("community", "author", "channel", "accepted_answer__author")
     )
     themes: dict[int, list[int]] = defaultdict(list)
     for key, theme in ConversationTheme.objects.filter(conversation__in=found).values_list(
         "conversation_id", "theme_id"
     ):
         themes[key].append(theme)
-    people: dict[int, dict[int, dt.datetime]] = defaultdict(dict)
-    written = Contribution.objects.filter(
-        conversation__in=found, deleted_at=None, author__is_machine=False, author__erased_at=None
-    )
-    for key, author, first in written.values_list("conversation_id", "author_id").annotate(
-        first=Min("created_at")
-    ):
-        people[key][author] = first
-    helpful = asked.helpful_among(one.pk for one in found)
+    wrote: dict[int, dict[int, dt.datetime]] = defaultdict(dict)
+    erased: set[int] = set()
+    written = Contribution.objects.filter(conversation__in=found, deleted_at=None, author__is_machine=False)
+    for key, author, erased_at, first in written.values_list(
+        "conversation_id", "author_id", "author__erased_at"
+    ).annotate(first=Min("created_at")):
+        wrote[key][author] = first
+        if erased_at is not None:
+            erased.add(author)
+    became = worked(found, wrote)
     goals: dict[int, _Goal] = {}
     for one in found:
         goals.setdefault(
@@ -100,11 +102,22 @@ def _tell(ids: Sequence[int]) -> None:
         )
     follow_exchanges(
         [
-            _told(one, goals[one.community_id], themes[one.pk], people[one.pk], is_helpful=one.pk in helpful)
+            _told(
+                one,
+                goals[one.community_id],
+                themes[one.pk],
+                {author: first for author, first in wrote[one.pk].items() if author not in erased},
+                became[one.pk],
+                words=one.opening_words,
+            )
             for one in found
         ],
         gone=set(ids) - {one.pk for one in found},
     )
+
+
+def _words(body: str) -> Func:
+    return Func(F(body), Value(r"\S+"), function="regexp_count", output_field=IntegerField())
 
 
 def _told(
@@ -112,8 +125,9 @@ def _told(
     goal: _Goal,
     themes: Sequence[int],
     people: dict[int, dt.datetime],
+    became: Worked,
     *,
-    is_helpful: bool,
+    words: int,
 ) -> Told:
     answer = one.accepted_answer
     return Told(
@@ -131,6 +145,11 @@ def _told(
         accepted_at=one.accepted_at if answer is not None and answer.deleted_at is None else None,
         closed_at=one.closed_at,
         helper=answer.author_id if answer is not None and answer.author_id in people else None,
-        is_helpful=is_helpful,
+        is_helpful=became.is_helpful,
+        # What a demonstration was made of is no place that anybody knows.
+        channel=one.channel_id if one.channel is not None and one.channel.kind != "demo" else None,
+        words=words,
+        reached=len(became.people),
+        is_useful=became.is_useful,
         participants=people,
     )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils import timezone
+import numpy as np
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from numpy.typing import NDArray
 
-from passeur.algorithms.measures.working import Tally
+from passeur.algorithms.measures.working import Tallies
 from passeur.conversations.choices import Kind
-from passeur.conversations.queries.worked import Worked
+from passeur.engagement.queries import Worked
 
 LENGTHS = (50, 150, 400)
 """Words up to which an opening is of a length; the last length has no end."""
@@ -23,47 +25,81 @@ HOURS = (9, 12, 14, 18)
 _MONDAY = dt.date(2024, 1, 1)
 
 
+Places = NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """`of` gives the values of an exchange, `say` one of them in words, `advise` what to try with it."""
+    """`of` gives, in two columns, places of exchanges and the place in `values` of a value that each has.
+
+    `say` gives a value in words, `advise` what to try with it. Values are in the order of their words.
+    """
 
     key: str
     name: str | Promise
     question: str | Promise
-    of: Callable[[Worked], Iterable[Hashable]]
+    values: Sequence[Hashable]
+    of: Callable[[Worked], tuple[Places, Places]]
     say: Callable[[Hashable], str]
     advise: Callable[[str], str]
 
 
-def tallies(rows: Iterable[Worked], trait: Trait) -> list[Tally[Hashable]]:
-    """What each author did with each value, values in their order."""
-    sums: dict[tuple[Hashable, int], list[int]] = {}
-    for row in rows:
-        for value in trait.of(row):
-            one = sums.setdefault((value, row.author), [0, 0, 0])
-            one[0] += 1
-            one[1] += row.helped
-            one[2] += row.reached
-    return [Tally(value, author, *sums[value, author]) for value, author in sorted(sums, key=str)]
+def tallies(rows: Worked, trait: Trait) -> Tallies[Hashable]:
+    """What each did with each value, values in their order."""
+    place, value = trait.of(rows)
+    order = np.argsort(value, kind="stable")
+    place, value = place[order], value[order]
+    return Tallies(
+        trait.values, value, rows.author[place], np.ones_like(value), rows.useful[place], rows.reached[place]
+    )
 
 
-def traits(themes: Mapping[int, list[tuple[int, str, str]]]) -> list[Trait]:
-    """All of them; `themes` are those of each exchange, as (key, slug, name)."""
-    names: dict[Hashable, str] = {key: name for some in themes.values() for key, _slug, name in some}
+def of_themes(themes: Sequence[int], above: Mapping[int, int | None], rows: Worked) -> tuple[Places, Places]:
+    """Which exchanges are in each of these themes, or in one below it."""
+    once, place = np.unique(rows.theme, return_inverse=True)
+    ways = [_way_up(theme, above) for theme in once.tolist()]
+    found: list[tuple[Places, Places]] = []
+    for number, theme in enumerate(themes):
+        is_within = np.asarray([theme in way for way in ways], dtype=bool)
+        exchanges = np.unique(rows.themed[is_within[place]])
+        found.append((exchanges, np.full_like(exchanges, number)))
+    none = np.empty(0, dtype=np.int64)
+    exchanges, numbers = (np.concatenate([none, *some]) for some in zip((none, none), *found, strict=True))
+    return exchanges, numbers
+
+
+def _way_up(theme: int, above: Mapping[int, int | None]) -> set[int]:
+    way: set[int] = set()
+    step: int | None = theme
+    while step and step not in way:
+        way.add(step)
+        step = above.get(step)
+    return way
+
+
+def traits(
+    themes: Mapping[int, str], above: Mapping[int, int | None], channels: Mapping[int, str]
+) -> list[Trait]:
+    """All of them; `themes` are names, `above` says which theme is below which, `channels` are addresses."""
+    keys = sorted(themes, key=lambda key: f"{key},")
+    kinds = sorted(Kind.values)
+    addresses = sorted({"", *channels.values()})
     return [
         Trait(
             "theme",
             gettext_lazy("thème"),
             gettext_lazy("Quels thèmes aident ?"),
-            lambda row: [key for key, _slug, _name in themes.get(row.pk, ())],
-            lambda value: names[value],
+            keys,
+            lambda rows: of_themes(keys, above, rows),
+            lambda value: themes[int(str(value))],
             lambda words: _("Lancez davantage d’échanges sur « %(value)s »") % {"value": words},
         ),
         Trait(
             "kind",
             gettext_lazy("forme"),
             gettext_lazy("Quelles formes aident ?"),
-            lambda row: [row.kind],
+            kinds,
+            lambda rows: _each(np.asarray([kinds.index(kind) for kind in rows.kinds], np.int64)[rows.kind]),
             lambda value: str(Kind(str(value)).label),
             lambda words: _("Choisissez plus souvent la forme « %(value)s »") % {"value": words},
         ),
@@ -71,7 +107,8 @@ def traits(themes: Mapping[int, list[tuple[int, str, str]]]) -> list[Trait]:
             "length",
             gettext_lazy("longueur"),
             gettext_lazy("Quelle longueur aide ?"),
-            lambda row: [sum(row.words > most for most in LENGTHS)],
+            range(len(LENGTHS) + 1),
+            lambda rows: _each(np.searchsorted(LENGTHS, rows.words, side="left")),
             lambda value: _length(int(str(value))),
             lambda words: _("Ouvrez des échanges de cette longueur : %(value)s") % {"value": words},
         ),
@@ -79,7 +116,8 @@ def traits(themes: Mapping[int, list[tuple[int, str, str]]]) -> list[Trait]:
             "day",
             gettext_lazy("jour"),
             gettext_lazy("Quel jour lancer un échange ?"),
-            lambda row: [timezone.localtime(row.created_at).weekday()],
+            range(7),
+            lambda rows: _each(rows.hour // 24),
             lambda value: date_format(_MONDAY + dt.timedelta(days=int(str(value))), "l"),
             lambda words: _("Lancez des échanges ce jour-là : %(value)s") % {"value": words},
         ),
@@ -87,7 +125,8 @@ def traits(themes: Mapping[int, list[tuple[int, str, str]]]) -> list[Trait]:
             "hour",
             gettext_lazy("heure"),
             gettext_lazy("À quelle heure lancer un échange ?"),
-            lambda row: [sum(timezone.localtime(row.created_at).hour >= end for end in HOURS)],
+            range(len(HOURS) + 1),
+            lambda rows: _each(np.searchsorted(HOURS, rows.hour % 24, side="right")),
             lambda value: _part_of_day(int(str(value))),
             lambda words: _("Lancez des échanges à ces heures : %(value)s") % {"value": words},
         ),
@@ -95,11 +134,25 @@ def traits(themes: Mapping[int, list[tuple[int, str, str]]]) -> list[Trait]:
             "channel",
             gettext_lazy("canal"),
             gettext_lazy("Quel canal aide ?"),
-            lambda row: [row.channel],
+            addresses,
+            lambda rows: _each(_addressed(rows.channel, channels, addresses)),
             lambda value: str(value) or "Passeur",
             lambda words: _("Lancez davantage d’échanges sur ce canal : %(value)s") % {"value": words},
         ),
     ]
+
+
+def _each(values: NDArray[np.signedinteger[Any]]) -> tuple[Places, Places]:
+    """One value of each exchange."""
+    return np.arange(len(values)), values.astype(np.int64)
+
+
+def _addressed(given: Places, channels: Mapping[int, str], addresses: Sequence[str]) -> Places:
+    """The place of the address of each channel; one that is gone has none, as what came from nowhere."""
+    once, place = np.unique(given, return_inverse=True)
+    of = [addresses.index(channels.get(channel, "")) for channel in once.tolist()]
+    found: Places = np.asarray(of, dtype=np.int64)[place]
+    return found
 
 
 def _length(place: int) -> str:

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from passeur.algorithms.measures.change import Change
 from passeur.algorithms.measures.estimates import LEVEL
 from passeur.algorithms.measures.trying import worth_trying
-from passeur.algorithms.measures.working import Finding, look, overall
-from passeur.conversations.queries import asked
-from passeur.conversations.queries.worked import Worked
+from passeur.algorithms.measures.working import Finding, look
+from passeur.channels import queries as channels
 from passeur.foundation import dates, typography
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 from passeur.skills import queries as skills
@@ -34,15 +33,14 @@ MOST_THEMES = 12
 
 
 def board(part: Slice) -> Board:
-    """The page. Thirty queries at most, and one for each block of four weeks."""
+    """The page. Twenty queries at most, and of a team one for each block of four weeks."""
     found = facts(part, most_themes=MOST_THEMES)
-    now = looked(part, found.now)
+    now = looked(found.now)
     if found.now.is_empty():
         return Board("", (), (), is_empty=True)
-    before = looked(part.previous, found.past)
-    past = before.rows if not before.blocks.keys() & now.blocks.keys() else []
-    made = _tiles(now.rows, past)
-    if not now.rows:
+    before = looked(found.past)
+    made = _tiles(now, None if before.blocks.keys() & now.blocks.keys() else before)
+    if not len(now):
         few = _(
             "Trop peu de personnes ou trop peu de temps pour dire ce qui aide : il faut un bloc entier de "
             "quatre semaines, passé depuis deux semaines."
@@ -59,8 +57,8 @@ def board(part: Slice) -> Board:
             "voir."
         )
         return Board(measures.sentence(made, part.period.weeks), made, (), notes=(note,))
-    chosen = {trait.key: trait for trait in traits(_themes(part, now, found))}
     beside = compared(part)
+    chosen = {trait.key: trait for trait in _traits(part, found, beside)}
     findings = look(
         {
             key: by_block(trait, now, found) if trait.key in BLOCKWISE else told(trait, beside, part.smallest)
@@ -79,20 +77,11 @@ def board(part: Slice) -> Board:
     )
 
 
-def _themes(part: Slice, now: Looked, found: Facts) -> dict[int, list[tuple[int, str, str]]]:
-    """By exchange, the themes of the table that it is in, with those above; none over several communities."""
-    if part.community is None or not now.blocks:
-        return {}
-    above = skills.parents(part.community)
-    known = {theme.pk: (theme.pk, theme.slug, theme.name) for theme in found.themes}
-    by_key: dict[int, list[tuple[int, str, str]]] = {}
-    for key, themes in asked.themes_of([row.pk for row in now.rows]).items():
-        way = list(themes)
-        for theme in way:
-            if (parent := above.get(theme)) and parent not in way:
-                way.append(parent)
-        by_key[key] = [known[theme] for theme in way if theme in known]
-    return by_key
+def _traits(part: Slice, found: Facts, beside: Beside) -> list[Trait]:
+    """Of the themes of the table; none over several communities."""
+    themes = {theme.pk: theme.name for theme in found.themes} if part.community is not None else {}
+    above = skills.parents(part.community) if part.community is not None and themes else {}
+    return traits(themes, above, channels.addresses(beside.channels))
 
 
 def _compared_on(beside: Beside) -> tuple[str, ...]:
@@ -116,7 +105,7 @@ def _cut(now: Looked) -> tuple[str, ...]:
         return ()
     return (
         _("Il y a beaucoup d’échanges : seuls les %(n)s plus récents, par blocs entiers, sont regardés ici.")
-        % {"n": say(len(now.rows), Unit.COUNT)},
+        % {"n": say(len(now), Unit.COUNT)},
     )
 
 
@@ -124,8 +113,9 @@ def listed(part: Slice, tile: str) -> Sequence[int] | None:
     """The exchanges that a tile counts."""
     if tile not in ("helped", "reach"):
         return None
-    rows = looked(part, facts(part).now).rows
-    return [row.pk for row in reversed(rows) if row.helped or tile == "reach"] if rows else None
+    ledger = facts(part).now
+    now = looked(ledger)
+    return now.numbers(ledger, "useful" if tile == "helped" else "started") if len(now) else None
 
 
 register(
@@ -144,19 +134,16 @@ register(
 )
 
 
-def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]:
-    helped, reach = overall((row.author, 1, row.helped, row.reached) for row in rows)
-    past = overall((row.author, 1, row.helped, row.reached) for row in before)
-    has_past = bool(before)
-    counted = ngettext("sur %(n)s échange", "sur %(n)s échanges", len(rows)) % {
-        "n": say(len(rows), Unit.COUNT)
-    }
+def _tiles(now: Looked, before: Looked | None) -> tuple[Tile, ...]:
+    helped, reach = now.overall()
+    past = before.overall() if before is not None and len(before) else None
+    counted = ngettext("sur %(n)s échange", "sur %(n)s échanges", len(now)) % {"n": say(len(now), Unit.COUNT)}
     made = [
         Measure(
             exchanges.HELPED,
             Unit.SHARE,
             helped,
-            past[0] if has_past else None,
+            past[0] if past is not None else None,
             counted,
             _("Une plus grande part des échanges aide."),
             _("Une moins grande part des échanges aide."),
@@ -165,13 +152,13 @@ def _tiles(rows: Sequence[Worked], before: Sequence[Worked]) -> tuple[Tile, ...]
             exchanges.REACH,
             Unit.RATIO,
             reach,
-            past[1] if has_past else None,
+            past[1] if past is not None else None,
             _("par échange, %(counted)s") % {"counted": counted},
             _("Un échange touche plus de personnes."),
             _("Un échange touche moins de personnes."),
         ),
     ]
-    return measures.tiles([one if rows else measures.withheld(one) for one in made])
+    return measures.tiles([one if len(now) else measures.withheld(one) for one in made])
 
 
 def _of(trait: Trait, findings: Sequence[Finding[Hashable]]) -> list[Finding[Hashable]]:

@@ -29,6 +29,12 @@ class Exchange(models.Model):
     is_helpful = models.BooleanField(
         null=True, help_text="somebody said of a text of another that it helped; empty: not told yet"
     )
+    channel = models.IntegerField(null=True, help_text="where it was imported from")
+    words = models.IntegerField(null=True, help_text="of its opening")
+    reached = models.IntegerField(
+        null=True, help_text="how many others wrote or reacted in its first two weeks; empty: not told yet"
+    )
+    is_useful = models.BooleanField(null=True, help_text="in its first two weeks it helped somebody")
 
     class Meta:
         indexes = [
@@ -109,6 +115,10 @@ class ResponseDay(Asked):
     theme = models.IntegerField(help_text="0: the whole community; -1: what has no theme")
     beside = ArrayField(models.IntegerField(), null=True)
     in_week = models.BooleanField(default=False, db_default=False, help_text="its week was made of it")
+    exchanges = models.BinaryField(
+        null=True, help_text="of a community: each of them, as `queries.worked` packs it; empty: not made yet"
+    )
+    their_themes = models.BinaryField(null=True, help_text="of all of these, one behind the other")
 
     class Meta:
         indexes = [
@@ -118,6 +128,11 @@ class ResponseDay(Asked):
             ),
             models.Index(
                 fields=["community", "-day"], name="responseday_old", condition=models.Q(askers=None)
+            ),
+            models.Index(
+                fields=["community", "day"],
+                name="responseday_bare",
+                condition=models.Q(theme=0, exchanges=None),
             ),
         ]
 
@@ -151,6 +166,10 @@ class ResponseWeek(models.Model):
     askers = ArrayField(models.IntegerField())
     beside = ArrayField(models.IntegerField())
     cells = models.BinaryField()
+    exchanges = models.BinaryField(
+        null=True, help_text="of a community: those of its days; empty: a day is without"
+    )
+    their_themes = models.BinaryField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["community", "week"], name="responseweek_week")]

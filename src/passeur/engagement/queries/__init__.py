@@ -36,6 +36,7 @@ from .taking_part import (
     stickiness,
     teams,
 )
+from .worked import Worked
 
 __all__ = [
     "OTHERS",
@@ -54,6 +55,7 @@ __all__ = [
     "TeamFigure",
     "ThemeCount",
     "Withheld",
+    "Worked",
     "activity_by_day",
     "activity_by_kind",
     "activity_by_theme",

@@ -15,13 +15,14 @@ from passeur.skills import queries as skills
 
 from ..models import ResponseWeek
 from ..policies import SMALLEST
-from . import standing, weeks
+from . import standing, weeks, worked
 from .by_team import TeamLedger
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
 from .standing import Insider, Piece
 from .started import Counted
 from .telling import WEEK, Block, Days, Weeks, block, of
 from .weeks import Week
+from .worked import Worked
 
 WITHOUT = -1
 """The theme of what has none, as `services.responding` writes it."""
@@ -148,6 +149,15 @@ class Ledger:
         pieces = of.newcomers_in if test == "newcomers" else of.pieces
         below, people = self._below(), self._people(pieces)
         return standing.numbers(pieces, test, self.now, themes=below, kind=kind, people=people)
+
+    def worked(self, some: Sequence[Counted]) -> list[Worked | None]:
+        """What became of the exchanges of each; None where that is not kept yet. One query, more of a team.
+
+        They are those that `numbers` gives of what was "started".
+        """
+        groups = [one.pieces for one in some]
+        people = self._people([piece for pieces in groups for piece in pieces])
+        return worked.read(groups, themes=self._below(), people=people)
 
     def _below(self) -> list[int] | None:
         theme = self.slice.theme

@@ -53,6 +53,7 @@ TESTS = {
     "resolved": "x.asks AND x.is_resolved",
     "newcomers": "x.asks AND x.is_first AND x.due_at <= %(now)s AND x.replied_at <= x.due_at",
     "helped": "x.is_helpful",
+    "useful": "x.is_useful",
     "bare": "x.themes = '{}'",
 }
 """What a figure counts, by its key."""

@@ -16,7 +16,11 @@ from .responding import day_of
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An exchange as `conversations` judges it; people are members, by number, and wrote in it first then."""
+    """An exchange as `conversations` judges it; people are members, by number, and wrote in it first then.
+
+    `words` are those of its opening. In its first two weeks it `reached` so many others, and `is_useful` to
+    somebody, or not.
+    """
 
     number: int
     community: int
@@ -33,12 +37,17 @@ class Told:
     closed_at: dt.datetime | None = None
     helper: int | None = None
     is_helpful: bool = False
+    channel: int | None = None
+    words: int = 0
+    reached: int = 0
+    is_useful: bool = False
     participants: Mapping[int, dt.datetime] = field(default_factory=dict)
 
 
 _UPDATED = (
     "community", "themes", "kind", "asks", "asker", "helper", "asked_at", "replied_at", "due_at",
-    "accepted_at", "closed_at", "state", "is_resolved", "is_helpful",
+    "accepted_at", "closed_at", "state", "is_resolved", "is_helpful", "channel", "words", "reached",
+    "is_useful",
 )  # fmt: skip
 _FIRST = """
 WITH asking AS (
@@ -120,7 +129,8 @@ def _row(one: Told, actors: Mapping[int, int]) -> Exchange:
         helper=None if one.helper is None else actors[one.helper],
         asked_at=one.asked_at, replied_at=one.replied_at, due_at=one.due_at, accepted_at=one.accepted_at,
         closed_at=one.closed_at, state=one.state, is_resolved=one.is_resolved,
-        is_helpful=one.is_helpful,
+        is_helpful=one.is_helpful, channel=one.channel, words=one.words, reached=one.reached,
+        is_useful=one.is_useful,
     )  # fmt: skip
 
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from passeur.algorithms.measures.bins import ENDS, bin_of
+from passeur.algorithms.measures.bins import bin_of
 from passeur.communities.choices import Role
 
 from ..models import Exchange, ResponseDay
 from ..queries import bitmaps
-from . import places, weeks
-from .weeks import SOME
+from . import day_rows, places, weeks
 
 HOUR = dt.timedelta(hours=1)
 DAYS = 200
@@ -55,9 +53,22 @@ SELECT p.community FROM (SELECT DISTINCT community FROM engagement_population) p
  WHERE EXISTS (SELECT FROM engagement_responseday r WHERE r.community = p.community)
    AND NOT EXISTS (SELECT FROM engagement_teamday t WHERE t.community = p.community)
 """
+_BARE = """
+SELECT d.community, d.day
+  FROM (
+    SELECT DISTINCT community, day FROM engagement_responseday WHERE theme = 0 AND exchanges IS NULL
+  ) d
+ WHERE NOT EXISTS (
+       SELECT FROM engagement_exchange e
+        WHERE e.community = d.community AND e.reached IS NULL AND e.asker IS NOT NULL
+          AND e.asked_at >= d.day::timestamp AT TIME ZONE %(zone)s
+          AND e.asked_at < (d.day + 1)::timestamp AT TIME ZONE %(zone)s
+ )
+"""
 _EXCHANGES = """
 SELECT d.day, e.asked_at, e.themes, e.kind, e.asks, e.replied_at, e.due_at, e.closed_at,
-       e.accepted_at IS NOT NULL, e.is_resolved, e.is_first, coalesce(e.is_helpful, false), a.bit
+       e.accepted_at IS NOT NULL, e.is_resolved, e.is_first, coalesce(e.is_helpful, false), a.bit,
+       e.channel, e.words, e.reached, e.is_useful
   FROM unnest(%s::date[]) AS d (day)
   JOIN engagement_exchange e
     ON e.asked_at >= d.day::timestamp AT TIME ZONE %s
@@ -70,44 +81,8 @@ SELECT d.day, e.asked_at, e.themes, e.kind, e.asks, e.replied_at, e.due_at, e.cl
                WHERE s.member_id = m.id AND s.community_id = e.community AND s.role = %s AND s.left_at IS NULL
         ))
    )
+ ORDER BY e.asked_at, e.number
 """
-_COPY = """
-COPY engagement_responseday (
-    community, theme, day, kind, asks, asked, served, "left", waiting, within, accepted, due, resolved,
-    newcomers, newcomers_within, helped, hours, askers, beside, in_week
-) FROM STDIN
-"""
-_COPY_TEAMS = """
-COPY engagement_teamday (
-    community, team, day, kind, asks, asked, served, "left", waiting, within, accepted, due, resolved,
-    newcomers, newcomers_within, helped, hours, askers
-) FROM STDIN
-"""
-Place = tuple[int, dt.date, str]
-"""(theme, day, kind)."""
-OfTeam = tuple[str, dt.date, str]
-"""(team, day, kind)."""
-
-
-@dataclass(slots=True)
-class _Counts:
-    """What is counted of one place; the bins that hold something."""
-
-    asks: bool
-    asked: int = 0
-    served: dict[int, int] = field(default_factory=dict)
-    left: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-    within: int = 0
-    accepted: int = 0
-    due: int = 0
-    resolved: int = 0
-    newcomers: int = 0
-    newcomers_within: int = 0
-    helped: int = 0
-    hours: dict[int, int] = field(default_factory=dict)
-    askers: set[int] = field(default_factory=set)
-    beside: set[int] = field(default_factory=set)
 
 
 def day_of(at: dt.datetime) -> dt.date:
@@ -150,6 +125,13 @@ def mark_without_teams() -> None:
         mark_community(community)
 
 
+def mark_bare() -> None:
+    """So are days made by a version that kept nothing of each exchange, once all of theirs are told."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BARE, {"zone": settings.TIME_ZONE})
+        mark(cursor.fetchall())
+
+
 def remake_marked() -> int:
     """Make the marked days again, some at a time; how many there were. Interrupted, the rest stays marked."""
     done = 0
@@ -173,21 +155,23 @@ def remake(days: Iterable[tuple[int, dt.date]]) -> None:
             weeks.lock(community)
             made, of_teams = _counted(community, some)
             cursor.execute(_FORGET, {"community": community, "days": some})
-            with cursor.copy(_COPY) as out:
-                for line in _lines(community, made):
+            with cursor.copy(day_rows.COPY) as out:
+                for line in day_rows.lines(community, made):
                     out.write(line)
-            with cursor.copy(_COPY_TEAMS) as out:
-                for words in _rows_of_teams(community, of_teams):
+            with cursor.copy(day_rows.COPY_TEAMS) as out:
+                for words in day_rows.of_teams(community, of_teams):
                     out.write_row(words)
             weeks.remake(community, {weeks.monday_of(day) for day in some})
 
 
-def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts], dict[OfTeam, _Counts]]:
+def _counted(
+    community: int, days: list[dt.date]
+) -> tuple[dict[day_rows.Place, day_rows.Counts], dict[day_rows.OfTeam, day_rows.Counts]]:
     above = places.parents(community)
     ways: dict[int, set[int]] = {}
     teams = bitmaps.TeamsThen(community)
-    made: dict[Place, _Counts] = {}
-    of_teams: dict[OfTeam, _Counts] = {}
+    made: dict[day_rows.Place, day_rows.Counts] = {}
+    of_teams: dict[day_rows.OfTeam, day_rows.Counts] = {}
     placed: list[tuple[dt.date, str, set[int], int]] = []
     with connection.cursor() as cursor:
         zone = settings.TIME_ZONE
@@ -207,6 +191,10 @@ def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts],
         is_first,
         is_helpful,
         person,
+        channel,
+        words,
+        reached,
+        is_useful,
     ) in rows:
         hour = timezone.localtime(asked_at).hour
         within = replied_at is not None and due_at is not None and replied_at <= due_at
@@ -214,16 +202,16 @@ def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts],
             if theme not in ways:
                 ways[theme] = places.way_up(theme, above)
         around = {0}.union(*(ways[theme] for theme in themes)) if themes else {0, WITHOUT}
-        touched = [made.setdefault((theme, day, kind), _Counts(asks)) for theme in around]
-        touched.append(of_teams.setdefault((teams.of(person, day), day, kind), _Counts(asks)))
+        touched = [made.setdefault((theme, day, kind), day_rows.Counts(asks)) for theme in around]
+        touched.append(of_teams.setdefault((teams.of(person, day), day, kind), day_rows.Counts(asks)))
         for counts in touched:
             counts.asked += 1
             if replied_at is not None:
-                _put(counts.served, bin_of((replied_at - asked_at) / HOUR))
+                day_rows.put(counts.served, bin_of((replied_at - asked_at) / HOUR))
             elif closed_at is not None:
-                _put(counts.left, bin_of((closed_at - asked_at) / HOUR))
+                day_rows.put(counts.left, bin_of((closed_at - asked_at) / HOUR))
             else:
-                _put(counts.waiting, hour)
+                day_rows.put(counts.waiting, hour)
             counts.within += within
             counts.accepted += is_accepted
             counts.resolved += is_resolved
@@ -231,8 +219,13 @@ def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts],
             counts.newcomers += is_first and due_at is not None
             counts.newcomers_within += is_first and within
             counts.helped += is_helpful
-            _put(counts.hours, hour)
+            day_rows.put(counts.hours, hour)
             counts.askers.add(person)
+        if reached is not None:
+            at = 24 * day.weekday() + hour
+            row = (person, at, words or 0, channel or 0, reached, int(bool(is_useful)), len(themes))
+            made[0, day, kind].exchanges.append(row)
+            made[0, day, kind].their_themes += themes
         placed.append((day, kind, around, person))
     below: dict[dt.date, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for theme, day, kind in made:
@@ -243,44 +236,3 @@ def _counted(community: int, days: list[dt.date]) -> tuple[dict[Place, _Counts],
             if theme not in around and (above.get(theme) or 0) in around:
                 made[theme, day, kind].beside.add(person)
     return made, of_teams
-
-
-def _put(bins: dict[int, int], place: int) -> None:
-    bins[place] = bins.get(place, 0) + 1
-
-
-def _lines(community: int, made: Mapping[Place, _Counts]) -> Iterator[str]:
-    """Rows as COPY reads them. Kinds are words of `conversations.choices`: nothing in them needs escaping."""
-    for (theme, day, kind), one in made.items():
-        words = (
-            community, theme, day, kind, "t" if one.asks else "f", one.asked, _array(one.served, len(ENDS)),
-            _array(one.left, len(ENDS)), _array(one.waiting, 24), one.within, one.accepted, one.due,
-            one.resolved, one.newcomers, one.newcomers_within, one.helped, _array(one.hours, 24),
-            _people(one.askers), _people(one.beside), "t",
-        )  # fmt: skip
-        yield "\t".join(map(str, words)) + "\n"
-
-
-def _rows_of_teams(community: int, made: Mapping[OfTeam, _Counts]) -> Iterator[tuple[object, ...]]:
-    for (team, day, kind), one in made.items():
-        yield (
-            community, team, day, kind, one.asks, one.asked, _list(one.served, len(ENDS)),
-            _list(one.left, len(ENDS)), _list(one.waiting, 24), one.within, one.accepted, one.due,
-            one.resolved, one.newcomers, one.newcomers_within, one.helped, _list(one.hours, 24),
-            sorted(one.askers)[:SOME],
-        )  # fmt: skip
-
-
-def _list(bins: Mapping[int, int], length: int) -> list[int]:
-    return [bins.get(place, 0) for place in range(length)]
-
-
-def _people(bits: set[int]) -> str:
-    return "{" + ",".join(map(str, sorted(bits)[:SOME])) + "}"
-
-
-def _array(bins: Mapping[int, int], length: int) -> str:
-    values = ["0"] * length
-    for place, count in bins.items():
-        values[place] = str(count)
-    return "{" + ",".join(values) + "}"

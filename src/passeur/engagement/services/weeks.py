@@ -21,14 +21,15 @@ SOME = 60
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('engagement.weeks'), %s)"
 _DAYS = """
 SELECT theme, day, kind, asks, asked, within, accepted, due, resolved, newcomers, newcomers_within, helped,
-       coalesce(hours, '{}'), waiting, served, "left", coalesce(askers, '{}'), coalesce(beside, '{}')
+       coalesce(hours, '{}'), waiting, served, "left", coalesce(askers, '{}'), coalesce(beside, '{}'),
+       exchanges, their_themes
   FROM engagement_responseday WHERE community = %s AND day = ANY(%s::date[]) ORDER BY theme, day, kind
 """
 _FORGET = "DELETE FROM engagement_responseweek WHERE community = %s AND week = ANY(%s::date[])"
 _COPY = """
 COPY engagement_responseweek (
     community, theme, week, asks, kind, asked, within, accepted, due, resolved, newcomers, newcomers_within,
-    helped, people, askers, beside, cells
+    helped, people, askers, beside, cells, exchanges, their_themes
 ) FROM STDIN
 """
 _IN_WEEK = """
@@ -69,6 +70,8 @@ class _Day:
     left: Sequence[int]
     askers: Sequence[int]
     beside: Sequence[int]
+    exchanges: bytes | None
+    their_themes: bytes | None
 
 
 @dataclass(slots=True)
@@ -148,5 +151,12 @@ def _made(rows: Sequence[_Day], above: Mapping[int, int | None]) -> Iterator[tup
         )
         yield (
             theme, monday, asks, kind, *sums, len(people), sorted(people)[:SOME], sorted(beside)[:SOME],
-            weeks.packed(cells),
+            weeks.packed(cells), _joined([one.exchanges for one in week.days]),
+            _joined([one.their_themes for one in week.days]),
         )  # fmt: skip
+
+
+def _joined(parts: Sequence[bytes | None]) -> bytes | None:
+    """Those of all days, or nothing where a day has none."""
+    found = [one for one in parts if one is not None]
+    return b"".join(found) if len(found) == len(parts) else None

@@ -10,18 +10,20 @@ from scipy import stats
 from passeur.algorithms.measures.change import Change
 from passeur.algorithms.measures.estimates import Interval
 from passeur.algorithms.measures.trying import expected_gain, pieces_to_tell, worth_trying
-from passeur.algorithms.measures.working import Clustered, Tally, look, showable
+from passeur.algorithms.measures.working import Clustered, Tallies, look, overall, showable
 
 
 def tallies(values, authors, useful, reach):
-    """Rows by (value, author) of pieces that have one of each."""
-    rows: dict[tuple[int, int], list[int]] = {}
-    for value, author, helped, read in zip(values, authors, useful, reach, strict=True):
-        row = rows.setdefault((value, author), [0, 0, 0])
-        row[0] += 1
-        row[1] += int(helped)
-        row[2] += int(read)
-    return [Tally(value, author, *row) for (value, author), row in rows.items()]
+    """Rows of one piece each."""
+    return rows_of(zip(values, authors, [1] * len(values), useful, reach, strict=True))
+
+
+def rows_of(rows):
+    """Rows of (value, author, pieces, useful ones, people reached)."""
+    values, *columns = zip(*rows, strict=True)
+    once = list(dict.fromkeys(values))
+    places = [once.index(value) for value in values]
+    return Tallies(once, *(np.asarray(one, dtype=np.int64) for one in (places, *columns)))
 
 
 def a_quarter(random, *, pieces=400, members=60, effect=0.0):
@@ -37,7 +39,7 @@ def a_quarter(random, *, pieces=400, members=60, effect=0.0):
     chances = np.clip(talent[authors] + effect * (values["day"] == 1), 0, 1)
     useful = random.random(pieces) < chances
     reach = random.negative_binomial(2, 0.25, pieces) + (3 * talent[authors]).astype(int)
-    return {trait: tallies(of.tolist(), authors.tolist(), useful, reach) for trait, of in values.items()}
+    return {trait: tallies(of.tolist(), authors, useful, reach) for trait, of in values.items()}
 
 
 def test_nothing_is_called_real_in_noise():
@@ -64,9 +66,9 @@ def test_what_is_real_is_found_and_is_no_longer_to_be_tried():
 
 
 def test_authors_who_differ_make_a_share_less_sure():
-    alike = [Tally(value, who, 10, 5, 0) for value in "ab" for who in range(10)]
-    apart = [Tally(value, who, 10, 10 * (who % 2), 0) for value in "ab" for who in range(10)]
-    first, second = look({"t": alike})[0].usefulness, look({"t": apart})[0].usefulness
+    alike = [(value, who, 10, 5, 0) for value in "ab" for who in range(10)]
+    apart = [(value, who, 10, 10 * (who % 2), 0) for value in "ab" for who in range(10)]
+    first, second = look({"t": rows_of(alike)})[0].usefulness, look({"t": rows_of(apart)})[0].usefulness
     assert first.value == second.value == 0.5
     # Ten authors of 10 or 0 each: √(10 · 5² / 0.9) / 100.
     assert second.error == pytest.approx(math.sqrt(250 / 0.9) / 100)
@@ -82,11 +84,11 @@ def test_clustered_means_are_covered(is_share):
         sizes, talent = random.integers(1, 13, 30), random.beta(4, 6, 30)
         amounts = random.binomial(sizes, talent) if is_share else random.poisson(sizes * 10 * talent)
         rows = [
-            Tally(value, who, int(n), int(k) if is_share else 0, 0 if is_share else int(k))
+            (value, who, int(n), int(k) if is_share else 0, 0 if is_share else int(k))
             for who, (n, k) in enumerate(zip(sizes, amounts, strict=True))
             for value in "ab"
         ]
-        finding = look({"t": rows})[0]
+        finding = look({"t": rows_of(rows)})[0]
         truth = 0.4 if is_share else 4.0
         covered += truth in (finding.usefulness if is_share else finding.reach).interval()
     assert 930 <= covered <= 970
@@ -101,21 +103,31 @@ def test_fewer_than_five_authors_are_not_shown_nor_found_from_the_rest():
 
 
 def test_a_value_alone_or_of_few_pieces_is_not_compared():
-    rows = [Tally("a", who, 3, 1, 5) for who in range(8)]
-    assert look({"t": rows}) == []
-    few = [Tally("b", who, 1, 1, 5) for who in range(8)]
-    assert [one.value for one in look({"t": rows + few}, least_pieces=9)] == []
-    assert [one.value for one in look({"t": rows + few}, least_pieces=8)] == ["a", "b"]
+    rows = [("a", who, 3, 1, 5) for who in range(8)]
+    assert look({"t": rows_of(rows)}) == []
+    few = [("b", who, 1, 1, 5) for who in range(8)]
+    assert [one.value for one in look({"t": rows_of(rows + few)}, least_pieces=9)] == []
+    assert [one.value for one in look({"t": rows_of(rows + few)}, least_pieces=8)] == ["a", "b"]
 
 
 def test_figures_of_a_finding_by_hand():
-    rows = [Tally("a", who, 4, 3, 20) for who in range(5)] + [Tally("b", who, 2, 1, 4) for who in range(6)]
-    finding = look({"t": rows})[0]
+    rows = [("a", who, 4, 3, 20) for who in range(5)] + [("b", who, 2, 1, 4) for who in range(6)]
+    finding = look({"t": rows_of(rows)})[0]
     assert (finding.value, finding.pieces, finding.people, finding.others) == ("a", 20, 5, 12)
     assert finding.usefulness.value == 0.75
     assert finding.reach.value == 5.0
     assert finding.useful_change.difference == pytest.approx(0.25)
     assert finding.reach_change.difference == pytest.approx(3.0)
+
+
+def test_a_mean_over_all_pieces_is_that_of_their_authors_as_wholes():
+    # Two pieces each of two authors, one of whom helps always.
+    useful, reach = overall(np.array([7, 7, 9, 9]), np.array([1, 1, 0, 0]), np.array([3, 1, 2, 2]))
+    assert (useful.value, reach.value, useful.freedom) == (0.5, 2.0, 1.0)
+    # Residuals of 1 and −1, each of half of the pieces: √(2 · 1 / 0.5) / 4.
+    assert (useful.error, reach.error) == (0.5, 0.0)
+    nothing = np.empty(0, dtype=np.int64)
+    assert [one.value for one in overall(nothing, nothing, nothing)] == [None, None]
 
 
 def test_nobody_and_one_author_have_no_bounds():
