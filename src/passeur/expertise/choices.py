@@ -39,6 +39,10 @@ class Scope(models.IntegerChoices):
     TOGETHER = 6, "together"
 
 
+STANDING = (Scope.OVERALL, Scope.THEME, Scope.REPLIES, Scope.ASKING)
+"""Scopes that say what somebody does in a community, whoever the others are."""
+
+
 class Text(models.IntegerChoices):
     """Which texts an index of words holds."""
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from ..choices import Scope
+from ..choices import STANDING, Scope
 
 
 class Evidence(models.Model):
@@ -124,6 +124,11 @@ class Tally(models.Model):
                 condition=models.Q(scope=Scope.TO_ASKER),
                 include=["year"],
                 name="tally_helped",
+            ),
+            models.Index(
+                fields=["community", "person", "key"],
+                condition=models.Q(scope__in=list(STANDING)),
+                name="tally_standing",
             ),
         ]
 

@@ -7,7 +7,7 @@ becomes an object of Python.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from passeur.algorithms.routing.candidates import LEADING
 from passeur.foundation import arrays, lasting
 
-from ..choices import Scope, Text
+from ..choices import STANDING, Scope, Text
 from .literals import array
 
 COLUMNS = ("week", "month", "quarter", "year")
@@ -36,9 +36,9 @@ array(
     order by {column} desc, person_id limit {leading}
 ) as {column}
 """
-# The people are looked for once; each of them is then looked up in each scope: asked for as a list, the scope
-# would be read whole, since the planner thinks that few are in it. Of the asker's own scopes, which hold
-# whom they have met, all is read along an index.
+# The people are looked for once. What each of them shows in all these scopes stands side by side in the index
+# `tally_standing`, where they are looked up (`offset 0`: one by one, whatever the planner thinks of how many
+# there are). Of the asker's own scopes, which hold whom they have met, all is read along an index.
 _GROUND = """
 with led as materialized (
     select s.scope, s.key, {leads}
@@ -86,29 +86,16 @@ select 'answers', 0, 0, array_send(array_agg(position::bigint)), array_send(arra
 from expertise_textentry
 where community_id = %(community)s::bigint and kind = {answer} and position = any(%(answers)s::int[])
 union all
-select 'tally', s.scope, s.key, t.*
-from unnest(%(led)s::smallint[], %(led_keys)s::bigint[]) as s(scope, key) cross join lateral (
-    select array_send(array_agg(person_id)), array_send(array_agg(week)), array_send(array_agg(month)),
-        array_send(array_agg(quarter)), array_send(array_agg(year)), array_send(array_agg(latest)),
-        array_send(array_agg(answers::bigint)), array_send(array_agg(accepted::bigint))
-    from people cross join lateral unnest(who) as one(person) cross join lateral (
-        select person_id, week, month, quarter, year, latest, answers, accepted from expertise_tally
-        where community_id = %(community)s::bigint and scope = s.scope and key = s.key
-            and person_id = one.person
-        limit 1
-    ) t
-) t
-union all
-select 'fading', s.scope, 0, t.*
-from unnest(array[{replies}, {asking}]::smallint[]) as s(scope) cross join lateral (
-    select array_send(array_agg(person_id)), array_send(array_agg(week)), array_send(array_agg(month)),
-        array_send(array_agg(quarter)), array_send(array_agg(year)), null::bytea, null::bytea, null::bytea
-    from people cross join lateral unnest(who) as one(person) cross join lateral (
-        select person_id, week, month, quarter, year from expertise_tally
-        where community_id = %(community)s::bigint and scope = s.scope and key = 0
-            and person_id = one.person
-        limit 1
-    ) t
+select 'standing', 0, 0, array_send(array_agg(case scope when {theme} then key else -scope end)),
+    array_send(array_agg(person_id)),
+    array_send(array_agg(case scope when {replies} then week else month end)), array_send(array_agg(quarter)),
+    array_send(array_agg(year)), array_send(array_agg(latest)), array_send(array_agg(answers::bigint)),
+    array_send(array_agg(accepted::bigint))
+from people cross join lateral unnest(who) as one(person) cross join lateral (
+    select * from expertise_tally
+    where community_id = %(community)s::bigint and person_id = one.person
+        and key = any(%(keys)s::bigint[]) and scope in ({standing})
+    offset 0
 ) t
 union all
 select 'helpers', 0, 0, array_send(array_agg(person_id)), array_send(array_agg(year)),
@@ -132,8 +119,9 @@ where community_id = %(community)s::bigint and scope = {to_asker} and person_id 
     nothing=", ".join(["null::bytea"] * 7),
     leading=LEADING,
     last=LAST,
+    theme=int(Scope.THEME),
     replies=int(Scope.REPLIES),
-    asking=int(Scope.ASKING),
+    standing=", ".join(str(int(scope)) for scope in STANDING),
     to_asker=int(Scope.TO_ASKER),
     together=int(Scope.TOGETHER),
     question=int(Text.QUESTION),
@@ -150,6 +138,10 @@ class Ground:
     def __init__(self, said: Said) -> None:
         self._said = said
         self.people: Keys = arrays.column(said["people", 0, 0][0])
+        row = said["standing", 0, 0]
+        whole, fading = arrays.column, arrays.floats
+        kinds = (whole, whole, fading, fading, fading, fading, whole, whole)
+        self._columns: list[Any] = [kind(sent) for kind, sent in zip(kinds, row, strict=True)]
         self.last = self._keys("last", 0)
         """Who gave the community's last answers, the latest first."""
 
@@ -182,23 +174,36 @@ class Ground:
         times = self._times("parts", 2)
         return list(zip(positions, people, times, replies, up, down, accepted, strict=True))
 
-    def tally(self, what: str, place: Place, *columns: int) -> Rows | None:
-        """Fading sums of the people in one scope, of these columns; None where it holds none of them."""
-        row = self._said[what, *place]
-        if not row[0]:
-            return None
-        where, mine = self._among(arrays.column(row[0]))
-        logs = np.full((len(self.people), len(columns)), -np.inf)
-        for at, column in enumerate(columns):
-            logs[where, at] = arrays.floats(row[column])[mine]
-        return Rows(where, mine, logs, row)
+    def standing(self, place: Place) -> Rows | None:
+        """What the people have shown in one scope; None where it holds none of them.
 
-    def _among(self, some: Keys) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        """Where each of some stands among the people, and which of them are there at all."""
+        Of replies only the sums that fade over a week are there, of questions those over a month.
+        """
+        scope, key = place
+        places, people, *columns = self._columns
+        some = np.flatnonzero(places == (key if scope == Scope.THEME else -scope))
+        if not len(some):
+            return None
+        where = np.searchsorted(self.people, people[some])
+        first, quarter, year, *others = (column[some] for column in columns)
+        logs = np.full((len(self.people), len(COLUMNS)), -np.inf)
+        logs[where, 0 if scope == Scope.REPLIES else 1] = first
+        if scope in (Scope.OVERALL, Scope.THEME):
+            logs[where, 2], logs[where, 3] = quarter, year
+        return Rows(where, logs, *others)
+
+    def met(self, what: str) -> Rows | None:
+        """The same of whom the asker has met, over a year: of helpers, also in how many exchanges."""
+        row = self._said[what, 0, 0]
+        some, year, answers = arrays.column(row[0]), arrays.floats(row[1]), arrays.column(row[2])
         where = np.searchsorted(self.people, some)
         where[where == len(self.people)] = 0
         mine = self.people[where] == some
-        return where[mine], mine
+        logs = np.full((len(self.people), 1), -np.inf)
+        logs[where[mine], 0] = year[mine]
+        return (
+            Rows(where[mine], logs, answers=answers[mine] if len(answers) else answers) if len(some) else None
+        )
 
     def _times(self, what: str, column: int) -> list[float]:
         times: list[float] = arrays.floats(self._said[what, 0, 0][column]).tolist()
@@ -207,23 +212,20 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What a scope holds of the people around: logs (person, column), and what else its rows say."""
+    """What a scope holds of the people around: logs (person, column), and of those in it, whose places among
+    the people are `where`, when they did something last and how many of their answers count.
+    """
 
     where: NDArray[np.intp]
-    mine: NDArray[np.bool_]
     logs: Numbers
-    row: Sequence[bytes | None]
+    latest: Numbers = field(default_factory=lambda: np.empty(0))
+    answers: Keys = field(default_factory=lambda: np.empty(0, np.int64))
+    accepted: Keys = field(default_factory=lambda: np.empty(0, np.int64))
 
-    def counts(self, column: int) -> Keys:
-        """That column, whole numbers, by place among the people; 0 for who is not in the scope."""
-        found = np.zeros(len(self.logs), np.int64)
-        found[self.where] = arrays.column(self.row[column])[self.mine]
-        return found
-
-    def moments(self, column: int) -> Numbers:
-        """The same of times."""
+    def moments(self) -> Numbers:
+        """`latest` of each of the people; 0 for who is not in the scope."""
         found = np.zeros(len(self.logs))
-        found[self.where] = arrays.floats(self.row[column])[self.mine]
+        found[self.where] = self.latest
         return found
 
 
@@ -245,6 +247,7 @@ def ground(
         "others": array(others),
         "led": array(scope for scope, _ in led),
         "led_keys": array(key for _, key in led),
+        "keys": array({0, *(key for _, key in led)}),
         "questions": array(questions),
         "answers": array(answers),
     }

@@ -27,8 +27,6 @@ __all__ = ["COLUMNS", "LAST_IN_THEME", "StoredHistory"]
 
 LAST_IN_THEME = 20
 
-_ALL, _LAST = tuple(range(1, 5)), (1,)
-"""Columns of a scope's logs: at each half-life, or the one there is."""
 _RECENT = """
 select person_id, count(*), count(*) filter (where accepted) from expertise_share
 where community_id = %(community)s::bigint and person_id = any(%(people)s::bigint[])
@@ -79,7 +77,7 @@ class _Read(Tally):
         if self.rows is None:
             return np.zeros(len(people))
         if self._moments is None:
-            self._moments = self.rows.moments(5)
+            self._moments = self.rows.moments()
         return self._moments[self._places.of(people)]
 
 
@@ -171,7 +169,7 @@ class StoredHistory(History):
         places = _Places(read.people)
         self._people = read.people.tolist()
         for place in self._led:
-            rows = read.tally("tally", place, *_ALL)
+            rows = read.standing(place)
             tally = _Read(places, rows)
             tally.leading = read.leading(place)
             if place[0] == Scope.OVERALL:
@@ -180,23 +178,23 @@ class StoredHistory(History):
                 self.records = self._records(rows)
             elif rows is not None:
                 self.by_theme[place[1]] = tally
-        self.replies = _Read(places, read.tally("fading", (Scope.REPLIES, 0), *_ALL))
-        self.asking = _Read(places, read.tally("fading", (Scope.ASKING, 0), *_ALL))
+        self.replies = _Read(places, read.standing((Scope.REPLIES, 0)))
+        self.asking = _Read(places, read.standing((Scope.ASKING, 0)))
         self.last = deque(reversed(read.last), maxlen=LAST)
 
     def _have_ties(self, read: Ground) -> None:
         """Who helped the asker and answered with them, and whom the asker helped."""
         asker, places = self._question.asker, _Places(read.people)
-        helpers = read.tally("helpers", (0, 0), *_LAST)
+        helpers = read.met("helpers")
         if helpers is not None:
             tally = self.to_asker[asker] = _Read(places, helpers, HALF_LIVES[-1:])
             tally.leading = [read.helpers()]
-            counts = helpers.counts(2).tolist()
-            self._helped = {(asker, self._people[at]): counts[at] for at in helpers.where.tolist()}
-        together = read.tally("together", (0, 0), *_LAST)
+            counted = zip(helpers.where.tolist(), helpers.answers.tolist(), strict=True)
+            self._helped = {(asker, self._people[at]): answers for at, answers in counted}
+        together = read.met("together")
         if together is not None:
             self.together[asker] = _Read(places, together, HALF_LIVES[-1:])
-        self._helped_by = _Read(places, read.tally("helped", (0, 0), *_LAST), HALF_LIVES[-1:])
+        self._helped_by = _Read(places, read.met("helped"), HALF_LIVES[-1:])
 
     def helped_by(self, asker: int, people: Sequence[int], now: float) -> NDArray[np.float64]:
         return self._helped_by.read(people, now)[:, 0]
@@ -205,8 +203,10 @@ class StoredHistory(History):
         """By person in a scope, what they answered in it."""
         if rows is None:
             return {}
-        answers, accepted = rows.counts(6).tolist(), rows.counts(7).tolist()
-        return {self._people[at]: Record(answers[at], accepted[at]) for at in rows.where.tolist()}
+        counts = (rows.where.tolist(), rows.answers.tolist(), rows.accepted.tolist())
+        return {
+            self._people[at]: Record(answers, accepted) for at, answers, accepted in zip(*counts, strict=True)
+        }
 
     def bring_recent(self, people: Collection[int], since: float) -> None:
         """Have what reasons say of these people: of the themes, and of what they answered since then."""

@@ -33,7 +33,7 @@ def test_only_people_around_the_question_are_read_of_a_scope():
     TallyFactory(scope=Scope.TO_ASKER, community=community, key=other.person_id, person=asker)
     read = ground(community.pk, asker.pk, [asker.pk], led=[(Scope.OVERALL, 0)], questions=[], answers=[])
     assert read.people.tolist() == sorted([leads.person_id, asker.pk])
-    rows = read.tally("helped", (0, 0), 1)
+    rows = read.met("helped")
     assert rows is not None
     logs = rows.logs[:, 0].tolist()
     by_person = dict(zip(read.people.tolist(), logs, strict=True))
