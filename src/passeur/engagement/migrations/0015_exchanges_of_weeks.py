@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0013_blocks_counted_once'),
+        ('engagement', '0014_what_lasts'),
     ]
 
     operations = [
