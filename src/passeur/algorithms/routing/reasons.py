@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from passeur.algorithms.routing.candidates import Field
+from passeur.algorithms.routing.candidates import Field, SimilarAnswer
 from passeur.algorithms.routing.evidence import DAY, AskedQuestion
 from passeur.algorithms.routing.history import History
 
@@ -106,8 +106,13 @@ def _theme_answers(history: History, field: Field, person: int) -> list[Reason]:
     return []
 
 
+def close_answers(field: Field, person: int) -> list[SimilarAnswer]:
+    """The person's parts in questions that a reason may call similar, most alike first."""
+    return [answer for answer in field.similar.get(person, ()) if answer.closeness >= CLOSE]
+
+
 def _similar_answers(field: Field, person: int) -> list[Reason]:
-    close = [answer for answer in field.similar.get(person, ()) if answer.closeness >= CLOSE]
+    close = close_answers(field, person)
     if not close:
         return []
     accepted = sum(answer.share.accepted for answer in close)

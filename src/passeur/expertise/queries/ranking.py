@@ -12,7 +12,7 @@ from passeur.algorithms.routing import AskedQuestion, Ranker
 from passeur.algorithms.routing import Candidate as RankedPerson
 from passeur.algorithms.routing.candidates import theme_weights
 from passeur.algorithms.routing.evidence import DAY, Themes
-from passeur.algorithms.routing.reasons import RECENT_DAYS
+from passeur.algorithms.routing.reasons import RECENT_DAYS, close_answers
 from passeur.algorithms.routing.signals import gather
 from passeur.algorithms.text import weighted_terms
 
@@ -66,11 +66,12 @@ def rank(
     order = [(person, chance) for person, chance in order if person not in said.contesting]
     first = [person for person, _ in order[:limit]]
     if first and isinstance(history, StoredHistory):
-        history.bring_recent(first, now - RECENT_DAYS * DAY)
+        alike = {close.question for one in first for close in close_answers(signals.field, one)[:1]}
+        history.bring_reasons(first, alike, now - RECENT_DAYS * DAY)
     named = {found.person: found for found in ranker.told(question, signals, now, first)}
     best = [named[person] for person in first]
     if isinstance(history, StoredHistory):
-        return Ranking(order, best, said.contesting, history.names_of_themes, _titles(best))
+        return Ranking(order, best, said.contesting, history.names_of_themes, history.titles)
     return Ranking(order, best, said.contesting, *_names(best))
 
 

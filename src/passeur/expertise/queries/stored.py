@@ -27,13 +27,15 @@ __all__ = ["COLUMNS", "LAST_IN_THEME", "StoredHistory"]
 
 LAST_IN_THEME = 20
 
-_RECENT = """
-select person_id, count(*), count(*) filter (where accepted) from expertise_share
+_TITLES = "select id, title from conversations_conversation where id = any(%(ids)s::bigint[]) and title <> ''"
+_TOLD = f"""
+select person_id, count(*), count(*) filter (where accepted), null from expertise_share
 where community_id = %(community)s::bigint and person_id = any(%(people)s::bigint[])
     and at >= %(since)s::double precision
 group by person_id
-"""
-_TITLES = "select id, title from conversations_conversation where id = any(%(ids)s::bigint[]) and title <> ''"
+union all
+select id, null, null, title from ({_TITLES}) titles
+"""  # noqa: S608 - texts of ours
 
 
 class _Counted(dict[int, Exchange]):
@@ -113,6 +115,8 @@ class StoredHistory(History):
         ]
         self.exchanges = _Counted(known.questions)
         self.names_of_themes: dict[int, str] = {}
+        self.titles: dict[int, str] = {}
+        """Of the questions that reasons may name, once they were brought."""
         for theme, of_theme in known.themes.items():
             self.questions_by_theme[theme] = of_theme.questions
             self.last_by_theme[theme] = deque(of_theme.last, maxlen=LAST_IN_THEME)
@@ -208,16 +212,25 @@ class StoredHistory(History):
             self._people[at]: Record(answers, accepted) for at, answers, accepted in zip(*counts, strict=True)
         }
 
-    def bring_recent(self, people: Collection[int], since: float) -> None:
-        """Have what reasons say of these people: of the themes, and of what they answered since then."""
+    def bring_reasons(self, people: Collection[int], questions: Collection[int], since: float) -> None:
+        """Have what reasons say of these people: of the themes, what they answered since then, and the titles
+        of these questions.
+        """
         some = set(people)
         for theme, tally in self.by_theme.items():
             records = self._records(tally.rows) if isinstance(tally, _Read) else {}
             self.theme_records[theme] = {person: records[person] for person in some & records.keys()}
-        values = {"community": self._known.community, "people": array(people), "since": since}
-        self._recent = {
-            person: Record(*counts) for person, *counts in lasting.fetched(_RECENT, values, is_binary=True)
+        values = {
+            "community": self._known.community,
+            "people": array(people),
+            "since": since,
+            "ids": array(questions),
         }
+        for key, answers, accepted, title in lasting.fetched(_TOLD, values, is_binary=True):
+            if title is None:
+                self._recent[key] = Record(answers, accepted)
+            else:
+                self.titles[key] = title
 
     def since(self, person: int, at: float) -> Record:
         """As it was brought."""
