@@ -19,6 +19,7 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 ABOUT = 1e-6
+CLEARLY = 1e-3  # far above what a solution is off by
 Unknown = tuple[Hashable, ...]
 
 
@@ -30,6 +31,7 @@ class Adversary:
     _equal: list[tuple[dict[int, float], float]] = field(default_factory=list)
     _at_most: list[tuple[dict[int, float], float]] = field(default_factory=list)
     _numbers: dict[Unknown, int] = field(default_factory=dict)
+    _witnesses: list[Any] = field(default_factory=list)
 
     def meet(self, unknown: Unknown, size: int) -> None:
         """There are so many people of whom this is asked."""
@@ -80,14 +82,18 @@ class Adversary:
         return found
 
     def is_certain(self, unknowns: Iterable[Unknown], truth: int) -> bool:
-        """Whether all that is known leaves only one number for these together."""
-        row = self._sum(unknowns)
+        """Whether all that is known leaves only one number for these together.
+
+        A solution that was found before and has another number of them is a witness that it does not.
+        """
+        row = np.zeros(len(self._numbers))
+        row[list(self._sum(unknowns))] = 1.0
+        if any(abs(one @ row - truth) > CLEARLY for one in self._witnesses):
+            return False
         for sign in (1.0, -1.0):
-            goal = np.zeros(len(self._numbers))
-            for number, one in row.items():
-                goal[number] = sign * one
-            result = linprog(goal, **self._known)
+            result = linprog(sign * row, **self._known)
             assert result.status == 0, result.message  # what really happened always fits
+            self._witnesses.append(result.x)
             if abs(result.fun * sign - truth) > ABOUT:
                 return False
         return True

@@ -159,10 +159,12 @@ def read(adversary, office, found):
         parts = [part for part in of(office, everything.pieces, None) if not part[2]]
         adversary.between(parts, max(0, bare.count - 2), bare.count + 2)
     if not questions.is_nothing:
+        by_hour = defaultdict(list)
+        for part in of(office, questions.pieces, True):
+            by_hour[when(part)].append(part)
         for day, hours in enumerate(questions.hours):
             for hour, told in enumerate(hours):
-                at = [part for part in of(office, questions.pieces, True) if when(part) == (day, hour)]
-                adversary.between(at, max(0, told - 2), told + 2)
+                adversary.between(by_hour[day, hour], max(0, told - 2), told + 2)
     if questions.newcomers is not None:
         parts = [part for part in of(office, questions.newcomers_in, True) if part[3]]
         adversary.read(parts, questions.newcomers.of)
