@@ -23,6 +23,7 @@ from passeur.expertise import services as expertise
 from passeur.expertise.choices import DeclineReason
 from passeur.expertise.tests.factories import ReferralFactory
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.tests.chance import by_chance
 from passeur.records import protocols as xapi
 from passeur.records.services import courses, tying
 from passeur.records.tests.factories import CourseTieFactory, record, said
@@ -282,13 +283,8 @@ def seen(place, now):
     return found
 
 
-def drawn(*cases):
-    """On another server one of them is enough: the others ask the same, of other people in another order."""
-    return [pytest.param(*case, marks=pytest.mark.walk if n else ()) for n, case in enumerate(cases)]
-
-
 @pytest.mark.long
-@pytest.mark.parametrize("seed", drawn(*((seed,) for seed in range(6))))
+@pytest.mark.parametrize("seed", by_chance(range(6)))
 def test_after_any_year_the_entries_are_those_of_a_full_judgement(seed, run_jobs):
     year, stood = Year(seed), 0
     for _month in range(4):
@@ -306,8 +302,8 @@ def test_after_any_year_the_entries_are_those_of_a_full_judgement(seed, run_jobs
 @pytest.mark.parametrize(
     ("kind", "seed"),
     [
-        *drawn((YearOfCourses, 0), (YearOfCourses, 1), (YearOfCourses, 2)),
-        *drawn((YearOfCompany, 0), (YearOfCompany, 1)),
+        *by_chance([(YearOfCourses, 0), (YearOfCourses, 1), (YearOfCourses, 2)]),
+        *by_chance([(YearOfCompany, 0), (YearOfCompany, 1)]),
     ],
 )
 def test_after_a_year_of_courses_and_of_company_too(kind, seed, run_jobs):

@@ -29,6 +29,7 @@ from django.utils import timezone
 from passeur.algorithms.measures import working
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
+from passeur.foundation.tests.chance import by_chance
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries
@@ -268,7 +269,7 @@ def at_time(office, place, value, weeks, asks):
     return [part for part in office.which(weeks=weeks, asks=asks) if part[place] == value]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", by_chance(SEEDS))
 def test_no_figure_of_few_people_is_found_out(seed):
     assert attack(Office(seed)) == []
 
@@ -303,16 +304,19 @@ def test_the_smallest_teams_go_with_those_that_are_withheld():
     assert telling.open_teams({"T0": some(6, 0), "T2": some(2, 11)}, 5) == frozenset()
 
 
+@pytest.mark.walk
 def test_without_a_guard_of_values_they_are_found_out(monkeypatch):
     monkeypatch.setattr(working, "showable", lambda people, least: list(people))
     assert any(attack(Office(seed)) for seed in SEEDS)
 
 
+@pytest.mark.walk
 def test_with_a_grid_of_few_questions_they_are_found_out(monkeypatch):
     monkeypatch.setattr(started, "ENOUGH_FOR_HOURS", 0)
     assert any(attack(Office(seed)) for seed in (5, 7))
 
 
+@pytest.mark.walk
 def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
     monkeypatch.setattr(telling.Days, "besides", lambda days, theme, parent, weeks, asks: telling.Some())
     assert any(attack(Office(seed)) for seed in SEEDS)
@@ -324,6 +328,7 @@ def test_whatever_is_told_by_block_and_whatever_by_span_nobody_is_found_out(monk
     assert [attack(Office(seed)) for seed in (6, 7)] == [[], []]
 
 
+@pytest.mark.walk
 def test_both_blocks_and_their_span_would_tell(monkeypatch):
     """The same past is cut up in one way only: with both ways, and nothing else changed, people are found."""
 

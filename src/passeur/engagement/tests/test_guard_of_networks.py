@@ -22,6 +22,7 @@ from itertools import pairwise
 import pytest
 
 from passeur.algorithms.measures.estimates import Share
+from passeur.foundation.tests.chance import by_chance
 
 from .. import queries
 from .adversary import Adversary
@@ -245,17 +246,17 @@ def around(told, people=10**6):
     return max(2, told - 2), min(people - 2, told + 2)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", by_chance(SEEDS))
 def test_nobody_is_singled_out(seed):
     assert attack(Village(seed)) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", by_chance(SEEDS))
 def test_nobody_is_singled_out_where_teams_are_large_enough_to_be_drawn(seed):
     assert attack(Village(seed, least=5)) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", by_chance(range(3)))
 def test_nobody_is_singled_out_where_sites_are_drawn_too(seed):
     assert attack(Village(seed, least=5, sites=True)) == []
 
@@ -265,12 +266,14 @@ def test_sites_are_drawn():
     assert {"team", "site"} <= set(drawn)
 
 
+@pytest.mark.walk
 def test_teams_are_drawn_and_drawn_apart_however_small_people_are_found(monkeypatch):
     assert any(read_all(Village(seed, least=5))[1] for seed in SEEDS)
     monkeypatch.setattr(guard, "merged", lambda sizes, smallest, most: frozenset())
     assert any(attack(Village(seed)) for seed in SEEDS)
 
 
+@pytest.mark.walk
 def test_without_the_guard_people_are_found(monkeypatch):
     monkeypatch.setattr(guard, "ROUNDED", 1)
     monkeypatch.setattr(guard, "count_of_people", lambda people, count, smallest: Share(count, people))
@@ -278,6 +281,7 @@ def test_without_the_guard_people_are_found(monkeypatch):
     assert any(attack(Village(seed)) for seed in SEEDS)
 
 
+@pytest.mark.walk
 def test_with_counts_to_the_unit_people_are_found(monkeypatch):
     monkeypatch.setattr(guard, "ROUNDED", 1)
     assert any(attack(Village(seed)) for seed in SEEDS)

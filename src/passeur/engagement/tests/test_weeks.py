@@ -17,6 +17,7 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.algorithms.measures import survival
 from passeur.algorithms.measures.bins import ENDS, bin_of
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
+from passeur.foundation.tests.chance import by_chance
 from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries
@@ -75,7 +76,7 @@ class Town:
         remake_marked()
 
 
-@pytest.fixture(params=range(4))
+@pytest.fixture(params=by_chance(range(4)))
 def town(request, db):
     made = Town(request.param)
     made.tell()
