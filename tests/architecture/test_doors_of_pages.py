@@ -1,7 +1,7 @@
 """What each address answers to whom, said in advance: a new address without a line here fails.
 
-`test_every_address` walks all doors for leaks, and for what breaks when something is sent there; this one
-holds the right answer of each.
+`test_every_address` walks all doors as a stranger, and looks for leaks; this one holds the right answer of
+each, and what each does with something that is sent there: one walk for all that is asked of it.
 """
 
 from __future__ import annotations
@@ -205,6 +205,14 @@ FOR_READING = {
     "administration:people", "administration:person", "administration:log", "administration:model",
     "administration:file", "administration:progress",
 }  # fmt: skip
+# Of oneself or of everybody: they show a person who belongs nowhere nothing of a private community.
+OPEN_TO_ALL = {"accounts", "foundation"}
+PRIVATE = {
+    address.name
+    for address in addresses()
+    if address.arguments and address.access != "public" and address.name.split(":")[0] not in OPEN_TO_ALL
+}
+KEEPS_OUT = {REFUSED, ABSENT, POST_ONLY}
 
 
 @pytest.fixture
@@ -236,16 +244,27 @@ def test_each_role_gets_the_answer_that_was_said(world, role):
     assert found == said
 
 
-@pytest.mark.walk
-@pytest.mark.parametrize("role", ["member", "lcm", *OUTSIDERS])
-def test_what_is_for_reading_takes_no_post(world, role):
-    client = signed_in_as(role, world)
-    found = {
-        address.name: answers(client, "post", url_of(address, world))
-        for address in addresses()
-        if address.name in FOR_READING
+def test_what_is_private_is_said_to_keep_outsiders_out():
+    """And so it does: what is said here is what each gets, below."""
+    said = {
+        (name, role): GETS.get(name, everybody(POST_ONLY))[role] for name in PRIVATE for role in OUTSIDERS
     }
-    assert found == dict.fromkeys(found, POST_ONLY)
+    assert {where: code for where, code in said.items() if code not in KEEPS_OUT} == {}
+
+
+@pytest.mark.parametrize("role", ONE_PER_SERVER)
+def test_what_each_role_sends_breaks_nothing_and_gets_in_nowhere(world, role):
+    """What is for reading takes no POST; what is private is refused to outsiders, or is not there."""
+    client = signed_in_as(role, world)
+    found = {}
+    for address in addresses():
+        found[address.name] = answers(client, "post", url_of(address, world))
+        if address.name == "account_logout":
+            client = signed_in_as(role, world)
+    assert {name: code for name, code in found.items() if code >= 500} == {}
+    assert {name: found[name] for name in FOR_READING if found[name] != POST_ONLY} == {}
+    if role in OUTSIDERS:
+        assert {name: found[name] for name in PRIVATE if found[name] not in KEEPS_OUT} == {}
 
 
 def test_who_was_deactivated_is_a_stranger_at_once(world):

@@ -5,12 +5,14 @@ A new address is walked by itself; `addresses.MORE` and `secret.py` say what sta
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import OperationalError
 
+from passeur.foundation import limits
 from passeur.notifications.tests.factories import post, tuesday
 from tests.architecture.private import addresses, forging, letting, rights, visitors, walking
 
@@ -105,3 +107,52 @@ def test_what_breaks_says_nothing_of_what_it_broke_on(made, walkers, trouble, mo
     answer = walking.ask(walkers["outsider"], "get", "/conversations/")
     assert answer.status in {500, 503}
     assert made.mark.found_in(answer.text) == set()
+
+
+# What refuses tells no more than what answers: other methods, too often, too much, too late.
+WHO = ("outsider", "left")
+LATE = {"version": "0", "body": "Trop tard.", "title": "Trop tard", "text": "Trop tard."}
+
+
+def refused(made, walkers, method, data=None):
+    """Leaks at each address that leads to something private, and how often each status was answered."""
+    found: list[walking.Leak] = []
+    statuses: Counter[int] = Counter()
+    for name in WHO:
+        for door in addresses.doors(made, each_thing=False):
+            real, nothing = (walking.ask(walkers[name], method, url, data) for url in (door.url, door.absent))
+            statuses[real.status] += 1
+            found += walking.told_apart(made, walkers[name], door, method, real, nothing)
+    return rights.leaked(found), statuses
+
+
+@pytest.mark.walk
+def test_no_method_tells_more_than_another(made, walkers):
+    for method in ("options", "head", "put", "patch", "delete"):
+        leaks, statuses = refused(made, walkers, method)
+        assert leaks == []
+        assert set(statuses) <= {302, 403, 404, 405}, method
+        assert statuses[405] > 40, method
+
+
+@pytest.mark.walk
+def test_too_often_is_said_alike_whatever_is_asked_for(made, walkers, monkeypatch):
+    monkeypatch.setattr(limits, "spend", lambda _limit, _member: 60)
+    leaks, statuses = refused(made, walkers, "post")
+    assert leaks == []
+    assert statuses[429] > 4
+
+
+@pytest.mark.walk
+def test_too_much_is_said_alike_whatever_is_asked_for(made, walkers, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    leaks, statuses = refused(made, walkers, "post", LATE)
+    assert leaks == []
+    assert statuses[404] > 100  # who may is asked before what they sent is read
+
+
+@pytest.mark.walk
+def test_too_late_is_said_to_nobody_who_may_not_read(made, walkers):
+    leaks, statuses = refused(made, walkers, "post", LATE)
+    assert leaks == []
+    assert 409 not in statuses
