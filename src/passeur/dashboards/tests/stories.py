@@ -16,6 +16,7 @@ from passeur.conversations.tests.factories import (
     judged,
     question,
 )
+from passeur.conversations.tests.told import tell
 from passeur.engagement.services import remake_marked
 
 from ..protocols import Period
@@ -51,7 +52,7 @@ def asked(community, author, at: dt.datetime, *, replied_after: float | None = N
             created_at=at + dt.timedelta(hours=replied_after),
         )
     made = judged(one)
-    telling.tell([made.pk])
+    tell(made)
     return made
 
 
@@ -65,4 +66,4 @@ def told(*communities):
 def themed(conversation, theme):
     """It carries the theme."""
     ConversationThemeFactory.create(conversation=conversation, theme=theme)
-    telling.tell([conversation.pk])
+    tell(conversation)

@@ -12,6 +12,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from passeur.conversations.tests.told import together
 from passeur.foundation import spreadsheets
 from passeur.foundation.charts import Cell, Table
 
@@ -24,8 +25,9 @@ pytestmark = pytest.mark.django_db
 
 def told(people=6, **fields):
     community, manager, members = place(people, **fields)
-    for member in members:
-        asked(community, member, inside(last_weeks()), replied_after=1)
+    with together():
+        for member in members:
+            asked(community, member, inside(last_weeks()), replied_after=1)
     part = Slice(manager, (community,), last_weeks())
     page = next(one for one in pages() if one.slug == "response")
     return files.told(page, part, response.board(part))
@@ -121,9 +123,10 @@ def as_file(client, slug, form):
 def test_page_and_files_say_the_same_figures(client, slug):
     """On every page: what a tile says is on the page and in each file, and each chart in each file."""
     community, manager, members = place(7)
-    for week in range(3):
-        for member in members:
-            asked(community, member, inside(last_weeks(), week=week), replied_after=1)
+    with together():
+        for week in range(3):
+            for member in members:
+                asked(community, member, inside(last_weeks(), week=week), replied_after=1)
     client.force_login(manager)
     html_words, board = as_html(client, slug)
     made = {form: as_file(client, slug, form) for form in ("csv", "xlsx", "pdf")}

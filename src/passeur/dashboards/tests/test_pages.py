@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
+from passeur.conversations.tests.told import together
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import Period
@@ -71,10 +72,11 @@ def test_filters_narrow_and_stay_in_every_address(client):
     community, manager, members = place(12)
     theme = ThemeFactory.create(community=community)
     period = last_weeks()
-    for place_, member in enumerate(members):
-        one = asked(community, member, inside(period), replied_after=1)
-        if place_ < 6:
-            themed(one, theme)
+    with together():
+        for place_, member in enumerate(members):
+            one = asked(community, member, inside(period), replied_after=1)
+            if place_ < 6:
+                themed(one, theme)
     other = CommunityFactory.create()
     ManagerFactory.create(community=other, member=manager)
     client.force_login(manager)
@@ -101,8 +103,9 @@ def test_a_place_without_anything_says_what_to_do(client):
 def test_dates_are_widened_to_whole_weeks_and_the_page_says_which(client):
     community, manager, members = place(6)
     moment = inside(last_weeks(1))
-    for member in members:
-        asked(community, member, moment, replied_after=1)
+    with together():
+        for member in members:
+            asked(community, member, moment, replied_after=1)
     client.force_login(manager)
     day = timezone.localdate(moment).isoformat()
     page = client.get(RESPONSE, {"period": "dates", "since": day, "until": day})
@@ -112,8 +115,9 @@ def test_dates_are_widened_to_whole_weeks_and_the_page_says_which(client):
 
 def test_pages_are_read_without_script_and_no_picture_brings_style(client):
     community, manager, members = place(6)
-    for member in members:
-        asked(community, member, inside(last_weeks()), replied_after=1)
+    with together():
+        for member in members:
+            asked(community, member, inside(last_weeks()), replied_after=1)
     client.force_login(manager)
     html = client.get(RESPONSE).content.decode()
     assert 'type="submit">Appliquer' in html

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from passeur.algorithms.measures.estimates import Share
+from passeur.conversations.tests.told import together
 from passeur.engagement.choices import Act
 from passeur.engagement.queries.slices import block_of
 from passeur.engagement.tests.factories import (
@@ -83,8 +84,9 @@ def test_more_people_than_before_is_said_only_when_it_is_real():
 def test_what_would_tell_of_a_person_is_withheld(people, active):
     community, manager, _members = place(6)
     lives(community, active=active, people=people)
-    for member in _members:
-        asked(community, member, inside(PERIOD), replied_after=1)
+    with together():
+        for member in _members:
+            asked(community, member, inside(PERIOD), replied_after=1)
     shown = tile(pulse.board(Slice(manager, (community,), PERIOD)), "participation")
     assert shown.is_withheld
     assert (shown.value, shown.base, shown.difference) == (None, "", None)
@@ -101,8 +103,9 @@ def test_people_are_counted_never_listed(client, part):
 @pytest.mark.parametrize(("key", "count"), [("first-reply", 6), ("within-goal", 4), ("newcomers", 4)])
 def test_figures_of_replies_lead_to_the_same_lists_from_here(client, key, count):
     community, manager, members = place(6)
-    for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
-        asked(community, member, inside(PERIOD), replied_after=hours)
+    with together():
+        for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
+            asked(community, member, inside(PERIOD), replied_after=hours)
     client.force_login(manager)
     shown = client.get(reverse("dashboards:list", args=["pulse", key]))
     assert shown.context["count"] == len(shown.context["page"].items) == count

@@ -10,6 +10,7 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
+from passeur.conversations.tests.told import together
 from passeur.engagement.queries import started
 from passeur.foundation.charts import Bars, Heat
 
@@ -29,8 +30,9 @@ def story():
     """Six people ask: four get a reply in the goal of a day, one late, one never."""
     community, manager, members = place(6)
     period = last_weeks()
-    for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
-        asked(community, member, inside(period), replied_after=hours)
+    with together():
+        for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
+            asked(community, member, inside(period), replied_after=hours)
     return Slice(manager, (community,), period), members
 
 
@@ -106,9 +108,10 @@ def test_the_weeks_before_and_after_do_not_count(story):
 def test_a_figure_about_fewer_than_five_people_is_not_shown_in_any_form(client, people):
     community, manager, members = place(people)
     period = last_weeks()
-    for member in members:
-        for week in range(4):
-            asked(community, member, inside(period, week=week), replied_after=1)
+    with together():
+        for member in members:
+            for week in range(4):
+                asked(community, member, inside(period, week=week), replied_after=1)
     board = response.board(Slice(manager, (community,), period))
     assert [one.is_withheld for one in board.tiles] == [True] * len(board.tiles)
     assert {(one.value, one.bounds, one.base, one.difference) for one in board.tiles} == {
@@ -122,10 +125,11 @@ def test_a_figure_about_fewer_than_five_people_is_not_shown_in_any_form(client, 
 def test_a_change_is_called_one_only_when_it_is_real():
     community, manager, members = place(8)
     period = last_weeks()
-    for week in range(12):
-        for member in members:
-            asked(community, member, inside(period.previous, week=week), replied_after=90)
-            asked(community, member, inside(period, week=week), replied_after=1)
+    with together():
+        for week in range(12):
+            for member in members:
+                asked(community, member, inside(period.previous, week=week), replied_after=90)
+                asked(community, member, inside(period, week=week), replied_after=1)
     board = response.board(Slice(manager, (community,), period))
     faster = tile(board, "first-reply").difference
     assert faster.real
@@ -139,8 +143,9 @@ def test_a_change_is_called_one_only_when_it_is_real():
 def test_where_nothing_changed_the_sentence_says_so(story):
     part, members = story
     (community,) = part.communities
-    for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
-        asked(community, member, inside(part.period.previous), replied_after=hours)
+    with together():
+        for member, hours in zip(members, [1, 2, 3, 4, 80, None], strict=True):
+            asked(community, member, inside(part.period.previous), replied_after=hours)
     assert response.board(part).sentence.startswith("Rien n’a nettement changé")
 
 
@@ -152,9 +157,10 @@ def test_with_nothing_before_the_sentence_says_that_nothing_can_be_compared(stor
 def test_the_page_and_the_list_cost_the_same_whatever_is_in_them(client, django_assert_max_num_queries, each):
     community, manager, members = place(6)
     period = last_weeks()
-    for week in range(each):
-        for member in members:
-            asked(community, member, inside(period, week=week), replied_after=1)
+    with together():
+        for week in range(each):
+            for member in members:
+                asked(community, member, inside(period, week=week), replied_after=1)
     client.force_login(manager)
     with django_assert_max_num_queries(24):
         client.get(reverse("dashboards:page", args=["response"]))

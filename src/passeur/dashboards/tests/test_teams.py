@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import MembershipFactory
+from passeur.conversations.tests.told import together
 from passeur.engagement.queries.slices import block_of
 from passeur.engagement.tests.factories import TeamRepliesFactory, team
 from passeur.foundation.charts import Whisks
@@ -34,10 +35,11 @@ def story():
         members = [MemberFactory.create(team=name) for _ in range(size)]
         if name:
             team(community.pk, name, [member.pk for member in members], begun)
-        for member in members:
-            MembershipFactory.create(community=community, member=member)
-            at = dt.datetime.combine(begun + DAY, dt.time(10), dt.UTC)
-            asked(community, member, at, replied_after=hours)
+        with together():
+            for member in members:
+                MembershipFactory.create(community=community, member=member)
+                at = dt.datetime.combine(begun + DAY, dt.time(10), dt.UTC)
+                asked(community, member, at, replied_after=hours)
     return Slice(manager, (community,), PERIOD, team="Nord")
 
 

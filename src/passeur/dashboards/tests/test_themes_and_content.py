@@ -14,6 +14,7 @@ from passeur.conversations.tests.factories import (
     ReactionFactory,
     SearchMissFactory,
 )
+from passeur.conversations.tests.told import together
 from passeur.engagement.tests.factories import PopulationFactory
 from passeur.skills.tests.factories import ThemeFactory
 
@@ -47,11 +48,13 @@ def written_once(django_db_setup, django_db_blocker):
         counted(community, 12)
         stocks = ThemeFactory.create(community=community, name="Stocks")
         counting = ThemeFactory.create(community=community, name="Inventaire", parent=stocks)
-        for number, member in enumerate(members):
-            one = asked(community, member, inside(period), replied_after=1 if number < 8 else None)
-            themed(one, counting if number < 6 else stocks)
-        for member in members[:5]:
-            asked(community, member, inside(period, week=1), kind=Kind.EXPERIENCE)
+        with together():
+            for number, member in enumerate(members):
+                one = asked(community, member, inside(period), replied_after=1 if number < 8 else None)
+                themed(one, counting if number < 6 else stocks)
+        with together():
+            for member in members[:5]:
+                asked(community, member, inside(period, week=1), kind=Kind.EXPERIENCE)
         yield Slice(manager, (community,), period)
         transaction.set_rollback(True)
 
@@ -167,9 +170,12 @@ def test_with_a_theme_searches_are_left_out_and_the_page_says_why(story):
 @pytest.mark.parametrize("slug", ["themes", "content"])
 @pytest.mark.parametrize("each", [1, 4])
 def test_a_page_costs_the_same_whatever_is_in_it(client, story, django_assert_max_num_queries, slug, each):
-    for week in range(each):
-        asked(story.communities[0], MemberFactory.create(), inside(story.period, week=week))
-        SearchMissFactory.create(community=story.communities[0], words=f"mot {week}", day=story.period.first)
+    with together():
+        for week in range(each):
+            asked(story.communities[0], MemberFactory.create(), inside(story.period, week=week))
+            SearchMissFactory.create(
+                community=story.communities[0], words=f"mot {week}", day=story.period.first
+            )
     client.force_login(story.member)
     with django_assert_max_num_queries(38):
         assert client.get(reverse("dashboards:page", args=[slug])).status_code == 200
@@ -184,8 +190,9 @@ def test_an_empty_page_says_what_to_do(client, slug):
 
 def test_nothing_of_few_people_shows_on_any_page():
     community, manager, members = place(4)
-    for member in members:
-        asked(community, member, inside(last_weeks()), replied_after=1)
+    with together():
+        for member in members:
+            asked(community, member, inside(last_weeks()), replied_after=1)
     part = Slice(manager, (community,), last_weeks())
     for made in (themes.board(part), content.board(part)):
         assert all(one.is_withheld for one in made.tiles if one.key != "searches")

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from passeur.conversations.tests.told import together
 from passeur.foundation import rereading
 from passeur.skills.tests.factories import ThemeFactory
 
@@ -27,11 +28,12 @@ def written_once(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         community, manager, members = place(12)
         theme = ThemeFactory.create(community=community)
-        for week in range(12):
-            for number, member in enumerate(members):
-                one = asked(community, member, inside(last_weeks(), week=week), replied_after=1)
-                if number < 6:
-                    themed(one, theme)
+        with together():
+            for week in range(12):
+                for number, member in enumerate(members):
+                    one = asked(community, member, inside(last_weeks(), week=week), replied_after=1)
+                    if number < 6:
+                        themed(one, theme)
         yield community, manager, theme
         transaction.set_rollback(True)
 

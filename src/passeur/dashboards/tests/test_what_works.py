@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from passeur.conversations.choices import Kind, Meaning, Part
 from passeur.conversations.queries import lists
-from passeur.conversations.services import telling
 from passeur.conversations.tests.factories import ReactionFactory, question
+from passeur.conversations.tests.told import tell, together
 
 from ..protocols import Period, Slice
 from ..queries import findings, working
@@ -29,7 +29,7 @@ def started(community, author, week, *, helped, **fields):
         opening = one.contributions.get(part=Part.OPENING)
         at = one.created_at + dt.timedelta(hours=5)
         ReactionFactory.create(contribution=opening, meaning=Meaning.LIVED, created_at=at)
-    telling.tell([one.pk])
+    tell(one)
     return one
 
 
@@ -38,10 +38,13 @@ def written_once(django_db_setup, django_db_blocker):
     """Ten people start a question each week, which helps nobody, and an experience each week, which helps."""
     with django_db_blocker.unblock(), transaction.atomic():
         community, manager, members = place(10)
-        for number, member in enumerate(members):
-            for week in range(4):
-                started(community, member, week, helped=number == 0, kind=Kind.QUESTION)
-                started(community, member, week, helped=number > 0, kind=Kind.EXPERIENCE, opening="mot " * 80)
+        with together():
+            for number, member in enumerate(members):
+                for week in range(4):
+                    started(community, member, week, helped=number == 0, kind=Kind.QUESTION)
+                    started(
+                        community, member, week, helped=number > 0, kind=Kind.EXPERIENCE, opening="mot " * 80
+                    )
         yield Slice(manager, (community,), PERIOD)
         transaction.set_rollback(True)
 
@@ -88,10 +91,11 @@ def test_what_stands_out_is_said_on_top_and_is_not_to_be_tried(story):
 def alike():
     """Ten people start two questions and two experiences each, of which half help."""
     community, manager, members = place(10)
-    for number, member in enumerate(members):
-        for week in range(4):
-            kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
-            started(community, member, week, helped=number % 2 == 0, kind=kind)
+    with together():
+        for number, member in enumerate(members):
+            for week in range(4):
+                kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
+                started(community, member, week, helped=number % 2 == 0, kind=kind)
     return Slice(manager, (community,), PERIOD)
 
 
@@ -112,9 +116,10 @@ def test_nothing_stands_out_where_all_are_alike(alike):
 def test_a_value_of_few_people_is_not_shown(story):
     community = story.communities[0]
     some = community.conversations.order_by("author_id").values_list("author_id", flat=True).distinct()
-    for member in type(story.member)._default_manager.filter(pk__in=some[:4]):
-        for week in range(3):
-            started(community, member, week, helped=True, kind=Kind.DISCUSSION)
+    with together():
+        for member in type(story.member)._default_manager.filter(pk__in=some[:4]):
+            for week in range(3):
+                started(community, member, week, helped=True, kind=Kind.DISCUSSION)
     rows = {row.name: row for row in chart(working.board(story), "par-kind").rows}
     assert "Discussion" not in rows
     # With it alone hidden, the total would tell it: so experiences are not told in its four weeks either,
@@ -127,9 +132,10 @@ def test_a_value_of_few_people_is_not_shown(story):
 
 def test_four_people_are_too_few_for_any_figure():
     community, manager, members = place(4)
-    for member in members:
-        for week in range(6):
-            started(community, member, week, helped=True)
+    with together():
+        for member in members:
+            for week in range(6):
+                started(community, member, week, helped=True)
     part = Slice(manager, (community,), PERIOD)
     board = working.board(part)
     assert all(one.is_withheld for one in board.tiles)
@@ -174,10 +180,11 @@ def test_as_many_queries_whatever_is_there(story, django_assert_num_queries):
 
 def test_where_nearly_everything_helps_no_try_is_proposed():
     community, manager, members = place(10)
-    for member in members:
-        for week in range(4):
-            kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
-            started(community, member, week, helped=True, kind=kind)
+    with together():
+        for member in members:
+            for week in range(4):
+                kind = Kind.QUESTION if week % 2 else Kind.EXPERIENCE
+                started(community, member, week, helped=True, kind=kind)
     board = working.board(Slice(manager, (community,), PERIOD))
     assert board.ideas == ()
     assert board.notes[0].startswith("Aucun essai n’est proposé")
@@ -192,11 +199,12 @@ def test_a_try_that_would_take_years_says_so(monkeypatch, alike):
 def test_a_small_community_reads_of_half_a_year_what_no_four_weeks_may_tell():
     half = Period(dt.date(2025, 11, 3), dt.date(2026, 4, 19))
     community, manager, members = place(8)
-    for week in range(24):
-        # Two people a week, Tuesdays and Thursdays by turns: four of each day in four weeks.
-        for member in members[2 * week % 8 : 2 * week % 8 + 2]:
-            at = inside(half, week=week, hours=34 + 48 * ((week + week // 4) % 2))
-            started(community, member, week, helped=week % 2 == 0, created_at=at)
+    with together():
+        for week in range(24):
+            # Two people a week, Tuesdays and Thursdays by turns: four of each day in four weeks.
+            for member in members[2 * week % 8 : 2 * week % 8 + 2]:
+                at = inside(half, week=week, hours=34 + 48 * ((week + week // 4) % 2))
+                started(community, member, week, helped=week % 2 == 0, created_at=at)
     for weeks, told in ((24, ["mardi", "jeudi"]), (12, [])):
         part = Slice(manager, (community,), Period(half.first, half.first + dt.timedelta(days=7 * weeks - 1)))
         board = working.board(part)

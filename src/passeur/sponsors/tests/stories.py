@@ -9,8 +9,8 @@ from django.utils import timezone
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.choices import Part
-from passeur.conversations.services import telling
 from passeur.conversations.tests.factories import ContributionFactory, judged, question
+from passeur.conversations.tests.told import tell, together
 from passeur.engagement.choices import Act
 from passeur.engagement.tests.factories import PopulationFactory, PresenceFactory, TotalFactory, WordFactory
 
@@ -41,7 +41,7 @@ def asked(community, author, at, *, replied_after):
         created_at=at + dt.timedelta(hours=replied_after),
     )
     made = judged(one)
-    telling.tell([made.pk])
+    tell(made)
     return made
 
 
@@ -66,10 +66,11 @@ def story(people=12, before=12, *, hours=1, hours_before=1, weeks=4):
     """Everybody asks each Tuesday of the month; so did `before` of them in the weeks before."""
     community, manager, members = place(people)
     period = queries.period_of(last_month())
-    for week in range(min(weeks, period.weeks)):
-        tuesday = dt.timedelta(weeks=week, hours=34)
-        for member in members:
-            asked(community, member, period.since + tuesday, replied_after=hours)
-        for member in members[:before]:
-            asked(community, member, period.previous.since + tuesday, replied_after=hours_before)
+    with together():
+        for week in range(min(weeks, period.weeks)):
+            tuesday = dt.timedelta(weeks=week, hours=34)
+            for member in members:
+                asked(community, member, period.since + tuesday, replied_after=hours)
+            for member in members[:before]:
+                asked(community, member, period.previous.since + tuesday, replied_after=hours_before)
     return community, manager
