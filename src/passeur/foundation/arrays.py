@@ -6,7 +6,6 @@ stands, without a step of Python for each.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,8 +15,21 @@ Column: TypeAlias = NDArray[np.int64]
 
 _HEAD = 20
 """Bytes before the first element of an array of one dimension; an empty array has fewer in all."""
-_FLOAT = ">f8"
-_KEY = 16
+
+
+def _element(kind: str, many: int = 1) -> np.dtype[Any]:
+    """An element with its length before it."""
+    return np.dtype([("size", ">i4"), ("value", kind) if many == 1 else ("value", kind, (many,))])
+
+
+_FLOAT, _KEY = _element(">f8"), _element(">i8", 2)
+_WHOLE = {
+    (2).to_bytes(4): _element(">i2"),
+    (4).to_bytes(4): _element(">i4"),
+    (8).to_bytes(4): _element(">i8"),
+}
+_WHOLE[(16).to_bytes(4)] = _KEY
+"""By the length that stands before the first element."""
 
 
 def column(sent: bytes | None) -> Column:
@@ -28,15 +40,14 @@ def column(sent: bytes | None) -> Column:
     """
     if sent is None or len(sent) < _HEAD:
         return np.empty(0, dtype=np.int64)
-    size = int.from_bytes(sent[_HEAD : _HEAD + 4], "big")
-    return np.frombuffer(sent, _whole(size), offset=_HEAD)["value"].astype(np.int64)
+    return np.frombuffer(sent, _WHOLE[sent[_HEAD : _HEAD + 4]], -1, _HEAD)["value"].astype(np.int64)
 
 
 def floats(sent: bytes | None) -> NDArray[np.float64]:
     """The same of double precision."""
     if sent is None or len(sent) < _HEAD:
         return np.empty(0, dtype=np.float64)
-    return np.frombuffer(sent, _element(_FLOAT), offset=_HEAD)["value"].astype(np.float64)
+    return np.frombuffer(sent, _FLOAT, -1, _HEAD)["value"].astype(np.float64)
 
 
 def lists(sent: bytes, lengths: Column) -> Column:
@@ -44,15 +55,4 @@ def lists(sent: bytes, lengths: Column) -> Column:
     # What an array begins with is as long as an element.
     is_element = np.ones(int(lengths.sum()) + len(lengths), dtype=bool)
     is_element[np.cumsum(lengths + 1) - lengths - 1] = False
-    return np.frombuffer(sent, _whole(_KEY))["value"][is_element].astype(np.int64)
-
-
-@cache
-def _whole(size: int) -> np.dtype[Any]:
-    return _element(">i8", 2) if size == _KEY else _element(f">i{size}")
-
-
-@cache
-def _element(kind: str, many: int = 1) -> np.dtype[Any]:
-    """An element with its length before it, made once for each kind."""
-    return np.dtype([("size", ">i4"), ("value", kind) if many == 1 else ("value", kind, (many,))])
+    return np.frombuffer(sent, _KEY)["value"][is_element].astype(np.int64)
