@@ -31,7 +31,7 @@ OUTDATED = 0
 FRENCH, ENGLISH = 0, 1
 NAMES: tuple[Language, Language] = ("fr", "en")
 _EPOCH = dt.date(1970, 1, 1)
-_LOOKED_AT = 500
+_LOOKED_AT = 200
 """Texts, by week and author, that are looked at for whether enough people wrote them."""
 _STANDING = """
 SELECT community, key, sum(n)::int FROM engagement_lastingcell
