@@ -45,10 +45,11 @@ def asked(request: HttpRequest) -> dict[str, Question]:
     return _questions(request) if request.user.is_authenticated else {}
 
 
-def told(request: HttpRequest, said: Said) -> None:
-    """What that statement said of it is known from now on in this request."""
+def told(request: HttpRequest, said: Said) -> Said:
+    """What that statement said of it is known from now on in this request; the rest of what it said."""
     names = [name for name in _counters if name in said]
     memo.once(("counters", request.user.pk), lambda: {name: list(said.rows(name, int)) for name in names})
+    return said.of(*(name for name, _ in said.texts if name not in names))
 
 
 def forget() -> None:

@@ -85,8 +85,10 @@ class Naming:
     title: str
 
 
-def read(member: Member, community: Community | None) -> Said:
-    """`lines`, `themes` (of one community), `naming` (everywhere) and those of `figures`. One query."""
+def read(member: Member, community: Community | None, *, more: dict[str, Question] | None = None) -> Said:
+    """`lines`, `themes` (of one community), `naming` (everywhere), those of `figures`, and what else is asked
+    with them. One query.
+    """
     seen = belonging.visible_keys(member)
     if community is None:
         since = timezone.now() - lists.NAMED_LATELY
@@ -94,11 +96,13 @@ def read(member: Member, community: Community | None) -> Said:
             lines=_lines_everywhere.asked(communities=seen, member=member.pk),
             naming=_naming.asked(communities=seen, member=member.pk, since=since),
             **_figures(seen, None),
+            **(more or {}),
         )
     return reading.ask_by_key(
         lines=_lines_in.asked(community=community.pk, communities=seen, member=member.pk),
         themes=skills.themes_asked(community),
         **_figures(seen, community),
+        **(more or {}),
     )
 
 

@@ -112,11 +112,11 @@ def test_a_count_stops_where_one_stops_counting(community):
     assert "LIMIT" in first_page._in.counted(community=0, communities=[], state="").sql
 
 
-def test_in_three_statements_beside_who_reads(community, client, django_assert_num_queries):
+def test_in_two_statements_beside_who_reads(community, client, django_assert_num_queries):
     reader = member_of(community)
     question(community=community)
     page(client, reader, everywhere)
-    with django_assert_num_queries(6):  # session, member, what they may see, the page, memberships, counters
+    with django_assert_num_queries(5):  # session, member, what they may see, memberships, the page
         client.get(everywhere)
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from passeur.foundation import pagination, pure
+from passeur.foundation import counters, pagination, pure
 from passeur.foundation.access import signed_in
 from passeur.foundation.reading import Said
 from passeur.skills import queries as skills
@@ -64,7 +64,8 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
     is_whole = lists.without_state(filters) == lists.Filters(community)
     said: Said | None = None
     if filters == lists.Filters(community) and not request.GET.get("page"):
-        said = first_page.read(member, community)
+        read = first_page.read(member, community, more=counters.asked(request))
+        said = counters.told(request, read)
         context["main"] = pure.drawn_from(
             "conversations/_list.html",
             _first_page,

@@ -35,7 +35,8 @@ def counted(request, *, with_a_page):
 
     def view(request):
         if with_a_page:
-            counters.told(request, reading.ask_by_key(page=None, **counters.asked(request)))
+            said = reading.ask_by_key(page=None, **counters.asked(request))
+            assert counters.told(request, said).texts == (("page", reading.NOTHING),)
         found.update({name: counters.waiting(request, name) for name in ("mine", "nothing")})
         counters.forget()
         assert counters.waiting(request, "mine") == found["mine"]
