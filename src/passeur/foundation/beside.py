@@ -20,6 +20,11 @@ _ARRAYS = {int: "bigint[]", str: "text[]"}
 """What a list of these is to the server, also where it is short or its numbers are small."""
 
 
+def keys(numbers: Iterable[int]) -> str:
+    """Whole numbers as the text of an array; the statement says of which type: `%s::bigint[]`."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
     """A question in pieces, and what stands between them; `is_beside`: its values went beside its text."""
@@ -73,6 +78,6 @@ def _place(value: Any, is_beside: bool, now: dt.datetime, values: dict[str, Any]
     values[name] = value
     if kind is list and value and (of := _ARRAYS.get(type(value[0]))):
         if of == "bigint[]":
-            values[name] = f"{{{','.join(map(str, value))}}}"
+            values[name] = keys(value)
         return f"%({name})s::{of}"
     return f"%({name})s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -48,16 +48,21 @@ def _open(member: Asked) -> QuerySet[Note, int]:
     return Note.objects.filter(policies.received_by(member), done_at=None).values_list("pk", flat=True)
 
 
-def asked_to_reach(communities: Iterable[Community]) -> set[int]:
-    """The members who were asked lately to go towards somebody, and have not said that it is done."""
-    return set(
-        Note.objects.filter(
-            community__in=list(communities),
-            purpose=Purpose.REACH_OUT,
-            created_at__gte=timezone.now() - REACHING,
-            withdrawn_at=None,
-            done_at=None,
-        ).values_list("to", flat=True)
+def asked_to_reach(communities: Iterable[Community]) -> set[tuple[int, int]]:
+    """(community, member) of those who were asked there lately to go towards somebody, and have not said that
+    it is done. One query.
+    """
+    keys = [community.pk for community in communities]
+    return set(_asked_to_reach(communities=keys, since=timezone.now() - REACHING))
+
+
+@prepared
+def _asked_to_reach(communities: Asked, since: Asked) -> QuerySet[Note, Any]:
+    return (
+        Note.objects.filter(community__among=communities, created_at__gte=since)
+        .filter(purpose=Purpose.REACH_OUT, withdrawn_at=None, done_at=None)
+        .order_by()
+        .values_list("community_id", "to_id")
     )
 
 

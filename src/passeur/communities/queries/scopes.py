@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from passeur.foundation.prepared import Asked, prepared
+
 from ..choices import ClaimState, Role
 from ..models import Claim, Community, Membership
 
@@ -48,10 +50,31 @@ def belonging(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Members
     wanted = set(pairs)
     if not wanted:
         return {}
-    communities, members = {community for community, _ in wanted}, {member for _, member in wanted}
-    rows = _signing_in().filter(community__in=communities, member__in=members).select_related("member")
+    rows = _belonging(
+        communities=sorted({community for community, _ in wanted}),
+        members=sorted({member for _, member in wanted}),
+    )
     found = {(row.community_id, row.member_id): row for row in rows}
     return {place: found[place] for place in wanted & found.keys()}
+
+
+@prepared
+def _belonging(communities: Asked, members: Asked) -> QuerySet[Membership]:
+    rows = _signing_in().filter(community__among=communities, member__among=members)
+    return rows.select_related("member")
+
+
+def animating(communities: Iterable[int], *, but: int) -> list[Membership]:
+    """The LCMs of these communities (keys) who can sign in, with the member, by name; not the one of that
+    key. One query.
+    """
+    return _animating(communities=list(communities), but=but)
+
+
+@prepared
+def _animating(communities: Asked, but: Asked) -> QuerySet[Membership]:
+    rows = _signing_in().filter(community__among=communities, role=Role.LCM).exclude(member=but)
+    return rows.select_related("member").order_by("member__name", "member_id")
 
 
 def sizes(communities: Iterable[int]) -> dict[int, int]:

@@ -54,6 +54,7 @@ class AloneEverywhere(Rule):
     icon = Icon("heart-handshake")
     rest = dt.timedelta(days=45)
     about = About.MEMBER
+    reaches_out = True
     most = 3
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -115,6 +115,8 @@ class Ground:
         self.communities, self.now = communities, now
         self.by_pk: dict[int, Community] = {community.pk: community for community in communities}
         self._conversations: dict[int, Conversation | None] = {}
+        self.kept: dict[Hashable, Any] = {}
+        """What rules read for each other, under a name of theirs."""
 
     def ago(self, **span: float) -> dt.datetime:
         """A moment before now, `ago(days=7)`."""
@@ -146,6 +148,8 @@ class Scope(Ground):
     ) -> None:
         super().__init__(communities, now)
         self.manager, self._kept = manager, kept
+        self.told: Sequence[Cue] = ()
+        """All cues of the page: who tells some of them may read for the others as well."""
 
     def age(self, moment: dt.datetime) -> str:
         """How long ago it was, in words; the only way for a rule to say so."""
@@ -157,7 +161,9 @@ class Rule(ABC):
 
     `about` is the kind of its subjects. `rest` is how long a cue stays away once it was treated; `most`,
     how many of its cues a community is offered at once (the strongest; 0: all). `touched_by` are events,
-    beside those of the kind of subject, after which subjects have to be judged again.
+    beside those of the kind of subject, after which subjects have to be judged again. One that `reaches_out`
+    looks for somebody near to its member, one that `suggests_people` for who could answer its question: what
+    they read for that is read once for a page.
     """
 
     name: ClassVar[str]
@@ -166,6 +172,8 @@ class Rule(ABC):
     rest: ClassVar[dt.timedelta]
     about: ClassVar[About]
     most: ClassVar[int] = 0
+    reaches_out: ClassVar[bool] = False
+    suggests_people: ClassVar[bool] = False
     touched_by: ClassVar[Mapping[type[Event], Touch]] = {}
 
     @abstractmethod

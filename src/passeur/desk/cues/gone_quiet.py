@@ -40,6 +40,7 @@ class GoneQuiet(Rule):
     icon = Icon("clock")
     rest = dt.timedelta(days=45)
     about = About.MEMBER
+    reaches_out = True
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return needs.wrote_since(community, now - dt.timedelta(days=FORGOTTEN))

@@ -38,6 +38,7 @@ class NeverExchanged(Rule):
     icon = Icon("sprout")
     rest = dt.timedelta(days=14)
     about = About.MEMBER
+    reaches_out = True
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return joined_since(community, now - dt.timedelta(days=BEFORE))

@@ -43,6 +43,7 @@ class NewcomerUnheard(Rule):
     icon = Icon("sprout")
     rest = dt.timedelta(days=2)
     about = About.CONVERSATION
+    reaches_out = True
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return needs.unheard_since(community, now - dt.timedelta(days=NEW))

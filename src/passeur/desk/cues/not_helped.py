@@ -41,6 +41,7 @@ class NotHelped(Rule):
     icon = Icon("life-buoy")
     rest = dt.timedelta(days=3)
     about = About.CONVERSATION
+    suggests_people = True
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return needs.waiting_or_back(community, State.NOT_HELPED, State.REPLIED)
@@ -75,7 +76,7 @@ class NotHelped(Rule):
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        best = questions.best_for(cues)
+        best = questions.best_for(scope, cues)
         label = gettext_lazy("Solliciter une autre personne")
         return [
             replace(

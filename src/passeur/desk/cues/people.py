@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -25,6 +25,7 @@ from .subjects import Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+    from passeur.communities.models import Membership
 
 STEERING = (Role.LCM, Role.TRAINING_MANAGER)
 LOOKED_AT = 200
@@ -55,20 +56,30 @@ class Neighbour:
 
 
 def belongings(ground: Ground, subjects: Iterable[Subject]) -> list[Belonging]:
-    """Those of these members who belong there now and have an account. Two queries."""
-    wanted = [(subject.community, int(subject.ident)) for subject in subjects]
-    rows = belonging(place for place in wanted if place[0] in ground.by_pk)
-    ties = participation(rows)
-    return [
-        Belonging(
+    """Those of these members who belong there now and have an account. Two queries for those who were not
+    brought yet.
+    """
+    wanted = {(subject.community, int(subject.ident)) for subject in subjects}
+    bring(ground, wanted)
+    known = ground.kept[bring]
+    return [one for place in sorted(wanted) if (one := known.get(place)) is not None]
+
+
+def bring(ground: Ground, places: Iterable[tuple[int, int]]) -> None:
+    """Have these (community, member) at hand: two queries for all whom no rule asked for yet."""
+    known: dict[tuple[int, int], Belonging | None] = ground.kept.setdefault(bring, {})
+    missing = {place for place in places if place not in known and place[0] in ground.by_pk}
+    rows = belonging(missing)
+    ties = participation(sorted(rows))
+    known |= dict.fromkeys(missing)
+    for place, row in rows.items():
+        known[place] = Belonging(
             community=row.community_id,
             member=row.member,
             role=row.role,
             joined_at=row.joined_at,
             participation=ties.get(place, Participation()),
         )
-        for place, row in sorted(rows.items())
-    ]
 
 
 class Neighbourhood:
@@ -78,12 +89,13 @@ class Neighbourhood:
     """
 
     def __init__(self, scope: Scope, cues: Iterable[Cue]) -> None:
-        here = {cue.community.pk: cue.community for cue in cues}
+        here = {cue.community.pk for cue in cues}
         self._today = timezone.localdate(scope.now)
-        self._asked = outreach.asked_to_reach(here.values())
+        asked, active = _active(scope, here)
+        self._asked = {member for community, member in asked if community in here}
         self._by_community: dict[int, list[Member]] = defaultdict(list)
-        for place, row in sorted(belonging(active_lately(here, conversations=LOOKED_AT)).items()):
-            if row.role not in STEERING and self._could(row.member):
+        for place, row in active:
+            if place[0] in here and row.role not in STEERING and self._could(row.member):
                 self._by_community[place[0]].append(row.member)
 
     def _could(self, member: Member) -> bool:
@@ -96,6 +108,19 @@ class Neighbourhood:
         known = [(*_nearness(member, other), other) for other in others]
         best = max(known, key=lambda found: (found[0], _lot(member, found[2])), default=None)
         return Neighbour(best[2], best[1]) if best and best[0] else None
+
+
+def _active(scope: Scope, here: Set[int]) -> tuple[set[tuple[int, int]], list[tuple[Any, Membership]]]:
+    """Who was asked where to go towards somebody, and who takes part where, in order: read once for all on
+    the page who could be welcomed. Three queries.
+    """
+    known, asked, active = scope.kept.get(_active, (frozenset(), set(), []))
+    if not here <= known:
+        known = here | {cue.community.pk for cue in scope.told if cue.rule.reaches_out}
+        asked = outreach.asked_to_reach(scope.by_pk[community] for community in known)
+        active = sorted(belonging(active_lately(known, conversations=LOOKED_AT)).items())
+        scope.kept[_active] = known, asked, active
+    return asked, active
 
 
 def _lot(member: Member, other: Member) -> int:

@@ -25,9 +25,14 @@ def of(cues: Sequence[Cue]) -> list[Conversation]:
     return [cue.conversation for cue in cues if cue.conversation is not None]
 
 
-def best_for(cues: Sequence[Cue]) -> dict[int, Candidate]:
-    """By question, the first person of its list who can be asked now."""
-    return expertise.best_for(of(cues))
+def best_for(scope: Scope, cues: Sequence[Cue]) -> dict[int, Candidate]:
+    """By question, the first person of its list who can be asked now; read once for all on the page."""
+    known: dict[int, Candidate | None] = scope.kept.setdefault(best_for, {})
+    if any(question.pk not in known for question in of(cues)):
+        others = [cue for cue in scope.told if cue.rule.suggests_people]
+        some = {question.pk: question for question in of([*cues, *others])}
+        known |= dict.fromkeys(some) | expertise.best_for(some.values())
+    return {pk: best for pk, best in known.items() if best is not None}
 
 
 def told(*sentences: SafeString | str) -> SafeString:

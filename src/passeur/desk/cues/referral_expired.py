@@ -34,6 +34,7 @@ class ReferralExpired(Rule):
     icon = Icon("user-round-x")
     rest = dt.timedelta(days=2)
     about = About.CONVERSATION
+    suggests_people = True
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return expertise.questions_referred_in_vain(community)
@@ -64,7 +65,7 @@ class ReferralExpired(Rule):
             )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        best = questions.best_for(cues)
+        best = questions.best_for(scope, cues)
         label = gettext_lazy("Solliciter une autre personne")
         return [
             replace(

@@ -41,6 +41,7 @@ class WaitingQuestion(Rule):
     icon = Icon("message-circle-question-mark")
     rest = dt.timedelta(days=2)
     about = About.CONVERSATION
+    suggests_people = True
 
     def candidates(self, community: Community, now: dt.datetime) -> Iterable[Ident]:
         return needs.waiting_or_back(community, State.WAITING)
@@ -67,18 +68,18 @@ class WaitingQuestion(Rule):
                     horizon=horizon,
                     waiting=question.author_id,
                     conversation=question,
+                    found=asked.get(question.pk),
                 )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        best = questions.best_for(cues)
-        asked = expertise.asked_now(questions.of(cues))
+        best = questions.best_for(scope, cues)
         label = gettext_lazy("Solliciter quelqu’un")
         told = []
         for cue, question in zip(cues, questions.of(cues), strict=True):
-            known = None if question.pk in asked else best.get(question.pk)
+            asked: str | None = cue.found
+            known = best.get(question.pk) if asked is None else None
             why = questions.told(
-                _posed(scope, question),
-                _already(asked[question.pk]) if question.pk in asked else questions.who_and_why(known),
+                _posed(scope, question), questions.who_and_why(known) if asked is None else _already(asked)
             )
             pointing = [] if question.author_id == scope.manager.pk else [moves.point()]
             ways = [*questions.ways_to_help(scope, question, known, label), *pointing]

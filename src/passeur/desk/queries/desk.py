@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from passeur.conversations.queries import lists
 from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import About, View
-from ..cues import Cue, Rule, Scope, Subject, ages, rule_named
+from ..cues import Cue, Rule, Scope, Subject, ages, people, rule_named
 from ..models import BEGUN, Entry, Filling, Step
 from .entries import Figures, Reader, figures, page_of
 from .lasting import lasts
@@ -100,17 +100,17 @@ def desk(
 ) -> Desk:
     """A page of a list; beyond the last one, the last. As many queries for many lines as for few."""
     reader, scope = Reader(manager, communities, now), Scope(manager, communities, now, kept=True)
-    done = done_today(communities, now)
+    found = figures(reader)
     made = Desk(
         scope,
         view,
-        figures(reader),
+        found,
         1,
         [],
         [],
-        done.count(),
+        found.done,
         [],
-        unfilled(communities),
+        [community for community in communities if community.pk not in found.filled],
         managers_of(communities, leave_out=manager),
         _health(manager, communities),
         now,
@@ -118,7 +118,7 @@ def desk(
     number = max(1, min(number, -(-made.counts[view] // size)))
     start = (number - 1) * size
     if view == View.DONE:
-        steps = list(done[start : start + size])
+        steps = list(done_today(communities, now)[start : start + size])
         return replace(made, number=number, steps=steps, lasts=lasts(now, [step.at for step in steps]))
     entries = page_of(reader, view, start, size)
     lines, outdated = _lines(scope, entries)
@@ -137,6 +137,7 @@ def _lines(scope: Scope, entries: Sequence[Entry]) -> tuple[list[Line], list[Sub
         for subject in some
         if subject.about == About.CONVERSATION
     )
+    people.bring(scope, _people_of(entries))
     now = {
         cue.place: cue
         for rule, some in subjects.items()
@@ -144,9 +145,20 @@ def _lines(scope: Scope, entries: Sequence[Entry]) -> tuple[list[Line], list[Sub
         if cue.stands_at(scope.now)
     }
     true = [entry for entry in entries if _still_says(entry, now.get((entry.community_id, entry.key)))]
-    told = {cue.place: cue for cue in _told(scope, [now[entry.community_id, entry.key] for entry in true])}
+    scope.told = [now[entry.community_id, entry.key] for entry in true]
+    told = {cue.place: cue for cue in _told(scope, scope.told)}
     outdated = [Subject.named(entry.community_id, entry.subject) for entry in entries if entry not in true]
     return [Line(told[entry.community_id, entry.key], entry.step) for entry in true], outdated
+
+
+def _people_of(entries: Sequence[Entry]) -> Iterable[tuple[int, int]]:
+    """The (community, member) that rules ask for: who an entry is about, or who wrote what it is about."""
+    for entry in entries:
+        subject = Subject.named(entry.community_id, entry.subject)
+        if subject.about == About.MEMBER:
+            yield entry.community_id, int(subject.ident)
+        elif (rule := rule_named(entry.rule)) is not None and rule.reaches_out:
+            yield from ((entry.community_id, member) for member in entry.people)
 
 
 def _lasts(now: dt.datetime, lines: Sequence[Line]) -> dt.datetime:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
+from passeur.foundation import lasting
+from passeur.foundation.beside import keys
 from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import Outcome, View
 from ..cues import rules
-from ..models import Entry
+from ..models import BEGUN, Entry
+from .steps import midnight
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _MINE = """
 mine as (
     select e.* from desk_entry e join desk_step s on s.id = e.step_id
-    where e.community_id = any(%(communities)s) and e.begins <= %(now)s and e.ends > %(now)s
+    where e.community_id = any(%(communities)s::bigint[]) and e.begins <= %(now)s and e.ends > %(now)s
     and s.outcome = %(handed)s and s.to_id = %(manager)s
 )
 """
@@ -42,9 +43,7 @@ spoken_for as (
 """
 _SHOWN = """
 shown as (
-    select {columns}, false as handed from desk_entry e
-    where e.community_id = any(%(communities)s) and e.step_id is null and e.strength = 0
-    and e.begins <= %(now)s and e.ends > %(now)s {horizon} {others}
+    {all}
     union all
     select {columns}, false from unnest(%(communities)s::bigint[]) here
     cross join unnest(%(capped)s::text[], %(most)s::int[]) as best(rule, most)
@@ -58,18 +57,44 @@ shown as (
     select {columns}, true from mine e where true {horizon}
 )
 """
+# All of them, to be counted along one index; and as many of each community as a page can need.
+_ALL = """
+    select {columns}, false as handed from desk_entry e
+    where e.community_id = any(%(communities)s::bigint[]) and e.step_id is null and e.strength = 0
+    and e.begins <= %(now)s and e.ends > %(now)s {others}
+"""
+_FIRST = """
+    select {columns}, false as handed from unnest(%(communities)s::bigint[]) here
+    cross join lateral (
+        select * from desk_entry e
+        where e.community_id = here and e.step_id is null and e.strength = 0
+        and e.begins <= %(now)s and e.ends > %(now)s {horizon} {others}
+        order by e.weight desc, e.moment, e.key, e.id limit %(end)s
+    ) e
+"""
 _OTHERS = "and e.id <> all(array(select id from spoken_for))"
 _COUNTS = f"""
-with {_MINE}, {_SPOKEN_FOR}, {_SHOWN}
-select count(*) filter (where horizon = 'today'), count(*) filter (where horizon = 'week'),
-    (select count(distinct waiting) from shown where horizon = 'today'),
-    coalesce(bool_or(waiting is null) filter (where horizon = 'today'), false),
+with {_MINE}, {_SPOKEN_FOR}, {_SHOWN}, grouped as (
+    select horizon, case when horizon = 'today' then waiting end as waiting, count(*) as n
+    from shown group by 1, 2
+)
+select coalesce(sum(n) filter (where horizon = 'today'), 0)::bigint,
+    coalesce(sum(n) filter (where horizon = 'week'), 0)::bigint,
+    count(waiting), coalesce(bool_or(waiting is null) filter (where horizon = 'today'), false),
     (
         select count(*) from desk_entry e
-        where e.community_id = any(%(communities)s) and e.step_id is not null
+        where e.community_id = any(%(communities)s::bigint[]) and e.step_id is not null
         and e.begins <= %(now)s and e.ends > %(now)s and e.id not in (select id from mine)
+    ),
+    (
+        select count(*) from desk_step
+        where community_id = any(%(communities)s::bigint[]) and at >= %(midnight)s and undone_at is null
+    ),
+    array(
+        select community_id from desk_filling
+        where community_id = any(%(communities)s::bigint[]) and filled_at > %(begun)s
     )
-from shown
+from grouped
 """  # noqa: S608 - put together of the constants above
 _PAGE = f"""
 with {_MINE}, {_SPOKEN_FOR}, {_SHOWN}
@@ -78,7 +103,7 @@ select id from shown order by handed desc, weight desc, moment, key, id limit %(
 _RESTING = f"""
 with {_MINE}
 select e.id from desk_entry e join desk_step s on s.id = e.step_id
-where e.community_id = any(%(communities)s) and e.begins <= %(now)s and e.ends > %(now)s
+where e.community_id = any(%(communities)s::bigint[]) and e.begins <= %(now)s and e.ends > %(now)s
 and e.id not in (select id from mine)
 order by s.until, e.key, e.id limit %(size)s offset %(start)s
 """  # noqa: S608 - put together of the constants above
@@ -87,7 +112,7 @@ order by s.until, e.key, e.id limit %(size)s offset %(start)s
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How long the lists are, how many different people wait in that of today, and whether anything there
-    waits for nobody.
+    waits for nobody. `filled` are the communities (keys) whose entries are all there.
     """
 
     today: int
@@ -95,6 +120,8 @@ class Figures:
     snoozed: int
     waiting_people: int
     some_can_wait: bool
+    done: int
+    filled: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +136,7 @@ class Reader:
         capped = [rule for rule in rules() if rule.most]
         return {
             "manager": self.manager.pk,
-            "communities": [community.pk for community in self.communities],
+            "communities": keys(community.pk for community in self.communities),
             "now": self.now,
             "handed": Outcome.HANDED.value,
             "capped": [rule.name for rule in capped],
@@ -120,11 +147,13 @@ class Reader:
 
 def figures(reader: Reader) -> Figures:
     """One query, answered by one index."""
-    sql = _COUNTS.format(columns="e.horizon, e.waiting", horizon="", others=_OTHERS)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, reader.values())
-        today, week, people, some_can_wait, snoozed = cursor.fetchone()
-    return Figures(today, week, snoozed, people, some_can_wait)
+    columns = "e.horizon, e.waiting"
+    everything = _ALL.format(columns=columns, others=_OTHERS)
+    sql = _COUNTS.format(all=everything, columns=columns, horizon="", others=_OTHERS)
+    ((today, week, people, some_can_wait, snoozed, done, filled),) = lasting.fetched(
+        sql, reader.values(midnight=midnight(reader.now), begun=BEGUN)
+    )
+    return Figures(today, week, snoozed, people, some_can_wait, done, frozenset(filled))
 
 
 def page_of(reader: Reader, view: View, start: int, size: int) -> list[Entry]:
@@ -133,10 +162,10 @@ def page_of(reader: Reader, view: View, start: int, size: int) -> list[Entry]:
         sql = _RESTING
     else:
         columns, horizon = "e.id, e.key, e.weight, e.moment", "and e.horizon = %(horizon)s"
-        sql = _PAGE.format(columns=columns, horizon=horizon, others=_OTHERS)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, reader.values(horizon=view.value, start=start, size=size))
-        ids = [row[0] for row in cursor.fetchall()]
+        first = _FIRST.format(columns=columns, horizon=horizon, others=_OTHERS)
+        sql = _PAGE.format(all=first, columns=columns, horizon=horizon, others=_OTHERS)
+    values = reader.values(horizon=view.value, start=start, size=size, end=start + size)
+    ids = [row[0] for row in lasting.fetched(sql, values)]
     rows = {entry.pk: entry for entry in _entries(keys=ids)}
     return [rows[pk] for pk in ids if pk in rows]
 

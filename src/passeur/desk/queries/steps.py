@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from passeur.communities.choices import Role
-from passeur.communities.queries.scopes import current_memberships
+from passeur.communities.queries.scopes import animating
 
 from .. import policies
 from ..choices import Outcome
@@ -55,11 +54,15 @@ def rests(step: Step, cue: Cue, now: dt.datetime) -> bool:
     return step.until > now and keeps_away(step, cue)
 
 
+def midnight(now: dt.datetime) -> dt.datetime:
+    """When the day began, on the reader's clock."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def done_today(communities: Iterable[Community], now: dt.datetime) -> QuerySet[Step]:
     """All gestures since midnight, on the reader's clock, that were not undone, newest first."""
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return Step.objects.filter(
-        community__in=list(communities), at__gte=midnight, undone_at=None
+        community__in=list(communities), at__gte=midnight(now), undone_at=None
     ).select_related("by", "to", "community", "conversation")
 
 
@@ -77,7 +80,7 @@ def step_by_id(manager: Member, pk: int) -> Step | None:
 def managers_of(communities: Iterable[Community], *, leave_out: Member) -> dict[int, list[Member]]:
     """By community, the other managers whom a cue can be handed to."""
     found: dict[int, list[Member]] = {}
-    for row in current_memberships(communities).filter(role=Role.LCM).exclude(member=leave_out):
+    for row in animating([community.pk for community in communities], but=leave_out.pk):
         found.setdefault(row.community_id, []).append(row.member)
     return found
 

@@ -28,6 +28,9 @@ from .factories import Place, always_open
 
 pytestmark = pytest.mark.django_db
 
+ANEW, ANEW_OF_ALL = 18, 32
+"""Queries of today's list where nothing is kept: of waiting questions, and of every kind of cue in it."""
+
 
 def waiting(place, n):
     asked = place.asked(place.member(f"Karim {n}"), hours=26)
@@ -218,6 +221,27 @@ def test_the_page_asks_as_much_for_many_cues_in_many_communities(client, monkeyp
     for somewhere in others:
         happen(somewhere, 3)
     assert asked_of_each() == few
+
+
+@pytest.mark.parametrize(
+    ("happenings", "most"),
+    [(["waiting-question"], ANEW), (list(HAPPENINGS), ANEW_OF_ALL)],
+    ids=["one", "all"],
+)
+def test_a_page_made_anew_asks_no_more_than(client, monkeypatch, happenings, most):
+    """What several rules ask of the same people and questions is asked once for a page."""
+    monkeypatch.setattr("passeur.desk.views.drawing.PAGE_SIZE", 500)
+    place = Place()
+    for name in happenings:
+        for n in range(3):
+            HAPPENINGS[name](place, n)
+    services.fill(place.community)
+    client.force_login(place.manager)
+    client.get(reverse("desk:today"))
+    rereading.forget()
+    with CaptureQueriesContext(connection) as seen:
+        client.get(reverse("desk:today"))
+    assert len(seen) <= most
 
 
 def test_reading_is_logged_in_one_query_for_all():

@@ -15,16 +15,12 @@ from django.utils import timezone
 
 from passeur.accounts import queries as accounts
 from passeur.algorithms.routing import load
-from passeur.communities.queries.scopes import current_memberships
 from passeur.foundation import lasting
-from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import OPEN, Obstacle, ReferralState
 from .literals import array
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
@@ -43,10 +39,7 @@ where member_id = any(%(people)s::bigint[]) and (state = any(%(open)s::text[]) o
 group by member_id
 """
 _PEOPLE = """
-select r.open, r.week, exists(
-    select from communities_membership
-    where member_id = m.id and community_id = %(community)s and left_at is null
-), {columns}
+select r.open, r.week, {current}, {columns}
 from accounts_member m
 cross join lateral (
     select count(*) filter (where state = any(%(open)s::text[])) as open,
@@ -57,6 +50,16 @@ cross join lateral (
 where m.id = any(%(people)s::bigint[])
     and m.erased_at is null and not m.is_machine and m.merged_into_id is null
 """
+
+
+_CURRENT = """exists(
+    select from communities_membership
+    where member_id = m.id and community_id = %(community)s and left_at is null
+)"""
+_CURRENT_IN = """array(
+    select community_id from communities_membership
+    where member_id = m.id and community_id = any(%(communities)s::bigint[]) and left_at is null
+)"""
 
 
 _ASKS = ("id", "paused_until", "weekly_cap", "email", "is_active", "receives_questions")
@@ -102,7 +105,7 @@ def availability(
     """By person. Erased people and machines are not there at all. One query."""
     now = now or timezone.now()
     values = {**_counting(now), "people": array(people), "community": community.pk}
-    statement, names, asks = _asking_people()
+    statement, names, asks = _asking_people(_CURRENT)
     rows = lasting.fetched(statement, values)
     today, monday = timezone.localtime(now).date(), week_began(now)
     found: dict[int, Availability] = {}
@@ -114,38 +117,37 @@ def availability(
 
 
 @cache
-def _asking_people() -> tuple[str, list[str], Callable[[Any], _Asks]]:
+def _asking_people(current: str) -> tuple[str, list[str], Callable[[Any], _Asks]]:
     """`_PEOPLE` with the columns of a member, what they are called, which are `_ASKS`: worked out once."""
     fields = get_user_model()._meta.concrete_fields
     columns = ", ".join(f"m.{connection.ops.quote_name(str(field.column))}" for field in fields)
     names = [field.attname for field in fields]
-    return _PEOPLE.format(columns=columns), names, itemgetter(*map(names.index, _ASKS))
+    return _PEOPLE.format(current=current, columns=columns), names, itemgetter(*map(names.index, _ASKS))
 
 
 def availability_in(
     pairs: Collection[tuple[int, int]], communities: Iterable[Community], now: dt.datetime | None = None
 ) -> dict[tuple[int, int], Availability]:
-    """By (community, person), for several communities at once. Three queries, whatever their number."""
+    """By (community, person), for several communities at once. One query, whatever their number."""
     now = now or timezone.now()
-    people = {person for _, person in pairs}
-    found = {member.pk: member for member in _people(keys=list(people))}
-    rows = current_memberships(communities).filter(member__in=people)
-    current = set(rows.values_list("community_id", "member_id"))
-    carried = _carried(people, now)
+    values = {
+        **_counting(now),
+        "people": array(sorted({person for _, person in pairs})),
+        "communities": array(community.pk for community in communities),
+    }
+    statement, names, asks = _asking_people(_CURRENT_IN)
     today, monday = timezone.localtime(now).date(), week_began(now)
+    found = {}
+    for opened, week, current, *values_of_member in lasting.fetched(statement, values):
+        made = cache(partial(get_user_model().from_db, DEFAULT_DB_ALIAS, names, values_of_member))
+        told = asks(values_of_member)
+        found[told[0]] = (told, made, set(current), (opened, week))
     return {
-        (community, person): _judged_member(
-            found[person], (community, person) in current, carried.get(person, (0, 0)), today, monday
-        )
+        (community, person): _judged(told, made, community in current, carried, today, monday)
         for community, person in pairs
         if person in found
+        for told, made, current, carried in [found[person]]
     }
-
-
-@prepared
-def _people(keys: Asked) -> QuerySet[Member]:
-    everybody: QuerySet[Member] = get_user_model()._default_manager.all()
-    return everybody.filter(pk__among=keys, erased_at=None, is_machine=False, merged_into=None)
 
 
 def _carried(people: Collection[int], now: dt.datetime) -> dict[int, tuple[int, int]]:

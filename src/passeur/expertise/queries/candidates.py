@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,21 +12,18 @@ from django.utils.translation import gettext as _
 from passeur.algorithms.routing import AskedQuestion, Themes
 from passeur.conversations.queries.past import asked_once
 from passeur.foundation import dates, lasting
-from passeur.foundation.prepared import Asked, prepared
 from passeur.skills import queries as skills
 
 from ..choices import Obstacle, ReferralState
-from ..models import Listing, Referral, Share
+from ..models import Listing
 from . import reasons as words
 from .availability import Availability, availability
-from .contests import contested_on
 from .fairness import KEPT, fair_choice
+from .literals import array
 from .ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from django.db.models import QuerySet
 
     from passeur.accounts.models import Member
     from passeur.algorithms.routing import Ranker
@@ -197,24 +194,23 @@ def considered_for_draft(
     return _considered(community, chances, why, limit=limit)
 
 
+_INVOLVED = f"""
+select conversation_id, member_id from expertise_referral
+where conversation_id = any(%(questions)s::bigint[]) and state <> '{ReferralState.WITHDRAWN}'
+union
+select exchange_id, person_id from expertise_share where exchange_id = any(%(questions)s::bigint[])
+union
+select e.conversation_id, c.member_id from expertise_exchange e
+join expertise_contest c on c.theme_id = any(e.broader)
+where e.conversation_id = any(%(questions)s::bigint[])
+"""  # noqa: S608 - a state of ours
+
+
 def involved(conversations: Iterable[int]) -> set[tuple[int, int]]:
-    """(question, person) of those asked already, of those who answered, and of those who contest a theme.
-
-    Three queries.
+    """(question, person) of those asked already, of those who answered, and of those who contest a theme of
+    the question, or one that stands above it. One query.
     """
-    some = list(conversations)
-    return {*_asked_on(questions=some), *_answered_in(exchanges=some), *contested_on(some)}
-
-
-@prepared
-def _asked_on(questions: Asked) -> QuerySet[Referral, Any]:
-    rows = Referral.objects.filter(conversation__among=questions).exclude(state=ReferralState.WITHDRAWN)
-    return rows.order_by().values_list("conversation_id", "member_id")
-
-
-@prepared
-def _answered_in(exchanges: Asked) -> QuerySet[Share, Any]:
-    return Share.objects.filter(exchange__among=exchanges).values_list("exchange_id", "person_id")
+    return set(lasting.fetched(_INVOLVED, {"questions": array(conversations)}))
 
 
 _IN_IT = f"""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from passeur.foundation import lasting
 
 from ..choices import DeclineReason
-from ..models import Contest, Exchange
+from ..models import Contest
 from .literals import array
 
 if TYPE_CHECKING:
@@ -65,19 +65,3 @@ def said_against(themes: Collection[int], people: Collection[int]) -> SaidAgains
             else:
                 said.declined.append((member, theme, at))
     return said
-
-
-def contested_on(conversations: Collection[int]) -> set[tuple[int, int]]:
-    """(question, person) where the person contests a theme of the question, or one that stands above it."""
-    broader = dict(Exchange.objects.filter(pk__in=conversations).values_list("pk", "broader"))
-    themes = {theme for some in broader.values() for theme in some}
-    rows = Contest.objects.filter(theme__in=themes).values_list("theme_id", "member_id") if themes else ()
-    by_theme: dict[int, set[int]] = {}
-    for theme, member in rows:
-        by_theme.setdefault(theme, set()).add(member)
-    return {
-        (question, member)
-        for question, some in broader.items()
-        for theme in some
-        for member in by_theme.get(theme, ())
-    }

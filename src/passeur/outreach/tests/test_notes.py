@@ -279,7 +279,7 @@ def test_who_is_on_the_way_to_somebody(community, naima, anais):
     karim = MembershipFactory.create(community=community).member
     note = write(community, naima, anais, purpose=Purpose.REACH_OUT, towards=karim)
     write(community, naima, karim)
-    assert queries.asked_to_reach([community]) == {anais.pk}
+    assert queries.asked_to_reach([community]) == {(community.pk, anais.pk)}
     assert queries.asked_to_reach([CommunityFactory.create()]) == set()
     services.finish(note=note, by=anais)
     assert queries.asked_to_reach([community]) == set()

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from passeur.foundation import lasting
+from passeur.foundation.beside import keys
+
 from ...choices import Part
 from ...models import Contribution
 
@@ -30,7 +33,7 @@ class Participation:
         return self.gave or self.received
 
 
-_TIES = """
+_TIES = f"""
 select one.community, one.member, wrote.n, wrote.last_at,
     exists (
         select from conversations_contribution k
@@ -49,7 +52,7 @@ select one.community, one.member, wrote.n, wrote.last_at,
         join conversations_contribution k on k.conversation_id = c.id
         join accounts_member a on a.id = k.author_id and not a.is_machine
         where c.author_id = one.member and c.community_id = one.community
-        and k.author_id <> one.member and k.part <> %s and k.deleted_at is null
+        and k.author_id <> one.member and k.part <> '{Part.OPENING}' and k.deleted_at is null
     ) or exists (
         select from conversations_contribution mine
         join conversations_conversation c on c.id = mine.conversation_id and c.community_id = one.community
@@ -68,10 +71,10 @@ cross join lateral (
         select k.created_at from conversations_contribution k
         join conversations_conversation c on c.id = k.conversation_id and c.community_id = one.community
         where k.author_id = one.member and k.deleted_at is null
-        order by k.created_at desc limit %s
+        order by k.created_at desc limit {HABIT}
     ) latest
 ) wrote
-"""
+"""  # noqa: S608 - a part and a number of ours
 
 
 def participation(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Participation]:
@@ -79,14 +82,11 @@ def participation(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Par
     some = list(dict.fromkeys(pairs))
     if not some:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _TIES, [Part.OPENING, [place[0] for place in some], [place[1] for place in some], HABIT]
-        )
-        return {
-            (community, member): Participation(written, last_at, gave, received)
-            for community, member, written, last_at, gave, received in cursor.fetchall()
-        }
+    values = [keys(place[0] for place in some), keys(place[1] for place in some)]
+    return {
+        (community, member): Participation(written, last_at, gave, received)
+        for community, member, written, last_at, gave, received in lasting.fetched(_TIES, values)
+    }
 
 
 _FIRST = """
@@ -110,23 +110,31 @@ def unheard_first(places: Iterable[tuple[int, int, dt.datetime]]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
+# Their texts are looked for by all keys at once (`offset 0`), so that each page of the index and of the table
+# is read once. To whom somebody replied is asked only where they began the conversation.
 _ACTIVE = """
-select distinct here.community, k.author_id from unnest(%s::bigint[]) as here(community)
-cross join lateral (
-    select id, author_id from conversations_conversation
-    where community_id = here.community order by last_activity_at desc, id desc limit %s
-) c
-join conversations_contribution k on k.conversation_id = c.id and k.deleted_at is null
-left join conversations_contribution p on p.id = k.parent_id
-where c.author_id <> k.author_id or p.author_id <> k.author_id
+with latest as materialized (
+    select here.community, c.id, c.author_id from unnest(%s::bigint[]) as here(community)
+    cross join lateral (
+        select id, author_id from conversations_conversation
+        where community_id = here.community order by last_activity_at desc, id desc limit {conversations}
+    ) c
+)
+select distinct c.community, k.author_id from latest c
+join (
+    select conversation_id, author_id, parent_id from conversations_contribution
+    where conversation_id = any(array(select id from latest)) and deleted_at is null offset 0
+) k on k.conversation_id = c.id
+where c.author_id <> k.author_id or exists (
+    select from conversations_contribution p where p.id = k.parent_id and p.author_id <> k.author_id
+)
 """
 
 
 def active_lately(communities: Iterable[int], *, conversations: int) -> set[tuple[int, int]]:
     """(community, member) of those who wrote to others in its so many latest conversations. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ACTIVE, [list(communities), conversations])
-        return set(cursor.fetchall())
+    sql = _ACTIVE.format(conversations=int(conversations))
+    return set(lasting.fetched(sql, [keys(communities)]))
 
 
 # Somebody wrote after them in an exchange that they wrote in, or reacted to what they wrote: in any
