@@ -76,7 +76,7 @@ def test_a_clear_rise_is_said_on_top(part):
 
 def test_how_the_community_holds_together_to_the_nearest_five(part):
     board = network.board(part)
-    assert [tile(board, key).words for key in ("ties", "closeness", "half")] == ["3,00", "0,34", "10 au plus"]
+    assert [tile(board, key).words for key in ("ties", "closeness", "half")] == ["3,00", "0,30", "10 au plus"]
     assert tile(board, "ties").base == "60 paires reliées, à cinq près"
     assert tile(board, "half").base == "sur 40 membres\u00a0: la moitié des chemins passe par eux"
     assert "peu de monde" not in board.sentence

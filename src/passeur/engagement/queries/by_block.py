@@ -44,7 +44,7 @@ def replies_by_team(slice: Slice) -> dict[str, Replying | Withheld]:
     replies: dict[str, int] = defaultdict(int)
     whole: dict[str, int] = defaultdict(int)
     for (community, _begun), rows in by_block.items():
-        told = open_teams(_replied(rows), slice.smallest[community])
+        told = open_teams(replied(rows), slice.smallest[community])
         for team, row in rows.items():
             if team:
                 replies[team] += row.replies if team in told else 0
@@ -58,7 +58,7 @@ def replies_by_team(slice: Slice) -> dict[str, Replying | Withheld]:
     }
 
 
-def _replied(rows: dict[str, TeamReplies]) -> dict[str, Some]:
+def replied(rows: dict[str, TeamReplies]) -> dict[str, Some]:
     """Nobody is of two teams: any numbers will do for people, if no two teams have one in common."""
     found, first = {}, 0
     for team, row in rows.items():

@@ -22,8 +22,8 @@ from .slices import BLOCK, DAY, Slice, blocks_of
 
 ROUNDED = 5
 YEAR = 364
-FINEST = 2
-"""Digits of closeness: as of stickiness, no more than it takes to follow it."""
+MANY = 50
+"""People from which on closeness has two digits; of fewer, the second says what a rounding of pairs hides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,27 @@ def _figures(slice: Slice, rows: list[Network]) -> NetworkFigures | Withheld:
         one_tie=_share(slice, [(row, row.one_tie) for row in open_ones]),
         reciprocity=pooled([_pairs(row.mutual, row.connected) for row in open_ones]),
         openness=_openness(slice, open_ones),
-        holding=_holding(open_ones),
+        holding=holding(open_ones),
     )
 
 
-def _holding(rows: list[Network]) -> Holding | Withheld:
+def holding(rows: list[Network]) -> Holding | Withheld:
     """Of several communities, people and pairs are added, and closeness is the mean of all people.
 
     Where nobody is between two others, each is tied with all or with nobody: that would tell of each.
     """
     told = [
-        Holding(row.people, rounded(row.tied), row.closeness, ROUNDED * ceil(row.half / ROUNDED))
+        one
         for row in rows
         if row.tied is not None and row.closeness is not None and row.half and rounded(row.tied)
+        if leaves_open(
+            one := Holding(
+                row.people,
+                rounded(row.tied),
+                round(row.closeness, _digits(row.people)),
+                ROUNDED * ceil(row.half / ROUNDED),
+            )
+        )
     ]
     if not told:
         return Withheld(Withholding.FEW_PEOPLE)
@@ -124,9 +132,30 @@ def _holding(rows: list[Network]) -> Holding | Withheld:
     return Holding(
         people,
         sum(one.tied for one in told),
-        round(closeness, FINEST),
+        round(closeness, _digits(people)),
         sum(min(one.half, one.people) for one in told),
     )
+
+
+def _digits(people: int) -> int:
+    return 2 if people >= MANY else 1
+
+
+def leaves_open(told: Holding) -> bool:
+    """Whether two people may be without a tie, and two have one, for all that is told.
+
+    A community that is so close that nobody can be alone is one in which each is known to be tied. The four
+    left out, there are so many pairs at most; with so many pairs, people who all reach each other are no
+    closer than in two steps where they are no direct tie.
+    """
+    n, slack = told.people, ROUNDED // 2
+    most = (n - 4) * (n - 5) // 2 + 2
+    if n <= 4 or told.tied - slack > most:
+        return False
+    others, reached = n - 2, n - 3
+    degree = 2 * min(told.tied + slack, most) / others
+    closest = others * reached**2 / (n * (n - 1) * (2 * reached - degree))
+    return told.closeness - 0.5 * 10 ** -_digits(n) <= closest
 
 
 def _share(slice: Slice, counts: list[tuple[Network, int]]) -> Share | Withheld:
