@@ -16,7 +16,19 @@ from passeur.communities.choices import Role
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import OTHERS, Linked, NetworkFigures, Withheld
 from passeur.foundation import dates
-from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Web, Whisk, Whisks, say
+from passeur.foundation.charts import (
+    Cell,
+    Drawable,
+    Lines,
+    Point,
+    Series,
+    Unit,
+    Web,
+    Whisk,
+    Whisks,
+    as_said,
+    say,
+)
 
 from ..protocols import Board, Definition, Page, Slice, Tile, register
 from . import holding, measures
@@ -197,7 +209,7 @@ def _team(name: str, figure: Openness) -> Whisk:
         name,
         _point(outside),
         (
-            Cell(sign + say(abs(value), Unit.RATIO), value),
+            Cell(sign + say(abs(value), Unit.RATIO), as_said(value, Unit.RATIO)),
             Cell(say(outside.of, Unit.COUNT), outside.of),
         ),
     )
@@ -248,7 +260,7 @@ def _index(openness: Openness) -> Cell:
     if value is None:
         return Cell("–")
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return Cell(sign + say(abs(value), Unit.RATIO), value)
+    return Cell(sign + say(abs(value), Unit.RATIO), as_said(value, Unit.RATIO))
 
 
 def _notes(now: NetworkFigures) -> tuple[str, ...]:

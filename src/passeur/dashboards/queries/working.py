@@ -15,7 +15,7 @@ from passeur.algorithms.measures.trying import worth_trying
 from passeur.algorithms.measures.working import Finding, look
 from passeur.channels import queries as channels
 from passeur.foundation import dates, typography
-from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
+from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, as_said, say
 from passeur.skills import queries as skills
 
 from ..protocols import Board, Page, Slice, Tile, register
@@ -177,8 +177,8 @@ def _chart(trait: Trait, findings: Sequence[Finding[Hashable]]) -> Drawable:
                 trait.say(one.value),
                 Point(one.usefulness.value, bounds.low, bounds.high),
                 (
-                    Cell(_beside(found), found.difference),
-                    Cell(_reach(one), one.reach.value),
+                    Cell(_beside(found), as_said(found.difference, Unit.SHARE) if found.real else None),
+                    Cell(_reach(one), None if one.reach.value is None else round(one.reach.value, 1)),
                     Cell(say(one.pieces, Unit.COUNT), one.pieces),
                 ),
             )

@@ -14,10 +14,11 @@ from django.utils import translation
 
 from passeur.conversations.tests.told import together
 from passeur.foundation import spreadsheets
-from passeur.foundation.charts import Cell, Table
+from passeur.foundation.charts import Cell, Table, Unit, as_said
 
 from ..protocols import Slice, pages
 from ..queries import files, response
+from ..queries.files import telling
 from .stories import asked, inside, last_weeks, place
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,37 @@ def alternatives(node):
         return []
     own = [flat(node["/Alt"])] if node.get("/S") == "/Figure" else []
     return own + (alternatives(node["/K"]) if "/K" in node else [])
+
+
+def is_as_fine_as_said(cell):
+    """Whether a number in a workbook tells no more than the words that the page has for it."""
+    return cell.value is None or any(cell.value == as_said(cell.value, unit) for unit in Unit)
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in pages()])
+def test_no_number_in_a_file_is_finer_than_its_words(slug):
+    """A share with all its digits, or the bounds of a mean, would tell what they are worked out from."""
+    page = next(one for one in pages() if one.slug == slug)
+    for table in made_of(page).tables:
+        for row in (table.sheet or table).rows:
+            assert all(map(is_as_fine_as_said, row)), (table.caption, row)
+
+
+def made_of(page):
+    """A page of seven people who ask three times each, some of whom get a reply."""
+    community, manager, members = place(7)
+    for week in range(3):
+        for number, member in enumerate(members):
+            asked(
+                community, member, inside(last_weeks(), week=week, hours=34 + number),
+                replied_after=1.37 * number + 0.1 if number < 5 else None,
+            )  # fmt: skip
+    part = Slice(manager, (community,), last_weeks())
+    return files.told(page, part, page.board(part))
+
+
+def test_numbers_with_all_their_digits_would_be_finer(monkeypatch):
+    monkeypatch.setattr(telling, "as_said", lambda value, unit: value)
+    page = next(one for one in pages() if one.slug == "response")
+    rows = [row for table in made_of(page).tables for row in table.rows]
+    assert not all(is_as_fine_as_said(cell) for row in rows for cell in row)

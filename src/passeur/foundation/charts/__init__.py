@@ -3,7 +3,7 @@
 from .grids import Heat, Whisk, Whisks
 from .shapes import Bars, Chart, Lines, Point, Series
 from .tables import Cell, Rows, Table
-from .units import Unit, say, ticks
+from .units import Unit, as_said, say, ticks
 from .webs import Web
 
 Drawable = Chart | Heat | Rows | Web | Whisks
@@ -11,5 +11,5 @@ Drawable = Chart | Heat | Rows | Web | Whisks
 
 __all__ = [
     "Bars", "Cell", "Chart", "Drawable", "Heat", "Lines", "Point", "Rows", "Series", "Table", "Unit",
-    "Web", "Whisk", "Whisks", "say", "ticks",
+    "Web", "Whisk", "Whisks", "as_said", "say", "ticks",
 ]  # fmt: skip

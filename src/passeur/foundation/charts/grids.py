@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from . import drawing
 from .shapes import Point, interval
 from .tables import Cell, Table
-from .units import Unit, say, ticks
+from .units import Unit, as_said, say, ticks
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,10 @@ class Heat:
     @cached_property
     def table(self) -> Table:
         rows = tuple(
-            (Cell(name), *(Cell(say(value, self.unit), value) for value in self.values[place]))
+            (
+                Cell(name),
+                *(Cell(say(value, self.unit), as_said(value, self.unit)) for value in self.values[place]),
+            )
             for place, name in enumerate(self.rows)
         )
         return Table(self.title, (self.axis, *self.columns), rows)
@@ -115,7 +118,7 @@ class Whisks:
         rows = tuple(
             (
                 Cell(row.name, href=row.href),
-                Cell(row.point.said(self.unit), row.point.value),
+                Cell(row.point.said(self.unit), as_said(row.point.value, self.unit)),
                 Cell(interval(row.point, self.unit)),
                 *row.more,
             )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import drawing
 from .tables import Cell, Table
-from .units import Unit, say, ticks
+from .units import Unit, as_said, say, ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Chart:
             cells = [Cell(name)]
             for one in self.series:
                 point = one.points[place]
-                cells.append(Cell(point.said(self.unit), point.value))
+                cells.append(Cell(point.said(self.unit), as_said(point.value, self.unit)))
                 if one.has_interval:
                     cells.append(Cell(interval(point, self.unit)))
             rows.append(tuple(cells))

@@ -39,6 +39,15 @@ def say(value: float | None, unit: Unit) -> str:
     return _number(value, 0 if unit is Unit.COUNT else 1 if abs(value) >= FINE else 2)
 
 
+def as_said(value: float | None, unit: Unit) -> float | None:
+    """The number, as fine as it is said in words: a file tells no more than the page."""
+    if value is None or not math.isfinite(value):
+        return value
+    if unit is Unit.DURATION:
+        return DAY * round(value / DAY) if value >= 2 * DAY else 60.0 * round(value / 60)
+    return round(value, {Unit.COUNT: 0, Unit.SHARE: 2}.get(unit, 1 if abs(value) >= FINE else 2))
+
+
 def ticks(most: float, unit: Unit, steps: int = 4) -> list[float]:
     """Marks from 0 to a round number that is not under `most`, evenly apart."""
     wanted = max(most, 0.0) / steps

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from passeur.foundation.charts import Cell, Drawable, Table, Unit, say
+from passeur.foundation.charts import Cell, Drawable, Table, Unit, as_said, say
 
 from ...protocols import Board, Idea, Page, Slice, Tile
 
@@ -69,9 +69,9 @@ def figures(tiles: tuple[Tile, ...]) -> Table:
         rows.append(
             (
                 Cell(tile.name),
-                Cell(tile.words, tile.value),
-                Cell(_bound(low, tile.unit), low),
-                Cell(_bound(high, tile.unit), high),
+                Cell(tile.words, as_said(tile.value, tile.unit)),
+                Cell(_bound(low, tile.unit), as_said(low, tile.unit)),
+                Cell(_bound(high, tile.unit), as_said(high, tile.unit)),
                 Cell(tile.base),
                 Cell(tile.difference.words if tile.difference else ""),
             )
