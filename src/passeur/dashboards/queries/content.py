@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.rates import Rate, bursts_of
 from passeur.conversations.choices import Kind
@@ -95,8 +95,19 @@ def board(part: Slice) -> Board:
         if part.team
         else ()
     )
+    left_out = len(part.communities) - len(open_ones) if has_searches else 0
+    if left_out:
+        notes += (_few_people(left_out),)
     notes += untold(found.now.everything(), part)
     return Board(measures.sentence(made, part.period.weeks), told, charts, notes=notes)
+
+
+def _few_people(communities: int) -> str:
+    return ngettext(
+        "Les recherches d’une communauté ne sont pas montrées : trop peu de personnes en sont membres.",
+        "Les recherches de %(n)s communautés ne sont pas montrées : trop peu de personnes en sont membres.",
+        communities,
+    ) % {"n": communities}
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:
@@ -215,7 +226,11 @@ def _words(searches: Misses, earlier: Misses | None) -> Drawable:
         "mots",
         _("Que cherche-t-on en vain ?"),
         Table(_("Que cherche-t-on en vain ?"), (_("Mots"), _("Fois"), _("Période d’avant")), tuple(rows)),
-        note=_("Chaque ligne est une idée d’échange à lancer ou de contenu à écrire."),
+        note=_(
+            "Chaque ligne est une idée d’échange à lancer ou de contenu à écrire. Des mots cherchés un seul "
+            "jour peuvent être le secret d’une personne : ils ne sont pas écrits, et comptent avec tous les "
+            "autres."
+        ),
     )
 
 
