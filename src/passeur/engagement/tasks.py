@@ -2,14 +2,14 @@
 
 from passeur.foundation import jobs
 
-from .services import blocks, networks, responding, rolling, settling, weeks
+from .services import blocks, deciding, networks, responding, rolling, settling, weeks
 
 
 @jobs.task(queue="upkeep", lock="engagement-rolling", cron="*/5 * * * *")
 def roll(timestamp: int) -> None:
     """Make the days of exchanges that came in bulk; read the store to its end, and make what it touched.
 
-    Blocks of four weeks that are over are then written down.
+    Blocks of four weeks that are over are then written down, and how exchanges are told.
     """
     weeks.make_missing()
     responding.mark_old()
@@ -18,6 +18,7 @@ def roll(timestamp: int) -> None:
     responding.remake_marked()
     rolling.advance_all()
     settling.settle()
+    deciding.decide()
     if networks.is_missing():
         networks.remember()
     if blocks.is_missing():

@@ -152,7 +152,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             exchanges.NEWCOMERS,
             Unit.SHARE,
             greeted,
-            before.newcomers if before else None,
+            before.newcomers if before and not before.welcomes_as(now) else None,
             measures.out_of(greeted) if greeted else "",
             _("Plus de nouveaux reçoivent vite une réponse."),
             _("Moins de nouveaux reçoivent vite une réponse."),

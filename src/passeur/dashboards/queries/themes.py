@@ -49,7 +49,13 @@ def listed(part: Slice, tile: str) -> Sequence[int] | None:
     is_kind = tile in {str(kind) for kind in KINDS}
     if not is_kind and (tile not in LISTS or (tile == "without-theme" and part.theme is not None)):
         return None
-    counted = ledger.of_kind(tile, asks=tile in ASKING) if is_kind else ledger.everything()
+    counted = (
+        ledger.of_kind(tile, asks=tile in ASKING)
+        if is_kind
+        else ledger.of_blocks()
+        if tile == "without-theme"
+        else ledger.everything()
+    )
     if counted.is_nothing:
         return None
     return ledger.numbers(counted, "started" if is_kind else LISTS[tile], kind=tile if is_kind else "")
@@ -72,7 +78,9 @@ register(
 
 def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ...]:
     count, count_before = rate(now, before)
-    bare = found.now.without_theme(now)
+    blocks, blocks_before = found.now.of_blocks(), found.past.of_blocks()
+    has_past = not blocks_before.is_nothing and not blocks_before.shares_weeks(blocks)
+    bare = found.now.without_theme(blocks)
     made = [
         Measure(
             exchanges.STARTED,
@@ -96,9 +104,9 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
         Measure(
             exchanges.WITHOUT_THEME,
             Unit.SHARE,
-            bare,
-            found.past.without_theme(before) if before else None,
-            measures.out_of(bare),
+            None if blocks.is_nothing else bare,
+            found.past.without_theme(blocks_before) if has_past else None,
+            "" if blocks.is_nothing else measures.out_of(bare),
             _("Plus d’échanges restent sans thème."),
             _("Moins d’échanges restent sans thème."),
             more_is_better=False,

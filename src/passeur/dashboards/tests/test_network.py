@@ -98,11 +98,11 @@ def test_of_a_network_without_a_middle_nothing_is_told(part, fields):
 def test_several_communities_are_added(part):
     beside = CommunityFactory.create()
     MembershipFactory.create(community=beside, member=part.member, role=Role.LCM)
-    NetworkFactory.create(community=beside.pk, day=LAST, **{**FIGURES, "people": 10, "isolated": 4})
+    NetworkFactory.create(community=beside.pk, day=LAST, **{**FIGURES, "people": 30, "isolated": 4})
     both = Slice(part.member, (*part.communities, beside), PERIOD)
     board = network.board(both)
-    assert tile(board, "half").base == "sur 50 membres\u00a0: la moitié des chemins passe par eux"
-    assert tile(board, "ties").value == pytest.approx(2 * 120 / 50)
+    assert tile(board, "half").base == "sur 70 membres\u00a0: la moitié des chemins passe par eux"
+    assert tile(board, "ties").value == pytest.approx(2 * 120 / 70)
 
 
 def test_nearly_nobody_and_a_few_pairs_are_not_shown(part):

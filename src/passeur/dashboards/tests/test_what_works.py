@@ -174,7 +174,7 @@ def test_an_empty_period_says_what_to_do(client, story):
 
 
 def test_as_many_queries_whatever_is_there(story, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         working.board(story)
 
 

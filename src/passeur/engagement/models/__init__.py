@@ -9,6 +9,7 @@ from .network import Network
 from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
 from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
+from .told_blocks import ToldBlock
 
 __all__ = [
     "Actor",
@@ -35,6 +36,7 @@ __all__ = [
     "TeamDay",
     "TeamReplies",
     "Tie",
+    "ToldBlock",
     "Total",
     "Word",
     "Writing",

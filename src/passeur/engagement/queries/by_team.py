@@ -47,7 +47,7 @@ class TeamLedger:
         for week in block.told:
             for team, some in self._some.get((community, block.asks, week), {}).items():
                 by_team[team].take(some.asked, some.people)
-        if self.slice.team not in open_teams(by_team, smallest):
+        if self.slice.team not in open_teams(by_team, smallest, block.teams):
             return []
         rows = [row for week in block.told for row in self._rows.get((community, block.asks, week), ())]
         return [Piece(community, block.asks, block.told, tuple(rows))]

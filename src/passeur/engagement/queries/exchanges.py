@@ -17,10 +17,11 @@ from ..models import ResponseWeek
 from ..policies import SMALLEST
 from . import standing, weeks, worked
 from .by_team import TeamLedger
+from .deciding import decided
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
 from .standing import Insider, Piece
 from .started import Counted
-from .telling import WEEK, Block, Days, Weeks, block, of
+from .telling import WEEK, Block, Days, Weeks, block
 from .weeks import Week
 from .worked import Worked
 
@@ -39,7 +40,7 @@ class Four(NamedTuple):
 class Ledger:
     """The weeks of a slice's exchanges, read once for all figures of a page, and which of them are told.
 
-    `themes` are read beside the slice's own; with `asks`, questions only or the rest only. Three queries, one
+    `themes` are read beside the slice's own; with `asks`, questions only or the rest only. Four queries, one
     more for each figure of what has a goal.
     """
 
@@ -62,6 +63,7 @@ class Ledger:
                 wanted.add(theme)
                 theme = self._above.get(theme) or 0
         self._days = self._read(wanted, asks)
+        self._decided = decided(slice.numbers, self._first, slice.last)
         self._blocks: dict[tuple[int, dt.date, bool], Block] = {}
         self._team = TeamLedger(slice, self._first) if slice.team else None
 
@@ -73,7 +75,7 @@ class Ledger:
     def questions(self) -> Counted:
         """Those that ask."""
         pieces = tuple(self._pieces(asks=True))
-        newcomers = tuple(piece for piece in pieces if self._has_newcomers(piece))
+        newcomers = tuple(self._newcomers())
         below, people = self._below(), self._people(pieces)
         return Counted(
             pieces,
@@ -115,6 +117,10 @@ class Ledger:
         made = [(begun, Counted(tuple(pieces), self.now)) for begun, pieces in sorted(found.items())]
         return [(begun, counted) for begun, counted in made if not counted.is_nothing]
 
+    def of_blocks(self) -> Counted:
+        """All exchanges of those blocks together."""
+        return Counted(tuple(piece for _begun, one in self.by_block() for piece in one.pieces), self.now)
+
     def has_theme(self, begun: dt.date, theme: int, *, asks: bool) -> bool:
         """Whether a theme is told in a block of each community."""
         fours = [self._block(one, begun, asks=asks) for one in self.slice.numbers]
@@ -125,7 +131,10 @@ class Ledger:
         return all(kind in self._block(one, begun, asks=asks).kinds() for one in self.slice.numbers)
 
     def without_theme(self, everything: Counted) -> Share:
-        """Those that have none, to the nearest five, over all of these."""
+        """Those that have none, to the nearest five, over all of these: of whole blocks.
+
+        Of single weeks, each rounding says how many there are at least, and all together what they are.
+        """
         found = sum(
             row.asked
             for piece in everything.pieces
@@ -218,17 +227,13 @@ class Ledger:
         number = self.slice.theme_number if theme is None else theme
         return Piece(community, asks, weeks, tuple(self._days[community].within(number, weeks, asks=asks)))
 
-    def _has_newcomers(self, piece: Piece) -> bool:
-        """Whether who asked for the first time are enough people, and the others too, here and elsewhere."""
-        if self._team is not None:
-            return False
-        least = self.slice.smallest[piece.community]
-        first, there = sum(row.newcomers for row in piece.rows), of(piece.rows)
-        people = max([len(there.people), *(row.people for row in piece.rows)])
-        whole = self._days[piece.community].within(0, piece.weeks, asks=True)
-        elsewhere = sum(row.newcomers for row in whole) - first
-        others_are_safe = first == there.asked or people - first >= least
-        return first >= least and others_are_safe and (elsewhere == 0 or elsewhere >= least)
+    def _newcomers(self) -> Iterator[Piece]:
+        """The whole blocks in which those are told of who asked for the first time; none of a team's."""
+        theme = self.slice.theme_number
+        for four in self._fours(asks=True) if self._team is None else ():
+            is_told = not theme or four.block.has_theme(theme, self._above)
+            if is_told and four.block.has_newcomers(theme):
+                yield self._piece(four.community, four.block.told, asks=True)
 
     def _fours(self, *, asks: bool) -> Iterator[Four]:
         """The whole blocks of the slice that are over."""
@@ -247,7 +252,9 @@ class Ledger:
         if key not in self._blocks:
             smallest = self.slice.smallest[community]
             least = min(SMALLEST, smallest)
-            self._blocks[key] = block(self._days[community], begun, smallest, least, asks=asks)
+            self._blocks[key] = block(
+                self._days[community], begun, smallest, least, asks=asks, decided=self._decided.get(key)
+            )
         return self._blocks[key]
 
     def _read(self, themes: Collection[int], asks: bool | None) -> dict[int, Days]:

@@ -155,7 +155,7 @@ def leaves_open(told: Holding) -> bool:
     others, reached = n - 2, n - 3
     degree = 2 * min(told.tied + slack, most) / others
     closest = others * reached**2 / (n * (n - 1) * (2 * reached - degree))
-    return told.closeness - 0.5 * 10 ** -_digits(n) <= closest
+    return told.closeness - 0.5 / 10.0 ** _digits(n) <= closest
 
 
 def _share(slice: Slice, counts: list[tuple[Network, int]]) -> Share | Withheld:

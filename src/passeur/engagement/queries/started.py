@@ -27,8 +27,8 @@ _SECONDS = np.asarray(ENDS) * 3600.0
 class Counted:
     """What was started in runs of weeks, and what became of it by now. Times in seconds.
 
-    `newcomers_in` are the runs in which newcomers are told of, `waiting` the questions whose goal has not
-    passed yet, `first_waiting` those of newcomers; `withheld` are weeks of which something is not told.
+    `newcomers_in` are the whole blocks in which newcomers are told of, `waiting` the questions whose goal has
+    not passed yet, `first_waiting` those of newcomers; `withheld` are weeks of which something is not told.
     """
 
     pieces: tuple[Piece, ...]
@@ -101,6 +101,16 @@ class Counted:
             return None
         within, due = sum(row.newcomers_within for row in rows), sum(row.newcomers for row in rows)
         return Share(within - self.first_waiting.replied, due - self.first_waiting.all)
+
+    def welcomes_as(self, other: Counted) -> bool:
+        """Whether both tell of newcomers of one block: a short period has none of its own."""
+        weeks = {(piece.community, week) for piece in self.newcomers_in for week in piece.weeks}
+        return any((piece.community, week) in weeks for piece in other.newcomers_in for week in piece.weeks)
+
+    def shares_weeks(self, other: Counted) -> bool:
+        """Whether both tell of a week: a short period has no block of its own, nor has the one before."""
+        weeks = {(piece.community, week) for piece in self.pieces for week in piece.weeks}
+        return any((piece.community, week) in weeks for piece in other.pieces for week in piece.weeks)
 
     @cached_property
     def outcomes(self) -> Outcomes:

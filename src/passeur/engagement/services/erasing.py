@@ -26,6 +26,11 @@ UPDATE engagement_fourweeks SET bits = set_bit(bits, %(bit)s, 0)
  WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
 """
 
+_CLEAR_TOLD_BLOCKS = """
+UPDATE engagement_toldblock SET bits = set_bit(bits, %(bit)s, 0)
+ WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
+"""
+
 
 def erase(member: Member) -> None:
     """Forget what was counted of a member, inside the caller's transaction; their days are made again.
@@ -55,4 +60,5 @@ def erase(member: Member) -> None:
         for bit in set(actors.values()) - kept:
             cursor.execute(_CLEAR, {"bit": bit})
             cursor.execute(_CLEAR_FOUR_WEEKS, {"bit": bit})
+            cursor.execute(_CLEAR_TOLD_BLOCKS, {"bit": bit})
     mine.delete()

@@ -12,6 +12,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from ..queries import weeks
+from ..queries.slices import block_of
 from . import places
 
 DAY = dt.timedelta(days=1)
@@ -35,6 +36,11 @@ COPY engagement_responseweek (
 _IN_WEEK = """
 UPDATE engagement_responseday SET in_week = true
  WHERE community = %s AND day = ANY(%s::date[]) AND NOT in_week
+"""
+# How it is told was decided of who asked then (`deciding`).
+_CHANGED = """
+UPDATE engagement_toldblock SET is_changed = true
+ WHERE community = %s AND begun = ANY(%s::date[]) AND NOT is_changed
 """
 _MISSING = """
 SELECT DISTINCT community, date_trunc('week', day)::date AS week FROM engagement_responseday
@@ -117,6 +123,7 @@ def remake(community: int, mondays: Collection[dt.date]) -> None:
             for words in _made(rows, above):
                 out.write_row((community, *words))
         cursor.execute(_IN_WEEK, [community, days])
+        cursor.execute(_CHANGED, [community, sorted({block_of(monday) for monday in mondays})])
 
 
 def make_missing() -> int:

@@ -46,7 +46,7 @@ from ..models import (
     Total,
     Word,
     Writing,
-)
+)  # fmt: skip
 from ..queries.weeks import day_cells, packed
 from ..services import people
 

@@ -171,7 +171,9 @@ def test_response_counts_those_who_still_wait(company):
     assert found.goal == Share(2, 4)
     assert found.outcomes.resolved == Share(1, 6)
     assert found.outcomes.unanswered == Share(1, 6)
-    assert found.newcomers == Share(2, 4)
+    assert found.newcomers is None  # the block is not over
+    later = queries.Ledger(slice_of(company), now=NOON + 30 * DAY).questions()
+    assert later.newcomers == Share(3, 6)
     # by hand: 6 at risk; served after 1, 2, 3 h, then after 30 h
     assert found.waits.at(24 * 3600).value == pytest.approx(3 / 6)
     assert found.waits.at(31 * 3600).value == pytest.approx(2 / 6)

@@ -23,11 +23,11 @@ import pytest
 from passeur.algorithms import disclosure
 from passeur.algorithms.measures.estimates import Share
 from passeur.communities.tests.factories import ManagerFactory
+from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
 from .. import queries
 from ..queries import guarding, taking_part
-from .adversary import Adversary
 from .company import MONDAY
 from .firm import DAY, Firm
 

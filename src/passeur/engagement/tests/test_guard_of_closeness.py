@@ -72,7 +72,7 @@ def attack(people):
     """Of how many networks somebody knows what each is."""
     rows = all_networks(people)
     shown = [would_tell(row) for row in rows]
-    found = defaultdict(int)
+    found: dict[str, int] = defaultdict(int)
     for row in rows:
         *counts, holding = told(row)
         if holding is None:

@@ -22,10 +22,10 @@ from itertools import pairwise
 import pytest
 
 from passeur.algorithms.measures.estimates import Share
+from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
 from .. import queries
-from .adversary import Adversary
 from .company import MONDAY, WEEK
 from .firm import DAY
 from .village import ENDS, WEEKS, Village

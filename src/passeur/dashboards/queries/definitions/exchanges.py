@@ -56,7 +56,11 @@ NEWCOMERS = define(
         "response",
         "newcomers",
         _("Nouveaux accueillis"),
-        _("Premières questions de leur auteur dans la communauté, avec une réponse dans l’objectif."),
+        _(
+            "Premières questions de leur auteur dans la communauté, avec une réponse dans l’objectif. On "
+            "compte les blocs entiers de quatre semaines où assez de personnes ont demandé pour la "
+            "première fois."
+        ),
         _("Premières questions répondues dans l’objectif ÷ premières questions posées depuis l’objectif."),
         _("Joyce et Kraut (2006) : un nouveau à qui l’on répond revient plus souvent."),
     )
@@ -97,8 +101,8 @@ WITHOUT_THEME = define(
         "without-theme",
         _("Sans thème"),
         _(
-            "Échanges qui ne portent aucun thème, à cinq près : ils se retrouvent mal, et ne vont vers "
-            "aucun expert."
+            "Échanges qui ne portent aucun thème, à cinq près, dans les blocs entiers de quatre semaines "
+            "de la période : ils se retrouvent mal, et ne vont vers aucun expert."
         ),
         _("Échanges sans thème ÷ échanges commencés."),
     )

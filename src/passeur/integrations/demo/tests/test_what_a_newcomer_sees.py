@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from passeur.conversations.services import telling
-from passeur.engagement.services import networks, responding, rolling
+from passeur.engagement.services import deciding, networks, responding, rolling
 from passeur.integrations import demo
 from passeur.integrations.tests.models import Community, Member
 
@@ -29,6 +29,7 @@ def board(request, client, monkeypatch):
         telling.tell_community(community.pk)
     responding.remake_marked()
     rolling.advance_all()
+    deciding.decide()
     networks.remember()
     client.force_login(Member.objects.get(email=demo.sign_ins()[0].email))
 
@@ -48,7 +49,9 @@ def test_a_newcomer_sees_full_pages_on_any_day(board):
     assert len(rows(board("themes", lively), "themes")) >= 6
     assert len(rows(board("themes"), "formats")) == 3
     assert len(rows(board("network"), "equipes")) >= 7
-    weeks = next(chart for chart in board("response").charts if chart.key == "questions")
+    replies = board("response")
+    assert not next(tile for tile in replies.tiles if tile.key == "newcomers").is_withheld
+    weeks = next(chart for chart in replies.charts if chart.key == "questions")
     assert sum(point.value is not None for point in weeks.series[0].points) >= 11
     for place in ("", lively):
         works = board("what-works", place)

@@ -1,0 +1,125 @@
+"""A community made at random in which people start exchanges, as the room of conversations tells of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from passeur.communities.choices import Role
+from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
+from passeur.skills.tests.factories import ThemeFactory
+
+from ..services import Told, follow_exchanges, remake_marked
+from ..services.people import freeze
+from .company import MONDAY, WEEK
+
+DAY = dt.timedelta(days=1)
+WEEKS = 8
+NOW = dt.datetime.combine(MONDAY + 20 * WEEK, dt.time(12), dt.UTC)
+TEAMS = ("T0", "T1", "T2")
+FORMS = ("question", "discussion", "experience")
+Part = tuple[int, str, frozenset[int], bool, str, int, int]
+"""(week, form, themes, whether it is the first of its author, team, day, hour)."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """An exchange: `who` is a member, `week` and `day` are numbers, `themes` those that it states."""
+
+    number: int
+    week: int
+    form: str
+    themes: frozenset[int]
+    who: int
+    day: int
+    hour: int
+
+    @property
+    def asks(self) -> bool:
+        return self.form == "question"
+
+    @property
+    def at(self) -> dt.datetime:
+        """Those of one hour in the order of their numbers."""
+        day = MONDAY + self.week * WEEK + self.day * DAY
+        return dt.datetime.combine(day, dt.time(self.hour), dt.UTC) + dt.timedelta(seconds=self.number)
+
+
+class Office:
+    """People who start exchanges, most of them questions, in two themes, of which one has one below."""
+
+    def __init__(self, seed: int) -> None:
+        chance = random.Random(seed)
+        self.community = CommunityFactory.create()
+        self.manager, self.trainer = (
+            MembershipFactory.create(community=self.community, role=role).member
+            for role in (Role.LCM, Role.TRAINING_MANAGER)
+        )
+        teams = [
+            (MembershipFactory.create(community=self.community, member__team=team).member, team)
+            for team, size in (
+                ("T0", 6),
+                ("T1", chance.choice([5, 6])),
+                ("T2", chance.choice([1, 3])),
+                ("", 2),
+            )
+            for _ in range(size)
+        ]
+        self.members = {member.pk: member for member, _ in teams}
+        self.team_of = {member.pk: team for member, team in teams}
+        freeze(MONDAY)
+        people = list(self.team_of)
+        root = ThemeFactory.create(community=self.community)
+        self.themes = [root, ThemeFactory.create(parent=root), ThemeFactory.create(community=self.community)]
+        each = chance.choice([3, 9, 14])
+        self.started: dict[int, Started] = {}
+        for week in range(WEEKS):
+            times = [
+                (chance.choice([0, 0, 0, 1, 5]), chance.choice([8, 8, 8, 14]))
+                for _ in range(chance.randint(0, 2 * each))
+            ]
+            for day, hour in sorted(times):
+                who, form = chance.choice(people), chance.choice((*FORMS[:1] * 4, *FORMS[1:]))
+                stated = [one.pk for one in self.themes if chance.random() < chance.choice([0.1, 0.4, 0.9])]
+                number = len(self.started) + 1
+                self.started[number] = Started(number, week, form, frozenset(stated), who, day, hour)
+        self.tell(*self.started.values())
+
+    def tell(self, *some: Started, gone: Collection[int] = (), elsewhere: int | None = None) -> None:
+        """These stand so now, and those `gone` are no more; or they stand in a community `elsewhere`."""
+        self.started |= {one.number: one for one in some if elsewhere is None}
+        self.forget(*gone, *(one.number for one in some if elsewhere is not None))
+        follow_exchanges([self._told(one, elsewhere or self.community.pk) for one in some], gone=gone)
+        remake_marked()
+
+    def forget(self, *numbers: int) -> None:
+        """These are counted no more."""
+        for number in numbers:
+            del self.started[number]
+        self.parts: dict[Part, list[int]] = defaultdict(list)
+        """Who started the exchanges that no filter tells apart."""
+        for part, one in self.placed():
+            self.parts[part].append(one.who)
+
+    def by(self, who: int) -> list[int]:
+        """The exchanges that somebody started."""
+        return [number for number, one in self.started.items() if one.who == who]
+
+    def _told(self, one: Started, community: int) -> Told:
+        return Told(
+            one.number, community, one.form, asks=one.asks, asked_at=one.at, state="answered",
+            is_resolved=False, asker=one.who, themes=sorted(one.themes), due_at=one.at + WEEK,
+        )  # fmt: skip
+
+    def placed(self) -> Iterator[tuple[Part, Started]]:
+        """Each exchange with the part that it is of, in their order."""
+        root, below = self.themes[0].pk, self.themes[1].pk
+        asked: set[int] = set()
+        for one in sorted(self.started.values(), key=lambda one: one.at):
+            within = one.themes | ({root} if below in one.themes else set())
+            is_first = one.who not in asked
+            asked.add(one.who)
+            yield (one.week, one.form, within, is_first, self.team_of[one.who], one.day, one.hour), one
