@@ -20,7 +20,8 @@ from typing import Any
 
 import django
 
-Asked = dict[str, list[Sequence[Any]]]
+Values = Sequence[Any] | dict[str, Any]
+Asked = dict[str, list[Values]]
 
 
 def main(folder: Path) -> None:
@@ -58,7 +59,7 @@ def asked() -> Asked:
     def listening(cursor: Any, text: Any, values: Any = None, **more: Any) -> Any:
         if not cursor._is_lasting:
             return execute(cursor, text, values, **more)
-        given = tuple(values.values()) if isinstance(values, dict) else tuple(values or ())
+        given = dict(values) if isinstance(values, dict) else tuple(values or ())
         kept = heard.setdefault(str(text), [])
         if given not in kept:
             kept.append(given)
@@ -103,7 +104,7 @@ def readings() -> Iterator[tuple[Any, list[str]]]:
             yield managing.member, [*places, "/desk/"]
 
 
-def compared(text: str, values: list[Sequence[Any]]) -> dict[str, Any]:
+def compared(text: str, values: list[Values]) -> dict[str, Any]:
     """One statement, with a plan for its values and with one for any."""
     pairs = [
         (touched(text, one, "force_custom_plan"), touched(text, one, "force_generic_plan")) for one in values
@@ -118,7 +119,7 @@ def compared(text: str, values: list[Sequence[Any]]) -> dict[str, Any]:
     }
 
 
-def touched(text: str, values: Sequence[Any], mode: str) -> int:
+def touched(text: str, values: Values, mode: str) -> int:
     """How many blocks the statement touches, planned that way."""
     import psycopg
     from django.db import connection
@@ -130,6 +131,7 @@ def touched(text: str, values: Sequence[Any], mode: str) -> int:
     line: Any = connection.connection
     query = PostgresQuery(psycopg.adapt.Transformer(lasting.Cursor(line)))
     query.convert(text, values)
+    placed = [values[name] for name in query._order or ()] if isinstance(values, dict) else values
     with psycopg.ClientCursor(line) as cursor:
         cursor.execute("deallocate all")
         line.pgconn.prepare(b"compared", query.query, query.types)
@@ -137,7 +139,7 @@ def touched(text: str, values: Sequence[Any], mode: str) -> int:
         cursor.execute("select parameter_types::text[] from pg_prepared_statements where name = 'compared'")
         places = ", ".join(f"%s::{kind}" for kind in next(cursor)[0])
         run = f"execute compared({places})" if places else "execute compared"
-        cursor.execute(f"explain (analyze, buffers, timing off, format json) {run}", values)
+        cursor.execute(f"explain (analyze, buffers, timing off, format json) {run}", placed)
         plan = next(cursor)[0][0]["Plan"]
         cursor.execute("reset plan_cache_mode")
     return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])

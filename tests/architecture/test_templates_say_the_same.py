@@ -32,6 +32,7 @@ NAMES = sorted(
 # What is drawn at random, signed, or of the moment: another one each time.
 PASSING = re.compile(
     r'(?<==")[^"]{40,}(?=")|(?<=>)[A-Z2-7 ]{30,}(?=<)|(?<=data:)[^"]*|\d{4}-\d\d-\d\dT[\d:.+]*'
+    r"|à l’instant|il y a \d+\smin"
 )
 
 
