@@ -82,12 +82,18 @@ class Desk:
 
     @property
     def counts(self) -> dict[View, int]:
+        """How many lines of each list one can turn to."""
         return {
             View.TODAY: self.figures.today,
-            View.WEEK: self.figures.week,
+            View.WEEK: self.figures.week - self.figures.week_goes_on,
             View.SNOOZED: self.figures.snoozed,
             View.DONE: self.done,
         }
+
+    @property
+    def has_more(self) -> frozenset[View]:
+        """The lists that are longer than can be turned to."""
+        return frozenset({View.WEEK} if self.figures.week_goes_on else ())
 
 
 def desk(
@@ -120,6 +126,8 @@ def desk(
     if view == View.DONE:
         steps = list(done_today(communities, now)[start : start + size])
         return replace(made, number=number, steps=steps, lasts=lasts(now, [step.at for step in steps]))
+    if view in made.has_more:
+        size = min(size, made.counts[view] - start)
     entries = page_of(reader, view, start, size)
     lines, outdated = _lines(scope, entries)
     return replace(made, number=number, lines=lines, outdated=outdated, lasts=_lasts(now, lines))

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
+COUNTED = 1_000
+"""Of a list for the week that is longer, so many are counted and can be turned to. Its figure says that there
+are more; they follow as lines are dealt with."""
+
 # What was handed to the reader is theirs, and speaks for its subject. Of a rule that offers only its best,
 # the strongest of each community are there. The rest is there as it stands.
 _MINE = """
@@ -57,11 +61,17 @@ shown as (
     select {columns}, true from mine e where true {horizon}
 )
 """
-# All of them, to be counted along one index; and as many of each community as a page can need.
+# To be counted along one index, all for today and so many for the week; and as many of each community as a
+# page can need.
 _ALL = """
-    select {columns}, false as handed from desk_entry e
-    where e.community_id = any(%(communities)s::bigint[]) and e.step_id is null and e.strength = 0
-    and e.begins <= %(now)s and e.ends > %(now)s {others}
+    select {columns}, false as handed
+    from (values ('today', null::bigint), ('week', %(counted)s::bigint)) list(name, most)
+    cross join lateral (
+        select e.horizon, e.waiting from desk_entry e
+        where e.community_id = any(%(communities)s::bigint[]) and e.horizon = list.name
+        and e.step_id is null and e.strength = 0
+        and e.begins <= %(now)s and e.ends > %(now)s {others} limit list.most
+    ) e
 """
 _FIRST = """
     select {columns}, false as handed from unnest(%(communities)s::bigint[]) here
@@ -79,7 +89,7 @@ with {_MINE}, {_SPOKEN_FOR}, {_SHOWN}, grouped as (
     from shown group by 1, 2
 )
 select coalesce(sum(n) filter (where horizon = 'today'), 0)::bigint,
-    coalesce(sum(n) filter (where horizon = 'week'), 0)::bigint,
+    least(coalesce(sum(n) filter (where horizon = 'week'), 0), %(counted)s)::bigint,
     count(waiting), coalesce(bool_or(waiting is null) filter (where horizon = 'today'), false),
     (
         select count(*) from desk_entry e
@@ -112,7 +122,8 @@ order by s.until, e.key, e.id limit %(size)s offset %(start)s
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How long the lists are, how many different people wait in that of today, and whether anything there
-    waits for nobody. `filled` are the communities (keys) whose entries are all there.
+    waits for nobody. `week` is one more than `COUNTED` where it is more. `filled` are the communities (keys)
+    whose entries are all there.
     """
 
     today: int
@@ -122,6 +133,11 @@ class Figures:
     some_can_wait: bool
     done: int
     filled: frozenset[int]
+
+    @property
+    def week_goes_on(self) -> bool:
+        """The list for the week is longer than what is counted of it."""
+        return self.week > COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,7 @@ def figures(reader: Reader) -> Figures:
     everything = _ALL.format(columns=columns, others=_OTHERS)
     sql = _COUNTS.format(all=everything, columns=columns, horizon="", others=_OTHERS)
     ((today, week, people, some_can_wait, snoozed, done, filled),) = lasting.fetched(
-        sql, reader.values(midnight=midnight(reader.now), begun=BEGUN)
+        sql, reader.values(midnight=midnight(reader.now), begun=BEGUN, counted=COUNTED + 1)
     )
     return Figures(today, week, snoozed, people, some_can_wait, done, frozenset(filled))
 

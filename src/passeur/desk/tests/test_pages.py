@@ -12,6 +12,7 @@ from passeur.conversations.choices import Part
 from .. import services
 from ..choices import Snooze, View
 from ..models import Step
+from ..queries import entries
 from .factories import Place, StepFactory, always_open
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,11 @@ def test_a_community_of_others_is_not_found(naima):
 # What a tab shows
 
 
+def lengths(page):
+    """By list, how many lines its tab says there are."""
+    return {view: n for view, n, _more in page.context["tabs"]}
+
+
 def test_counts_on_the_tabs_are_the_lengths_of_their_lists(naima, place, asked):
     place.asked(place.member("Anaïs Girard", days=9), hours=20)
     for n in range(2):
@@ -94,7 +100,7 @@ def test_counts_on_the_tabs_are_the_lengths_of_their_lists(naima, place, asked):
     services.put_done(community=community, key=f"waiting-question:{third.pk}", by=by)
     for view in View:
         page = naima.get(reverse("desk:today"), {"view": view})
-        shown = dict(page.context["tabs"])[view]
+        shown = lengths(page)[view]
         rows = body(page).count("data-row") if view == View.DONE else body(page).count('class="cue')
         lists = body(page).count('<ol class="cues"') if view != View.DONE else 0
         assert rows - lists == shown
@@ -106,8 +112,24 @@ def test_counts_stay_true_over_pages(naima, place):
         place.member(f"Ada {n}", days=40)
     pages = [naima.get(reverse("desk:today"), {"view": "week", "page": page}) for page in (1, 2)]
     assert [len(page.context["lines"]) for page in pages] == [15, 2]
-    assert dict(pages[0].context["tabs"])[View.WEEK] == 17
+    assert lengths(pages[0])[View.WEEK] == 17
     assert "1 à 15 sur 17" in body(pages[0]).replace("\xa0", " ")
+
+
+def test_of_a_week_that_is_very_long_the_first_lines_are_counted_and_can_be_turned_to(
+    naima, place, monkeypatch
+):
+    for n in range(19):
+        place.member(f"Ada {n}", days=40)
+    monkeypatch.setattr(entries, "COUNTED", 17)
+    pages = [naima.get(reverse("desk:today"), {"view": "week", "page": page}) for page in (1, 2, 3)]
+    assert [page.context["page"].number for page in pages] == [1, 2, 2]
+    said = body(pages[0]).replace("\xa0", " ")
+    assert "plus de 17 signaux pour la semaine" in said
+    assert '<span class="n">17+</span>' in said
+    assert "1 à 15 sur plus de 17" in said
+    shown = [page.context["lines"] for page in pages[:2]]
+    assert [len(lines) for lines in shown] == [15, 2]
 
 
 def test_figures_of_a_community_lead_to_exactly_their_list(naima, place, asked):

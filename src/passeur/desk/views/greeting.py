@@ -88,13 +88,16 @@ def _nothing_today(desk: Desk) -> tuple[str, str]:
 
 
 def _week(desk: Desk) -> tuple[str, str]:
-    count = desk.figures.week
+    count = desk.counts[View.WEEK]
     if not count:
         return _("rien de plus cette semaine"), _week_is_clear(desk)
+    calm = _("Rien ici ne presse. Prenez-les quand vous avez un moment.")
+    if View.WEEK in desk.has_more:
+        return _("plus de %(n)s signaux pour la semaine") % {"n": _number(count)}, calm
     title = ngettext("un signal pour la semaine", "%(n)s signaux pour la semaine", count) % {
         "n": _number(count)
     }
-    return title, _("Rien ici ne presse. Prenez-les quand vous avez un moment.")
+    return title, calm
 
 
 def _week_is_clear(desk: Desk) -> str:
