@@ -9,6 +9,8 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "passeur"
 DOORS = {"services", "queries", "policies", "events", "protocols", "choices", "errors"}
 WHOLE = {"foundation", "algorithms"}
+LENT = {"factories", "told"}
+"""What tests of a room lend to those of others: how its things are made, how the measures hear of them."""
 ROOMS = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
 
 
@@ -50,7 +52,7 @@ def is_a_door(importer: Path, name: str) -> bool:
     if room == own or room in WHOLE or room not in ROOMS or parts[2] in DOORS:
         return True
     in_tests = "tests" in importer.relative_to(SOURCE).parts
-    return in_tests and parts[2] == "tests" and (len(parts) < 4 or parts[3] == "factories")
+    return in_tests and parts[2] == "tests" and (len(parts) < 4 or parts[3] in LENT)
 
 
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
