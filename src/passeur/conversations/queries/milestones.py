@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -123,7 +124,8 @@ def _one(
             milestone=Value(milestone.value, CharField()),
             moment=F(moment),
             exchange=F(exchange),
-            text=F(answer) if answer else Value(None, IntegerField()),
+            # Of a type, whichever of these stands first in a union.
+            text=F(answer) if answer else Cast(Value(None), BigIntegerField()),
         )
         .values("milestone", "moment", "exchange", "text")[:1]
     )

@@ -78,6 +78,13 @@ def test_one_reads_all_of_ones_own_in_order_of_time_with_where_it_was(mei, place
     assert found[2].url == reverse("conversations:contribution", args=[answers[1].pk])
 
 
+@pytest.mark.parametrize("first", [*Milestone])
+def test_whichever_is_asked_for_first(mei, place, first):
+    story(mei, place)
+    rest = [one for one in Milestone if one != first]
+    assert kinds(reached(mei, [first, *rest])) == kinds(reached(mei, [first, *rest[::-1]])) == ALL
+
+
 def test_a_message_to_oneself_or_to_a_machine_or_one_taken_out_is_no_reply(mei, place):
     own = question(author=mei, community=place)
     ContributionFactory.create(conversation=own, author=mei, part=Part.REPLY)

@@ -250,5 +250,5 @@ def test_as_many_queries_for_many_as_for_one(django_assert_max_num_queries):
         one = question()
         FollowFactory.create(conversation=one)
         ContributionFactory.create(conversation=one)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(list(facts.facts(list(Conversation.objects.values_list("pk", flat=True))))) == 30
