@@ -28,3 +28,9 @@ def test_a_collector_that_was_off_stays_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_loaded_is_not_gone_through_again():
+    with uncollected():
+        loaded = [["a list that is looked at for cycles"]]
+    assert not any(one is loaded for one in gc.get_objects())
