@@ -8,14 +8,19 @@ from typing import Any, Generic, ParamSpec
 
 from django.db import close_old_connections, connection
 from procrastinate import App, RetryStrategy
+from procrastinate import jobs as queued
 from procrastinate.contrib.django import app as _app
+from procrastinate.retry import RetryDecision
 from procrastinate.tasks import Task
+from psycopg.errors import DiskFull
 
 from passeur.foundation import metrics, request_id
 
 P = ParamSpec("P")
 log = logging.getLogger("passeur.job")
 
+UNTIL_THERE_IS_ROOM = 10
+"""Seconds between two tries while the disk of the database is full."""
 REQUEST = "request_id"
 """Among the arguments of a job, the request that asked for it; the function does not get it."""
 
@@ -37,10 +42,19 @@ class Job(Generic[P]):
         self._task.defer(**kwargs)
 
 
+class Patience(RetryStrategy):
+    """So many further tries; while the disk of the database is full, as many as it takes: nothing is lost."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: queued.Job) -> RetryDecision | None:
+        if isinstance(exception.__cause__, DiskFull):  # Django's error, because of PostgreSQL's
+            return RetryDecision(retry_in={"seconds": UNTIL_THERE_IS_ROOM})
+        return super().get_retry_decision(exception=exception, job=job)
+
+
 def task(
     *, queue: str = "default", retry: int = 3, lock: str | None = None, cron: str | None = None
 ) -> Callable[[Callable[P, None]], Job[P]]:
-    """Make a function a job. `retry` counts further tries, waiting 2, 4, 8 … seconds between them.
+    """Make a function a job. `retry` counts further tries, waiting 2, 4, 8 … seconds between (`Patience`).
 
     With `cron` it also runs by the clock (five fields, UTC); the function then takes `timestamp`.
     """
@@ -50,7 +64,7 @@ def task(
             name=f"{function.__module__}.{function.__qualname__}",
             queue=queue,
             lock=lock,
-            retry=RetryStrategy(max_attempts=retry, exponential_wait=2),
+            retry=Patience(max_attempts=retry, exponential_wait=2),
         )(_for_its_request(_on_live_connections(function), queue))
         if cron is not None:
             app().periodic(cron=cron)(made)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from procrastinate.jobs import Job
+from psycopg.errors import DiskFull, QueryCanceled
 
 from passeur.foundation import events, jobs
 from passeur.foundation.tasks import take_up_stalled
@@ -81,3 +83,12 @@ def test_a_job_that_a_killed_worker_had_begun_is_queued_again():
         async_to_sync(take_up_stalled.func)(timestamp=0)
         cursor.execute("SELECT status FROM procrastinate_jobs")
         assert cursor.fetchone() == ("todo",)
+
+
+@pytest.mark.parametrize(("cause", "goes_on"), [(DiskFull, True), (QueryCanceled, False)])
+def test_a_job_waits_for_room_on_the_disk_however_often_it_was_tried(cause, goes_on):
+    error = OperationalError()
+    error.__cause__ = cause()
+    job = Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="counted", attempts=50)
+    decision = jobs.Patience(max_attempts=3, exponential_wait=2).get_retry_decision(exception=error, job=job)
+    assert (decision is not None) is goes_on
