@@ -1,4 +1,4 @@
-"""Arrays of PostgreSQL in the form in which it sends them, as columns of numpy.
+"""Arrays of numbers to PostgreSQL, and in the form in which it sends them, as columns of numpy.
 
 In its binary form, an array of numbers that are all there has elements of one length: it is read as it
 stands, without a step of Python for each.
@@ -6,6 +6,7 @@ stands, without a step of Python for each.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -30,6 +31,13 @@ _WHOLE = {
 }
 _WHOLE[(16).to_bytes(4)] = _KEY
 """By the length that stands before the first element."""
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Whole numbers as the text of an array, without an adapter's step for each; the statement says of which
+    type: `%s::bigint[]`.
+    """
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def column(sent: bytes | None) -> Column:

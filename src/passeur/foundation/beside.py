@@ -13,16 +13,13 @@ from typing import Any
 
 from django.db import connection
 
+from .arrays import array
+
 Values = Sequence[Any] | Mapping[str, Any] | None
 
 _PLACE = re.compile(r"%%|%s|%\((\w+)\)s")
 _ARRAYS = {int: "bigint[]", str: "text[]"}
 """What a list of these is to the server, also where it is short or its numbers are small."""
-
-
-def keys(numbers: Iterable[int]) -> str:
-    """Whole numbers as the text of an array; the statement says of which type: `%s::bigint[]`."""
-    return f"{{{','.join(map(str, numbers))}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,6 @@ def _place(value: Any, is_beside: bool, now: dt.datetime, values: dict[str, Any]
     values[name] = value
     if kind is list and value and (of := _ARRAYS.get(type(value[0]))):
         if of == "bigint[]":
-            values[name] = keys(value)
+            values[name] = array(value)
         return f"%({name})s::{of}"
     return f"%({name})s"

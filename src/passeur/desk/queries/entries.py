@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from passeur.foundation import lasting
-from passeur.foundation.beside import keys
+from passeur.foundation.arrays import array
 from passeur.foundation.prepared import Asked, prepared
 
 from ..choices import Outcome, View
@@ -152,7 +152,7 @@ class Reader:
         capped = [rule for rule in rules() if rule.most]
         return {
             "manager": self.manager.pk,
-            "communities": keys(community.pk for community in self.communities),
+            "communities": array(community.pk for community in self.communities),
             "now": self.now,
             "handed": Outcome.HANDED.value,
             "capped": [rule.name for rule in capped],

@@ -16,9 +16,9 @@ from django.utils import timezone
 from passeur.accounts import queries as accounts
 from passeur.algorithms.routing import load
 from passeur.foundation import lasting
+from passeur.foundation.arrays import array
 
 from ..choices import OPEN, Obstacle, ReferralState
-from .literals import array
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member

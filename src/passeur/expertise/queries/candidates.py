@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from passeur.algorithms.routing import AskedQuestion, Themes
 from passeur.conversations.queries.past import asked_once
 from passeur.foundation import dates, lasting
+from passeur.foundation.arrays import array
 from passeur.skills import queries as skills
 
 from ..choices import Obstacle, ReferralState
@@ -19,7 +20,6 @@ from ..models import Listing
 from . import reasons as words
 from .availability import Availability, availability
 from .fairness import KEPT, fair_choice
-from .literals import array
 from .ranking import rank
 
 if TYPE_CHECKING:

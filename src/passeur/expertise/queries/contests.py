@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from passeur.foundation import lasting
+from passeur.foundation.arrays import array
 
 from ..choices import DeclineReason
 from ..models import Contest
-from .literals import array
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -10,8 +10,7 @@ from itertools import takewhile
 
 from passeur.algorithms.routing.fairness import FairLists
 from passeur.foundation import lasting
-
-from .literals import array
+from passeur.foundation.arrays import array
 
 REMEMBERED = 60
 """How many of the last lists count."""

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from passeur.algorithms.routing.candidates import LEADING
 from passeur.foundation import arrays, lasting
+from passeur.foundation.arrays import array
 
 from ..choices import STANDING, Scope, Text
-from .literals import array
 
 COLUMNS = ("week", "month", "quarter", "year")
 LAST = 50

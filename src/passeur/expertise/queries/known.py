@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from passeur.algorithms.routing import Weights
 from passeur.foundation import arrays, lasting
+from passeur.foundation.arrays import array
 
 from ..choices import Text
-from .literals import array
 from .words import SPREAD, StoredIndex, key_of
 
 _KNOWN = f"""

@@ -15,10 +15,10 @@ from passeur.algorithms.routing.evidence import DAY, Themes
 from passeur.algorithms.routing.reasons import RECENT_DAYS, close_answers
 from passeur.algorithms.routing.signals import gather
 from passeur.algorithms.text import weighted_terms
+from passeur.foundation.arrays import array
 
 from .contests import SaidAgainst, said_against
 from .known import known_for
-from .literals import array
 from .stored import StoredHistory, titles_of
 
 LESSON_OF_NO = 1.5

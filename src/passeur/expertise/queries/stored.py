@@ -16,11 +16,11 @@ from passeur.algorithms.routing.history import Exchange, History, Record, Resemb
 from passeur.algorithms.routing.history import Share as Part
 from passeur.algorithms.routing.tally import HALF_LIVES, LEADERS, Tally
 from passeur.foundation import lasting
+from passeur.foundation.arrays import array
 
 from ..choices import Scope
 from .ground import COLUMNS, LAST, Ground, Place, Rows, ground
 from .known import Known
-from .literals import array
 from .words import read_together
 
 __all__ = ["COLUMNS", "LAST_IN_THEME", "StoredHistory"]

@@ -11,10 +11,10 @@ import numpy as np
 
 from passeur.algorithms.term_index import TermIndex
 from passeur.foundation import lasting
+from passeur.foundation.arrays import array
 
 from ..choices import Text
 from ..models.words import BLOCK
-from .literals import array
 
 POSITION, NUMBER = np.dtype("<i4"), np.dtype("<f4")
 

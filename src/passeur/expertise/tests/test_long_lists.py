@@ -7,9 +7,9 @@ import pytest
 
 from passeur.expertise.choices import Scope
 from passeur.expertise.queries.ground import ground
-from passeur.expertise.queries.literals import array
 from passeur.expertise.tests.factories import TallyFactory
 from passeur.foundation import arrays, lasting
+from passeur.foundation.arrays import array
 
 pytestmark = pytest.mark.django_db
 

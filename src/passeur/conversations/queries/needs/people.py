@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from passeur.foundation import lasting
-from passeur.foundation.beside import keys
+from passeur.foundation.arrays import array
 
 from ...choices import Part
 from ...models import Contribution
@@ -82,7 +82,7 @@ def participation(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Par
     some = list(dict.fromkeys(pairs))
     if not some:
         return {}
-    values = [keys(place[0] for place in some), keys(place[1] for place in some)]
+    values = [array(place[0] for place in some), array(place[1] for place in some)]
     return {
         (community, member): Participation(written, last_at, gave, received)
         for community, member, written, last_at, gave, received in lasting.fetched(_TIES, values)
@@ -134,7 +134,7 @@ where c.author_id <> k.author_id or exists (
 def active_lately(communities: Iterable[int], *, conversations: int) -> set[tuple[int, int]]:
     """(community, member) of those who wrote to others in its so many latest conversations. One query."""
     sql = _ACTIVE.format(conversations=int(conversations))
-    return set(lasting.fetched(sql, [keys(communities)]))
+    return set(lasting.fetched(sql, [array(communities)]))
 
 
 # Somebody wrote after them in an exchange that they wrote in, or reacted to what they wrote: in any
