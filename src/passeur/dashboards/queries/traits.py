@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from passeur.algorithms.measures.working import Tallies
 from passeur.conversations.choices import Kind
 from passeur.engagement.queries import Worked
+from passeur.skills import queries as skills
 
 LENGTHS = (50, 150, 400)
 """Words up to which an opening is of a length; the last length has no end."""
@@ -57,7 +58,7 @@ def tallies(rows: Worked, trait: Trait) -> Tallies[Hashable]:
 def of_themes(themes: Sequence[int], above: Mapping[int, int | None], rows: Worked) -> tuple[Places, Places]:
     """Which exchanges are in each of these themes, or in one below it."""
     once, place = np.unique(rows.theme, return_inverse=True)
-    ways = [_way_up(theme, above) for theme in once.tolist()]
+    ways = [skills.way_up(theme, above) for theme in once.tolist()]
     found: list[tuple[Places, Places]] = []
     for number, theme in enumerate(themes):
         is_within = np.asarray([theme in way for way in ways], dtype=bool)
@@ -66,15 +67,6 @@ def of_themes(themes: Sequence[int], above: Mapping[int, int | None], rows: Work
     none = np.empty(0, dtype=np.int64)
     exchanges, numbers = (np.concatenate([none, *some]) for some in zip((none, none), *found, strict=True))
     return exchanges, numbers
-
-
-def _way_up(theme: int, above: Mapping[int, int | None]) -> set[int]:
-    way: set[int] = set()
-    step: int | None = theme
-    while step and step not in way:
-        way.add(step)
-        step = above.get(step)
-    return way
 
 
 def traits(

@@ -14,6 +14,8 @@ from itertools import pairwise
 from django.db import connection, transaction
 from django.utils import timezone
 
+from passeur.skills import queries as skills
+
 from ..choices import Lasts
 from ..models import Lasting
 from ..queries.lasting import OUTDATED, number_of
@@ -117,7 +119,7 @@ def _change(before: Iterable[Lasting], after: Iterable[Lasting]) -> None:
 
 
 def _row(one: Remains, actors: Mapping[int, int], above: dict[int, int | None]) -> Lasting:
-    themes = {0}.union(*(places.way_up(theme, above) for theme in one.themes))
+    themes = {0}.union(*(skills.way_up(theme, above) for theme in one.themes))
     author = None if one.author is None else actors[one.author]
     said = [(monday(timezone.localdate(at)), holds) for at, holds in sorted(one.said)]
     weeks = [(week, number_of(week) if holds else OUTDATED) for week, holds in said]

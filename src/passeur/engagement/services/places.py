@@ -52,7 +52,7 @@ def spread(places: Iterable[int]) -> list[tuple[int, int, int]]:
             if (community, theme) not in ways:
                 if theme and community not in above:
                     above[community] = parents(community)
-                ways[community, theme] = {0, *(way_up(theme, above[community]) if theme else ())}
+                ways[community, theme] = {0, *(skills.way_up(theme, above[community]) if theme else ())}
             themes[community] |= ways[community, theme]
         rows += [(place, community, theme) for community, some in themes.items() for theme in some]
     return rows
@@ -61,13 +61,3 @@ def spread(places: Iterable[int]) -> list[tuple[int, int, int]]:
 def parents(community: int) -> dict[int, int | None]:
     found = communities.by_id([community])
     return skills.parents(found[0]) if found else {}
-
-
-def way_up(theme: int, parents: dict[int, int | None]) -> set[int]:
-    """The theme and all above it."""
-    way: set[int] = set()
-    step: int | None = theme
-    while step is not None and step not in way:
-        way.add(step)
-        step = parents.get(step)
-    return way

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from passeur.algorithms.measures.bins import bin_of
 from passeur.communities.choices import Role
+from passeur.skills import queries as skills
 
 from ..models import Exchange, ResponseDay
 from ..queries import bitmaps
@@ -200,7 +201,7 @@ def _counted(
         within = replied_at is not None and due_at is not None and replied_at <= due_at
         for theme in themes:
             if theme not in ways:
-                ways[theme] = places.way_up(theme, above)
+                ways[theme] = skills.way_up(theme, above)
         around = {0}.union(*(ways[theme] for theme in themes)) if themes else {0, WITHOUT}
         touched = [made.setdefault((theme, day, kind), day_rows.Counts(asks)) for theme in around]
         touched.append(of_teams.setdefault((teams.of(person, day), day, kind), day_rows.Counts(asks)))

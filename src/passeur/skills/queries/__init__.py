@@ -1,5 +1,6 @@
 """What can be asked of themes, and of what people say they know."""
 
+from .above import parents, parents_above, way_up
 from .around import Around, around
 from .stated import declared_by, declarers, declaring, followed_by, followers, stated_themes
 from .themes import (
@@ -15,8 +16,6 @@ from .themes import (
     own_themes,
     own_themes_named,
     own_themes_named_asked,
-    parents,
-    parents_above,
     resolve,
     roots,
     suggest,
@@ -63,5 +62,6 @@ __all__ = [
     "themes_asked",
     "tree",
     "visible_themes",
+    "way_up",
     "with_descendants",
 ]

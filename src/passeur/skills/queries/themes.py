@@ -15,7 +15,6 @@ from django.db.models import F, Q, QuerySet
 from passeur.algorithms.text import STOP_WORDS
 from passeur.algorithms.words import LANGUAGES, stem
 from passeur.communities import policies as communities
-from passeur.foundation import lasting
 from passeur.foundation.prepared import Asked, Question, prepared
 from passeur.foundation.text import fold, fold_name
 
@@ -168,30 +167,6 @@ def named(keys: Iterable[int]) -> dict[int, tuple[str, str]]:
     """The name and the slug of these themes, whoever asks. One query."""
     rows = Theme.objects.filter(pk__in=list(keys)).values_list("pk", "name", "slug")
     return {key: (name, slug) for key, name, slug in rows}
-
-
-def parents(community: Community) -> dict[int, int | None]:
-    """The parent of each theme, by key; a merged theme's is the theme that took it over."""
-    rows = Theme.objects.filter(community=community).values_list("pk", "parent_id", "merged_into_id")
-    return {key: merged_into or parent for key, parent, merged_into in rows}
-
-
-_ABOVE = """
-with recursive above(id, next) as (
-    select id, coalesce(merged_into_id, parent_id) from skills_theme where id = any(%s::bigint[])
-    union
-    select t.id, coalesce(t.merged_into_id, t.parent_id) from above a join skills_theme t on t.id = a.next
-)
-select id, next from above
-"""
-
-
-def parents_above(keys: Iterable[int]) -> dict[int, int | None]:
-    """As `parents`, of these themes and of all that stand above them only. One statement."""
-    wanted = list(keys)
-    if not wanted:
-        return {}
-    return dict(lasting.fetched(_ABOVE, [wanted]))
 
 
 def theme_by_slug(community: Community, slug: str) -> Theme | None:
