@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from passeur.foundation.prepared import Asked, prepared
 
@@ -107,13 +107,4 @@ def open_claims_in(communities: Iterable[Community]) -> QuerySet[Claim]:
         Claim.objects.filter(community__in=list(communities), state=ClaimState.OPEN)
         .select_related("claimant", "imported")
         .order_by("asked_at")
-    )
-
-
-def animated_by(member: str, community: str) -> Exists:
-    """Whether the member at that path of a query is the LCM, now, of the community at that path."""
-    return Exists(
-        Membership.objects.filter(
-            member=OuterRef(member), community=OuterRef(community), role=Role.LCM, left_at=None
-        )
     )

@@ -14,7 +14,7 @@ from passeur.algorithms.words import Language
 from passeur.engagement.services import Remains, Text, follow_lasting
 from passeur.foundation.markdown import to_text
 
-from ..choices import Kind, Part
+from ..choices import LASTING, Kind, Part
 from ..models import Contribution, Conversation, ConversationTheme, Reaction, Verification
 from ..queries.search.extracts import language_of
 
@@ -53,11 +53,7 @@ def untold(*, after: int = 0, most: int = BATCH) -> list[int]:
 
 
 def _tell(ids: Sequence[int]) -> None:
-    found = list(
-        Conversation.objects.filter(pk__in=ids, kind__in=[Kind.QUESTION, Kind.EXPERIENCE]).select_related(
-            "community"
-        )
-    )
+    found = list(Conversation.objects.filter(pk__in=ids, kind__in=LASTING).select_related("community"))
     texts = _texts(found)
     lasting = [one for one in found if one.pk in texts]
     said, met, themes = _said(texts), _met(lasting), _themes(lasting)

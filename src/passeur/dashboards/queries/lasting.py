@@ -131,7 +131,7 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
 
 
 def charts(found: Lasting) -> tuple[Drawable, ...]:
-    """How long ago what lasts was looked at, and how it reads: as tables."""
+    """How long ago what lasts was looked at, as a table."""
     made: list[Drawable] = []
     if isinstance(found.now, Known) and found.now.texts:
         made.append(_ages(found.now, found.past))

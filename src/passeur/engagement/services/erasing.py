@@ -21,15 +21,11 @@ UPDATE engagement_population SET bits = set_bit(bits, %(bit)s, 0), size = size -
  WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
 """
 # What was told stays told: its difference would be the person. Of whom it is made is no longer known.
-_CLEAR_FOUR_WEEKS = """
-UPDATE engagement_fourweeks SET bits = set_bit(bits, %(bit)s, 0)
+_CLEAR_TOLD = """
+UPDATE {table} SET bits = set_bit(bits, %(bit)s, 0)
  WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
 """
-
-_CLEAR_TOLD_BLOCKS = """
-UPDATE engagement_toldblock SET bits = set_bit(bits, %(bit)s, 0)
- WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
-"""
+_TOLD = ("engagement_fourweeks", "engagement_toldblock")
 
 
 def erase(member: Member) -> None:
@@ -59,6 +55,6 @@ def erase(member: Member) -> None:
     with connection.cursor() as cursor:
         for bit in set(actors.values()) - kept:
             cursor.execute(_CLEAR, {"bit": bit})
-            cursor.execute(_CLEAR_FOUR_WEEKS, {"bit": bit})
-            cursor.execute(_CLEAR_TOLD_BLOCKS, {"bit": bit})
+            for table in _TOLD:
+                cursor.execute(_CLEAR_TOLD.format(table=table), {"bit": bit})
     mine.delete()
