@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from django.db import connection
-
 from passeur.algorithms.measures.readability import readability
 from passeur.algorithms.words import Language
 from passeur.engagement.services import Remains, Text, follow_lasting
@@ -17,39 +15,27 @@ from passeur.foundation.markdown import to_text
 from ..choices import LASTING, Kind, Part
 from ..models import Contribution, Conversation, ConversationTheme, Reaction, Verification
 from ..queries.search.extracts import language_of
+from .untold import Untold, in_batches
 
-BATCH = 500
 _LANGUAGES: tuple[Language, Language] = ("fr", "en")
 
-_UNTOLD = """
-SELECT c.id FROM conversations_conversation c
- WHERE c.id > %s AND (c.accepted_answer_id IS NOT NULL OR c.kind = %s)
-   AND NOT EXISTS (SELECT FROM engagement_lasting l WHERE l.number = c.id)
- ORDER BY c.id LIMIT %s
-"""
+UNTOLD = Untold(
+    """
+    (c.accepted_answer_id IS NOT NULL OR c.kind = %s)
+    AND NOT EXISTS (SELECT FROM engagement_lasting l WHERE l.number = c.id)
+    """,
+    [Kind.EXPERIENCE.value],
+)
 
 
 def tell(conversation_ids: Iterable[int]) -> None:
     """These exchanges changed, or are gone. Telling them again changes nothing."""
-    wanted = sorted(set(conversation_ids))
-    for start in range(0, len(wanted), BATCH):
-        _tell(wanted[start : start + BATCH])
+    in_batches(conversation_ids, _tell)
 
 
 def tell_untold() -> int:
     """Those that were there before anybody asked; how many."""
-    told = after = 0
-    while ids := untold(after=after):
-        _tell(ids)
-        told, after = told + len(ids), ids[-1]
-    return told
-
-
-def untold(*, after: int = 0, most: int = BATCH) -> list[int]:
-    """The first of them with a number beyond `after`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNTOLD, [after, Kind.EXPERIENCE.value, most])
-        return [row[0] for row in cursor.fetchall()]
+    return UNTOLD.told(_tell)
 
 
 def _tell(ids: Sequence[int]) -> None:

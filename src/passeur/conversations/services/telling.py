@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import F, Func, IntegerField, Min, OuterRef, Subquery, Value
 
 from passeur.communities import queries as communities
@@ -17,8 +16,7 @@ from passeur.engagement.services import Told, follow_exchanges
 from ..choices import ASKING, Part, State
 from ..models import Contribution, Conversation, ConversationTheme
 from ..queries.worked import Worked, worked
-
-BATCH = 500
+from .untold import Untold, in_batches
 
 
 class _Goal(NamedTuple):
@@ -30,9 +28,7 @@ class _Goal(NamedTuple):
 
 def tell(conversation_ids: Iterable[int]) -> None:
     """These exchanges changed, or are gone. Telling them again changes nothing."""
-    wanted = sorted(set(conversation_ids))
-    for start in range(0, len(wanted), BATCH):
-        _tell(wanted[start : start + BATCH])
+    in_batches(conversation_ids, _tell)
 
 
 def tell_community(community: int) -> None:
@@ -40,33 +36,21 @@ def tell_community(community: int) -> None:
     tell(Conversation.objects.filter(community=community).values_list("pk", flat=True))
 
 
-_UNTOLD = """
-SELECT c.id FROM conversations_conversation c
- WHERE c.id > %s AND NOT EXISTS (
-       SELECT FROM engagement_exchange e WHERE e.number = c.id AND e.reached IS NOT NULL
-   )
-   AND EXISTS (
-       SELECT FROM conversations_contribution o
-        WHERE o.conversation_id = c.id AND o.part = %s AND o.deleted_at IS NULL
-   )
- ORDER BY c.id LIMIT %s
-"""
+UNTOLD = Untold(
+    """
+    NOT EXISTS (SELECT FROM engagement_exchange e WHERE e.number = c.id AND e.reached IS NOT NULL)
+    AND EXISTS (
+        SELECT FROM conversations_contribution o
+         WHERE o.conversation_id = c.id AND o.part = %s AND o.deleted_at IS NULL
+    )
+    """,
+    [Part.OPENING.value],
+)
 
 
 def tell_untold() -> int:
     """Those that were there before anybody asked, or asked for as much as now; how many."""
-    told = after = 0
-    while ids := untold(after=after):
-        _tell(ids)
-        told, after = told + len(ids), ids[-1]
-    return told
-
-
-def untold(*, after: int = 0, most: int = BATCH) -> list[int]:
-    """The first of them with a number beyond `after`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNTOLD, [after, Part.OPENING.value, most])
-        return [row[0] for row in cursor.fetchall()]
+    return UNTOLD.told(_tell)
 
 
 def _tell(ids: Sequence[int]) -> None:

@@ -124,7 +124,7 @@ def test_of_few_people_a_team_or_for_another_reader_nothing_of_it_is_told(story)
 def test_what_was_there_before_anybody_asked_is_told_once(story):
     part, _made, members = story
     more = resolved(part.communities[0], members[7], members[0], 10)
-    assert lasting.untold() == [more.pk]
+    assert lasting.UNTOLD.first() == [more.pk]
     assert lasting.tell_untold() == 1
     assert lasting.tell_untold() == 0
     assert tile(content.board(part), "verified").base == "5 sur 7"

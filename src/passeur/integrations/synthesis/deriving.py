@@ -103,14 +103,14 @@ def _gather_statistics() -> None:
 
 def _exchanges() -> Iterator[Piece]:
     after = 0
-    while ids := telling.untold(after=after, most=MANY):
+    while ids := telling.UNTOLD.first(after=after, most=MANY):
         yield Piece(_("échanges"), telling.tell, [ids])
         after = ids[-1]
 
 
 def _lasting() -> Iterator[Piece]:
     after = 0
-    while ids := lasting.untold(after=after, most=MANY):
+    while ids := lasting.UNTOLD.first(after=after, most=MANY):
         yield Piece(_("échanges"), lasting.tell, [ids])
         after = ids[-1]
 
