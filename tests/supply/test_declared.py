@@ -1,6 +1,7 @@
 """What Passeur imports, it asks for itself: a package brought by another may leave with it."""
 
 import ast
+import itertools
 import re
 import sys
 import tomllib
@@ -40,7 +41,7 @@ def canonical(name):
 
 def declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    lines = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    lines = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
     names = {canonical(re.match(r"[\w.-]+", line)[0]) for line in lines}
     extras = {
         canonical(part)
