@@ -16,7 +16,8 @@ from passeur.foundation.errors import PasseurError
 from passeur.foundation.terminal import gettext as _
 from passeur.project.serve.lifeline import GRACE
 
-STARTING = 60  # seconds until the first page
+SLOW = 60  # seconds without a first page after which it is said, and again each time as many have passed
+STARTING = 1_800  # seconds after which nobody waits any more: the processes live and yet do not serve
 TRIES, WINDOW = 4, 120  # a child that dies this often within so many seconds is given up
 
 
@@ -100,16 +101,24 @@ class Supervisor:
         self._stop.set()
 
     def _await(self, ready: Callable[[], str | None], announce: Callable[[], None]) -> None:
-        began = time.monotonic()
-        missing: str | None = "?"
+        """Wait for the first page. A busy machine may take minutes: what died would be named by `_look`."""
+        began = said = time.monotonic()
         while not self._stop.wait(0.1):
             self._look()
             missing = ready()
             if missing is None:
                 announce()
                 return
-            if time.monotonic() - began > STARTING:
+            now = time.monotonic()
+            if now - began > STARTING:
                 raise NotReady(missing)
+            if now - said > SLOW:
+                said = now
+                self._tell(
+                    _("Passeur ne répond pas encore ({found}) : ses processus vivent, il les attend.").format(
+                        found=missing
+                    )
+                )
 
     def _look(self) -> None:
         """Start again what died, later each time; give up on what keeps dying."""
@@ -158,8 +167,8 @@ def health(host: str, port: int) -> str | None:
         connection.request("GET", "/healthz")
         response = connection.getresponse()
         body = response.read().decode(errors="replace")
-    except OSError as error:
-        return str(error)
+    except (OSError, http.client.HTTPException) as error:
+        return str(error) or type(error).__name__
     finally:
         connection.close()
     if response.status == http.client.OK:
