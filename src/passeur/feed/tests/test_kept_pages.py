@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from passeur.conversations import services as conversations
 from passeur.conversations.choices import Kind
 from passeur.foundation import rereading
 
@@ -51,3 +52,14 @@ def test_no_mark_is_left_where_the_token_and_the_moment_stand(home, read) -> Non
     for page in (read(), read()):
         assert 'name="csrfmiddlewaretoken"' in page
         assert 'value="mark-' not in page
+
+
+def test_an_experience_or_an_answer_that_no_longer_holds_is_marked_until_it_does_again(home, read) -> None:
+    told = home.told(home.theme(), kind=Kind.EXPERIENCE)
+    home.answered(solved := home.told(by=home.other("Jade Lambert")), accepted=True)
+    assert "Signalé comme dépassé" not in read()
+    for counted, one in enumerate((told, solved), start=1):
+        conversations.say_it_no_longer_holds(conversation=one, reason="L’écran a changé.", by=home.karim)
+        assert read().count("Signalé comme dépassé") == counted
+    conversations.say_it_holds(conversation=solved, by=solved.author)
+    assert read().count("Signalé comme dépassé") == 1
