@@ -33,22 +33,20 @@ def sentence(findings: Sequence[Finding[Hashable]], chosen: Mapping[str, Trait])
         trait = chosen[one.trait]
         beside = [other for other in findings if other.trait == one.trait]
         useful, reach = one.useful_change, one.reach_change
-        words = {"value": trait.say(one.value), "trait": trait.name}
+        words = {"exchanges": trait.among(trait.say(one.value))}
         if useful.real and not _is_mirrored(useful, [other.useful_change for other in beside]):
             text = (
-                _("« %(value)s » (%(trait)s) aide plus souvent que le reste : %(here)s contre %(rest)s.")
+                _("%(exchanges)s aident plus souvent que les autres : %(here)s contre %(rest)s.")
                 if (useful.difference or 0.0) > 0
-                else _(
-                    "« %(value)s » (%(trait)s) aide moins souvent que le reste : %(here)s contre %(rest)s."
-                )
+                else _("%(exchanges)s aident moins souvent que les autres : %(here)s contre %(rest)s.")
             )
             figures = {"here": say(useful.after, Unit.SHARE), "rest": say(useful.before, Unit.SHARE)}
             said.append((useful.p, text % (words | figures)))
         if reach.real and not _is_mirrored(reach, [other.reach_change for other in beside]):
             text = (
-                _("« %(value)s » (%(trait)s) touche plus de personnes : %(here)s contre %(rest)s.")
+                _("%(exchanges)s touchent plus de personnes que les autres : %(here)s contre %(rest)s.")
                 if (reach.difference or 0.0) > 0
-                else _("« %(value)s » (%(trait)s) touche moins de personnes : %(here)s contre %(rest)s.")
+                else _("%(exchanges)s touchent moins de personnes que les autres : %(here)s contre %(rest)s.")
             )
             figures = {"here": people(reach.after), "rest": people(reach.before)}
             said.append((reach.p, text % (words | figures)))

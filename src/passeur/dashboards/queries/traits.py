@@ -33,7 +33,8 @@ Places = NDArray[np.int64]
 class Trait:
     """`of` gives, in two columns, places of exchanges and the place in `values` of a value that each has.
 
-    `say` gives a value in words, `advise` what to try with it. Values are in the order of their words.
+    `say` gives a value in words; of these words, `among` makes the exchanges that have it, as the subject of
+    a sentence, and `advise` what to try. Values are in the order of their words.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Trait:
     values: Sequence[Hashable]
     of: Callable[[Worked], tuple[Places, Places]]
     say: Callable[[Hashable], str]
+    among: Callable[[str], str]
     advise: Callable[[str], str]
 
 
@@ -84,6 +86,7 @@ def traits(
             keys,
             lambda rows: of_themes(keys, above, rows),
             lambda value: themes[int(str(value))],
+            lambda words: _("Les échanges sur « %(value)s »") % {"value": words},
             lambda words: _("Lancez davantage d’échanges sur « %(value)s »") % {"value": words},
         ),
         Trait(
@@ -93,6 +96,7 @@ def traits(
             kinds,
             lambda rows: _each(np.asarray([kinds.index(kind) for kind in rows.kinds], np.int64)[rows.kind]),
             lambda value: str(Kind(str(value)).label),
+            lambda words: _("Les échanges de forme « %(value)s »") % {"value": words},
             lambda words: _("Choisissez plus souvent la forme « %(value)s »") % {"value": words},
         ),
         Trait(
@@ -102,7 +106,8 @@ def traits(
             range(len(LENGTHS) + 1),
             lambda rows: _each(np.searchsorted(LENGTHS, rows.words, side="left")),
             lambda value: _length(int(str(value))),
-            lambda words: _("Ouvrez des échanges de cette longueur : %(value)s") % {"value": words},
+            lambda words: _("Les échanges de %(value)s") % {"value": words},
+            lambda words: _("Ouvrez davantage d’échanges de %(value)s") % {"value": words},
         ),
         Trait(
             "day",
@@ -111,7 +116,8 @@ def traits(
             range(7),
             lambda rows: _each(rows.hour // 24),
             lambda value: date_format(_MONDAY + dt.timedelta(days=int(str(value))), "l"),
-            lambda words: _("Lancez des échanges ce jour-là : %(value)s") % {"value": words},
+            lambda words: _("Les échanges lancés le %(day)s") % {"day": words},
+            lambda words: _("Lancez davantage d’échanges le %(day)s") % {"day": words},
         ),
         Trait(
             "hour",
@@ -120,7 +126,8 @@ def traits(
             range(len(HOURS) + 1),
             lambda rows: _each(np.searchsorted(HOURS, rows.hour % 24, side="right")),
             lambda value: _part_of_day(int(str(value))),
-            lambda words: _("Lancez des échanges à ces heures : %(value)s") % {"value": words},
+            lambda words: _("Les échanges lancés %(hours)s") % {"hours": words},
+            lambda words: _("Lancez davantage d’échanges %(hours)s") % {"hours": words},
         ),
         Trait(
             "channel",
@@ -129,7 +136,8 @@ def traits(
             addresses,
             lambda rows: _each(_addressed(rows.channel, channels, addresses)),
             lambda value: str(value) or "Passeur",
-            lambda words: _("Lancez davantage d’échanges sur ce canal : %(value)s") % {"value": words},
+            lambda words: _("Les échanges venus de %(channel)s") % {"channel": words},
+            lambda words: _("Lancez davantage d’échanges sur %(channel)s") % {"channel": words},
         ),
     ]
 
@@ -152,7 +160,7 @@ def _length(place: int) -> str:
         return _("%(most)s mots au plus") % {"most": LENGTHS[0]}
     if place == len(LENGTHS):
         return _("plus de %(least)s mots") % {"least": LENGTHS[-1]}
-    return _("de %(least)s à %(most)s mots") % {"least": LENGTHS[place - 1] + 1, "most": LENGTHS[place]}
+    return _("%(least)s à %(most)s mots") % {"least": LENGTHS[place - 1] + 1, "most": LENGTHS[place]}
 
 
 def _part_of_day(place: int) -> str:

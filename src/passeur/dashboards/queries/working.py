@@ -71,8 +71,12 @@ def board(part: Slice) -> Board:
     return Board(
         sentence(findings, chosen),
         made,
-        tuple(_chart(trait, findings) for trait in chosen.values() if _of(trait, findings)),
-        notes=(*_notes(findings, len(ideas)), *_compared_on(beside), *_cut(now)),
+        tuple(
+            _chart(trait, findings, "" if trait.key in BLOCKWISE else _compared_on(beside))
+            for trait in chosen.values()
+            if _of(trait, findings)
+        ),
+        notes=(*_notes(findings, len(ideas)), *_cut(now)),
         ideas=tuple(idea(one, chosen[one.finding.trait], weeks[one.finding.trait]) for one in ideas),
     )
 
@@ -84,16 +88,14 @@ def _traits(part: Slice, found: Facts, beside: Beside) -> list[Trait]:
     return traits(themes, above, channels.addresses(beside.channels))
 
 
-def _compared_on(beside: Beside) -> tuple[str, ...]:
+def _compared_on(beside: Beside) -> str:
+    """Which part of the past a trait is compared in that other pages do not tell by blocks."""
     if beside.first is None or beside.last is None:
-        return ()
-    return (
-        _(
-            "Longueurs, jours, heures et canaux se comparent sur des tranches entières : ici, les échanges "
-            "commencés du %(first)s au %(last)s."
-        )
-        % {"first": _dated(beside.first), "last": _dated(beside.last)},
-    )
+        return ""
+    return _("Comparé sur des tranches entières : les échanges commencés du %(first)s au %(last)s.") % {
+        "first": _dated(beside.first),
+        "last": _dated(beside.last),
+    }
 
 
 def _dated(day: dt.date) -> str:
@@ -168,7 +170,7 @@ def _of(trait: Trait, findings: Sequence[Finding[Hashable]]) -> list[Finding[Has
     return found
 
 
-def _chart(trait: Trait, findings: Sequence[Finding[Hashable]]) -> Drawable:
+def _chart(trait: Trait, findings: Sequence[Finding[Hashable]], note: str) -> Drawable:
     rows = []
     for one in _of(trait, findings):
         bounds, found = one.usefulness.interval(), one.useful_change
@@ -191,7 +193,8 @@ def _chart(trait: Trait, findings: Sequence[Finding[Hashable]]) -> Drawable:
         str(trait.name).capitalize(),
         _("Ont aidé"),
         tuple(rows),
-        (_("Écart avec le reste"), _("Personnes touchées"), _("Échanges")),
+        (_("Écart avec les autres"), _("Personnes touchées"), _("Échanges")),
+        note=note,
         most=1.0,
     )
 

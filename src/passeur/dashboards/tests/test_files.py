@@ -141,6 +141,10 @@ def test_page_and_files_say_the_same_figures(client, slug):
             assert flat(difference) in words, form
             if form != "xlsx" or tile.value is None:  # there, figures are numbers
                 assert flat(tile.words) in words, form
+    for words in (*board.notes, *(chart.note for chart in board.charts)):
+        assert flat(words) in html_words
+        for form, said in made.items():
+            assert flat(words) in said, form
     for chart in board.charts:
         for row in chart.table.rows:
             for cell in row:

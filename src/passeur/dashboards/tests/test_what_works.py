@@ -79,11 +79,12 @@ def test_figures_by_hand(story):
 
 def test_what_stands_out_is_said_on_top_and_is_not_to_be_tried(story):
     board = working.board(story)
-    assert "« Retour d’expérience » (forme) aide plus souvent que le reste : 90 % contre 10 %." in (
-        board.sentence.replace("\u202f", " ").replace("\xa0", " ")
+    assert (
+        "Les échanges de forme « Retour d’expérience » aident plus souvent que les autres : 90 % contre 10 %."
+        in (board.sentence.replace("\u202f", " ").replace("\xa0", " "))
     )
     # Of two forms, what the one does more the other does less: said once.
-    assert "« Question » (forme)" not in board.sentence
+    assert "« Question »" not in board.sentence
     assert not any("forme" in idea.title for idea in board.ideas)
 
 
@@ -211,6 +212,5 @@ def test_a_small_community_reads_of_half_a_year_what_no_four_weeks_may_tell():
         assert [
             row.name for key in board_keys(board) if key == "par-day" for row in chart(board, key).rows
         ] == told
-    assert "du 3 novembre 2025 au 19 avril 2026" in " ".join(
-        working.board(Slice(manager, (community,), half)).notes
-    ).replace("\xa0", " ")
+    days = chart(working.board(Slice(manager, (community,), half)), "par-day")
+    assert "du 3 novembre 2025 au 19 avril 2026" in days.note.replace("\xa0", " ")

@@ -19,12 +19,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first cell of a row names it. `sheet` is the same for a spreadsheet: as numbers."""
+    """The first cell of a row names it. `sheet` is the same for a spreadsheet: as numbers. `note` says how to
+    read it, where no chart beside it does.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sheet: Table | None = None
+    note: str = ""
 
     @property
     def labelled(self) -> list[list[tuple[str, Cell]]]:

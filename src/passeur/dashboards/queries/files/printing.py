@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from passeur.foundation import printing
 from passeur.foundation.charts import Rows, printed
-from passeur.foundation.printing import Heading, Note, Paper, Part, Picture, Sheet, Terms
+from passeur.foundation.printing import Heading, Note, Paper, Part, Picture, Sheet, Terms, Text
 
 from .telling import Told
 
@@ -17,13 +17,15 @@ def pdf(told: Told) -> bytes:
     parts: list[Part] = [Terms(told.about)]
     for table in told.tables:
         parts.append(Heading(table.caption))
+        if table.note:
+            parts.append(Text(table.note))
         if table.caption in drawn:
             chart = drawn[table.caption]
             parts.append(Picture(printed.svg(chart), chart.summary))
         parts.append(Sheet(table))
     if told.definitions:
         parts += [Heading(_("Définitions")), Terms(told.definitions)]
-    parts.append(Note(told.guard))
+    parts += [Note(words) for words in told.notes]
     return printing.pdf(
         Paper(told.title, told.language, tuple(parts), lead=told.sentence, foot=f"Passeur – {told.title}")
     )

@@ -23,16 +23,20 @@ def lines(told: Told) -> Iterator[Sequence[object]]:
     yield [told.sentence]
     for name, words in told.about:
         yield [name, words]
-    for table in _tables(told):
+    for table in told.tables:
         yield []
         yield [table.caption]
-        yield table.head
-        for row in table.rows:
+        if table.note:
+            yield [table.note]
+        as_numbers = table.sheet or table
+        yield as_numbers.head
+        for row in as_numbers.rows:
             yield [cell.text for cell in row]
     yield []
     for name, words in told.definitions:
         yield [name, words]
-    yield [told.guard]
+    for words in told.notes:
+        yield [words]
 
 
 def workbook(told: Told) -> bytes:
@@ -53,18 +57,16 @@ def workbook(told: Told) -> bytes:
     front = book.add_worksheet(_sheet_name(_("À lire"), 0))
     front.set_column(0, 0, 28)
     front.set_column(1, 1, 90)
-    rows = [(told.title, told.sentence), *told.about, *told.definitions, ("", told.guard)]
+    notes = [(table.caption, table.note) for table in told.tables if table.note]
+    rows = [(told.title, told.sentence), *told.about, *notes, *told.definitions]
+    rows += [("", words) for words in told.notes]
     for place, (name, words) in enumerate(rows):
         front.write_string(place, 0, name, bold)
         front.write_string(place, 1, words, wrapped)
-    for number, table in enumerate(_tables(told), start=1):
-        _sheet(book, table, number, bold)
+    for number, table in enumerate(told.tables, start=1):
+        _sheet(book, table.sheet or table, number, bold)
     book.close()
     return file.getvalue()
-
-
-def _tables(told: Told) -> list[Table]:
-    return [table.sheet or table for table in told.tables]
 
 
 def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, bold: Format) -> None:

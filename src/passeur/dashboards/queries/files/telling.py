@@ -1,8 +1,8 @@
-"""What a file says: title, what is looked at, sentence, figures, then the table of each chart."""
+"""What a file says: title, scope, sentence, figures, the table of each chart, and how to read them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +25,8 @@ class Told:
     about: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     definitions: tuple[tuple[str, str], ...]
-    guard: str
+    notes: tuple[str, ...]
+    """How to read all of it, and what it says of people at the end."""
     charts: tuple[Drawable, ...] = ()
 
 
@@ -36,9 +37,16 @@ def told(page: Page, part: Slice, board: Board) -> Told:
         language=get_language() or "fr",
         sentence=board.sentence or str(page.empty),
         about=_about(part),
-        tables=(figures(board.tiles), *_to_try(board.ideas), *(chart.table for chart in board.charts)),
+        tables=(
+            figures(board.tiles),
+            *_to_try(board.ideas),
+            *(replace(chart.table, note=chart.note) for chart in board.charts),
+        ),
         definitions=tuple((tile.name, tile.definition) for tile in board.tiles),
-        guard=_("Ces chiffres décrivent des groupes d’au moins cinq personnes, jamais une personne."),
+        notes=(
+            *board.notes,
+            _("Ces chiffres décrivent des groupes d’au moins cinq personnes, jamais une personne."),
+        ),
         charts=board.charts,
     )
 

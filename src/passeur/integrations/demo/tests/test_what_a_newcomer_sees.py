@@ -57,4 +57,4 @@ def test_a_newcomer_sees_full_pages_on_any_day(board):
         works = board("what-works", place)
         assert len(works.ideas) == 3, place
     # Who tells more of it reaches more people: of all communities together that is enough to stand out.
-    assert "(longueur) touche moins de personnes" in board("what-works").sentence
+    assert "mots au plus touchent moins de personnes" in board("what-works").sentence.replace("\xa0", " ")
