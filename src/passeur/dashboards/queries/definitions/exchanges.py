@@ -47,7 +47,10 @@ UNANSWERED = define(
         "response",
         "unanswered",
         _("Sans réponse"),
-        _("Questions ouvertes à qui personne n’a répondu, l’objectif de leur communauté étant passé."),
+        _(
+            "Questions ouvertes à qui personne n’a répondu, l’objectif de leur communauté étant passé. "
+            "Celles que leur auteur a résolues ou qu’on a closes sans réponse n’en sont plus."
+        ),
         _("Questions ouvertes, sans réponse d’une autre personne, objectif passé ÷ questions posées."),
     )
 )
