@@ -75,6 +75,35 @@ def test_a_session_that_ended_while_writing_costs_nothing(village, visit):
     expect(field(page)).to_have_value("Une longue réponse.")
 
 
+def test_a_page_that_asks_while_one_writes_is_not_taken_away_when_the_session_has_ended(village, visit):
+    village.noemie.set_password("un long secret de Noémie")
+    village.noemie.save()
+    page = visit(village.noemie, "/ask/")
+    page.context.clear_cookies(name="sessionid")
+    with page.expect_response(re.compile("/similar/.*local")) as asked:
+        page.locator("[name=title]").fill("Où est la clé du local ?")
+    assert asked.value.status == 401
+    page.locator("[name=body]").fill("Celle du local des galets.")
+    expect(page.locator("[data-draft-status]").first).to_contain_text("Votre session est terminée")
+    page.get_by_role("button", name="Se reconnecter et continuer").click()
+    page.locator("input[name=login]").fill(village.noemie.email)
+    page.locator("input[name=password]").fill("un long secret de Noémie")
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+    expect(page.locator("[name=body]")).to_have_value("Celle du local des galets.")
+
+
+def test_a_gesture_after_the_session_has_ended_leads_to_signing_in_and_back_to_its_page(village, visit):
+    village.noemie.set_password("un long secret de Noémie")
+    village.noemie.save()
+    page = answering(visit, village.noemie, village.waiting)
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#follow button").click()
+    page.locator("input[name=login]").fill(village.noemie.email)
+    page.locator("input[name=password]").fill("un long secret de Noémie")
+    page.get_by_role("button", name="Se connecter", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(village.waiting.title)
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_image_is_joined_described_and_shown(village, visit, javascript):
     page = visit(village.noemie, f"/conversations/{village.waiting.pk}/", javascript=javascript)

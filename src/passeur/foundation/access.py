@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from passeur.foundation.fragments import page_of
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -35,8 +37,8 @@ def public(view: View[P]) -> View[P]:
 def signed_in(view: View[P]) -> View[P]:
     """Members only; the view then asks its room's policy about the thing itself.
 
-    A stranger is sent to sign in, and back; a fragment asked by htmx answers 401 with that address. What a
-    POST brought is kept on the way (`keeps_what_was_sent`).
+    A stranger is sent to sign in, and back; a fragment asked by htmx answers 401 with that address, and leads
+    back to the page that asked. What a POST brought is kept on the way (`keeps_what_was_sent`).
     """
 
     @wraps(view)
@@ -44,7 +46,7 @@ def signed_in(view: View[P]) -> View[P]:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.headers.get("HX-Request"):
-            return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(request.path).url})
+            return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(page_of(request)).url})
         kept = (keeper(request) for keeper in _keepers) if request.method == "POST" else iter(())
         return redirect_to_login(next((page for page in kept if page), request.get_full_path()))
 

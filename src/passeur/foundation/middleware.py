@@ -2,7 +2,6 @@
 
 import zoneinfo
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -12,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import LazyObject
 
+from .fragments import page_of
 from .quick import behind
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -96,12 +96,6 @@ class ToastsInFragments:
         if goes_elsewhere or not is_html or response.status_code not in {200, 201, 422}:
             return response
         if messages := list(get_messages(request)):
-            context = {"messages": messages, "swapped": True, "came_from": _page_of(request)}
+            context = {"messages": messages, "swapped": True, "came_from": page_of(request)}
             response.content += render_to_string("foundation/_toasts.html", context, request).encode()
         return response
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page that asked for the fragment."""
-    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"

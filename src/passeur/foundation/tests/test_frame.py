@@ -68,6 +68,13 @@ def test_an_unknown_language_is_an_error(client, db):
     assert client.post(reverse("foundation:language"), {"language": "xx"}).status_code == 400
 
 
+def test_who_asks_for_a_part_of_a_page_signed_out_is_led_back_to_the_page(client, db):
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/ask/?kind=question"}
+    answer = client.post(reverse("foundation:preview"), {"text": "a"}, headers=asked)
+    assert answer.status_code == 401
+    assert answer["HX-Redirect"].endswith("?next=/ask/%3Fkind%3Dquestion")
+
+
 def test_the_chosen_appearance_is_on_the_page(signed_in, member):
     member.appearance = "dark"
     member.shortcuts = False
