@@ -36,6 +36,20 @@ class Spans(models.Func):
     output_field = ArrayField(models.IntegerField())
 
 
+class SpansOfTitle(Spans):
+    """The same in another order: so the planner cannot take the index of titles for weeks of any words."""
+
+    template = f"(ARRAY[-(%(expressions)s / {SPAN}), %(expressions)s])"
+
+
+class TitleOf(models.Func):
+    """Of the words of a document those of the title of its conversation, with their places."""
+
+    template = "ts_filter(%(expressions)s, '{a}')"
+    arity = 1
+    output_field = SearchVectorField()
+
+
 class SearchDocument(models.Model):
     """The searchable form of a conversation; `services.indexing` writes it, from all its contributions.
 
@@ -43,8 +57,8 @@ class SearchDocument(models.Model):
     without accents, and what it stands for in its language (`queries.search.lexemes` says how).
     `contributions` and `starts` say from which place on a contribution begins, so that a place in `words`
     leads back to the text that holds it. `week` is the one in which the conversation lived last, counted from
-    1970; 0 where it was not written yet. The index holds words and weeks together, so that the documents of
-    some weeks are found without looking at the others.
+    1970; 0 where it was not written yet. One index holds words and weeks together, so that the documents of
+    some weeks are found without looking at the others; the second is the same of the words of titles.
     """
 
     conversation = models.OneToOneField(
@@ -57,8 +71,13 @@ class SearchDocument(models.Model):
     indexed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        # What waits to be sorted into the index is read by each search: half a megabyte at most, not four.
-        indexes = [GinIndex("words", Spans("week"), name="search_weeks", gin_pending_list_limit=512)]
+        # What waits to be sorted into an index is read by each search: half a megabyte at most, not four.
+        indexes = [
+            GinIndex("words", Spans("week"), name="search_weeks", gin_pending_list_limit=512),
+            GinIndex(
+                TitleOf("words"), SpansOfTitle("week"), name="search_titles", gin_pending_list_limit=512
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"document of {self.conversation_id}"

@@ -43,7 +43,7 @@ def test_all_that_match_are_counted(monkeypatch, community) -> None:
         asked(f"Capteur {n}", community=community)
     query = parse("capteur")
     counted = ranking.ranked(standing_in([community.pk], query), query, most=1)
-    assert (len(counted.ids), counted.total, counted.is_whole) == (1, 3, True)
+    assert (len(counted.ids), counted.total, counted.where is None) == (1, 3, True)
 
 
 def test_the_planner_is_not_told_how_usual_the_words_are(community) -> None:

@@ -10,7 +10,7 @@ from passeur.foundation import reading
 from passeur.foundation.prepared import Question
 
 from . import candidates, lexemes
-from .candidates import Candidates
+from .candidates import Candidates, Lately
 from .parsing import Query
 from .tsqueries import Forms, weighing
 
@@ -35,27 +35,28 @@ _LENGTH = 1  # divide by 1 + the logarithm of the document's length
 class Ranking:
     """The keys of the best results, best first, and how many there are.
 
-    `is_whole` is false where the words are so usual that only the latest conversations were looked at: then
-    there are more than `total`.
+    Where the words are so usual that not all conversations were looked at, `where` says which: then there are
+    more than `total`.
     """
 
     ids: list[int]
     total: int
-    is_whole: bool = True
+    where: Lately | None = None
 
 
 def ranked(found: Candidates, query: Query, *, most: int) -> Ranking:
     """The best first, so many; of two alike, the one that lived last. Two queries."""
-    return ranked_within(candidates.weeks(reading.ask(probe=found.probe()), "probe"), found, query, most)
+    where = candidates.where(reading.ask(probe=found.probe()), "probe", query)
+    return ranked_within(where, found, query, most)
 
 
-def ranked_within(weeks: list[int] | None, found: Candidates, query: Query, most: int) -> Ranking:
-    """The same of these weeks, or of all. One query; two where the weeks hold far less than was expected."""
-    said = json.loads(reading.ask(best=weighed(found.asked(weeks), query, most)).text("best"))
+def ranked_within(where: Lately | None, found: Candidates, query: Query, most: int) -> Ranking:
+    """The same of what is there, or of all. One query; two where it is far less than was expected."""
+    said = json.loads(reading.ask(best=weighed(found.asked(where), query, most)).text("best"))
     total = said[0]["total"] if said else 0
-    if weeks is not None and total < candidates.ENOUGH // 2:
+    if where is not None and total < candidates.ENOUGH // 2:
         return ranked_within(None, found, query, most)
-    return Ranking([one["pk"] for one in said], total, is_whole=weeks is None)
+    return Ranking([one["pk"] for one in said], total, where)
 
 
 # Scores are put beside moments by grouping: a join would be planned by how few rows the planner expects, and

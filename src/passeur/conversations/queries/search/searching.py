@@ -21,7 +21,7 @@ from passeur.skills import queries as skills
 from ... import policies
 from ...choices import Kind, State
 from ...models import Contribution, Conversation
-from .candidates import Candidates, among, matching, standing_in, weeks
+from .candidates import Candidates, Lately, among, matching, standing_in, where
 from .hits import Hit, asked, hits
 from .parsing import REFUSALS, Query, parse
 from .ranking import REACHABLE, ranked, ranked_within
@@ -61,8 +61,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Results, best first, and how to go on. `total` counts all, also those beyond what can be reached; where
-    `is_whole` is false, those of the latest that were looked at, and there are more.
+    """Results, best first, and how to go on. `total` counts all, also those beyond what can be reached; of
+    usual words those that were looked at, `looked_at`, and there are more.
 
     `said` is what the results are made of, `ids` their order, `beside` what else was asked. `suggestion` is
     there when nothing was found and fewer words would find something.
@@ -74,7 +74,7 @@ class SearchPage:
     beside: Said
     first: int
     total: int
-    is_whole: bool
+    looked_at: Lately | None
     next: str
     previous: str
     suggestion: Suggestion | None = None
@@ -94,7 +94,12 @@ class SearchPage:
     @property
     def more_than(self) -> int | None:
         """How many there are at least, in round figures, where not all were looked at."""
-        return None if self.is_whole else self.total // ROUND * ROUND
+        return None if self.looked_at is None else self.total // ROUND * ROUND
+
+    @property
+    def has_all_titles(self) -> bool:
+        """Whether no conversation is missing that has all of the words in its title."""
+        return self.looked_at is None or self.looked_at.titled is None
 
     @property
     def is_cut(self) -> bool:
@@ -119,11 +124,11 @@ def search(
     Three queries, and what is asked of who may read what; two more when nothing is found.
     """
     query = parse(text, typing=typing)
-    where = scope or Scope()
-    candidates = _candidates(member, query, where)
+    narrowed = scope or Scope()
+    candidates = _candidates(member, query, narrowed)
     first = reading.ask(probe=candidates.probe(), **beside)
     # From a cursor on, all that can be reached; else a page, and one more.
-    found = ranked_within(weeks(first, "probe"), candidates, query, REACHABLE if cursor else size + 1)
+    found = ranked_within(where(first, "probe", query), candidates, query, REACHABLE if cursor else size + 1)
     start = start_of(found.ids, cursor, size)
     ids = found.ids[start : start + size]
     return SearchPage(
@@ -133,10 +138,10 @@ def search(
         beside=first.of(*beside),
         first=start + 1,
         total=found.total,
-        is_whole=found.is_whole,
+        looked_at=found.where,
         next=f"after-{ids[-1]}" if start + size < len(found.ids) else "",
         previous=f"before-{ids[0]}" if start else "",
-        suggestion=suggestion_for(member, query, where) if not found.total else None,
+        suggestion=suggestion_for(member, query, narrowed) if not found.total else None,
     )
 
 
