@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from passeur.algorithms.measures.readability import Grade, Readability
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import Known, Withheld
+from passeur.engagement.queries.slices import blocks_of
 from passeur.foundation.charts import Cell, Drawable, Rows, Table, Unit, say
 
 from ..protocols import Difference, Slice, Tile
@@ -34,6 +35,7 @@ class Lasting:
 
     now: Known | Withheld
     past: Known | None
+    met_before: float | None
     reading: _Reading | Withheld
     read_before: _Reading
     is_now: bool
@@ -45,11 +47,14 @@ def of(part: Slice, sight: engagement.Slice) -> Lasting | None:
         return None
     before = engagement.previous(sight)
     past, read_before = engagement.what_lasts(before), engagement.how_it_reads(before)
+    # What is told of whole blocks: a short period and the one before may be of the same one.
+    is_the_same = blocks_of(before)[-1] >= blocks_of(sight)[0]
     return Lasting(
         engagement.what_lasts(sight),
         None if isinstance(past, Withheld) or not past.texts else past,
+        None if isinstance(past, Withheld) or is_the_same else past.met.value,
         engagement.how_it_reads(sight),
-        {} if isinstance(read_before, Withheld) else read_before,
+        {} if isinstance(read_before, Withheld) or is_the_same else read_before,
         engagement.is_now(sight),
     )
 
@@ -113,8 +118,8 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
             Unit.SHARE,
             say(met, Unit.SHARE) if met is not None else "–",
             value=met,
-            base=measures.out_of(now.met) if now.met.of else _("Personne n’y a écrit ni réagi"),
-            difference=_before(past.met.value if past else None, met, Unit.SHARE, _DURING),
+            base=measures.out_of(now.met) if now.met.of else _("Trop peu y ont écrit ou réagi"),
+            difference=_before(found.met_before, met, Unit.SHARE, _DURING),
             why_no_list=_("Ce sont des passages, sans liste : elle dirait qui."),
         ),
         Tile.of(

@@ -81,6 +81,10 @@ def test_the_tile_leads_to_the_list_that_it_counts_and_a_look_takes_its_line_awa
 
 def test_who_wrote_and_reacted_weighs_and_nobody_s_reading_does(client, story):
     part, made, members = story
+    # In a block that is over: who asked and who answered each, twelve to the nearest five.
+    old = [resolved(part.communities[0], members[7], member, 60) for member in members[:6]]
+    lasting.tell([one.pk for one in old])
+    assert tile(content.board(part), "met").base == "10 sur 10"
     before = tile(content.board(part), "met").value
     client.force_login(members[6])
     client.get(reverse("conversations:detail", args=[made[0].pk]))

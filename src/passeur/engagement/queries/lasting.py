@@ -24,6 +24,7 @@ from passeur.algorithms.words import Language
 from ..choices import Lasts, Withholding
 from ..models import Lasting
 from .guarding import Withheld
+from .network import rounded
 from .slices import DAY, Slice, blocks_of
 
 OUTDATED = 0
@@ -39,11 +40,12 @@ SELECT community, key, sum(n)::int FROM engagement_lastingcell
  GROUP BY 1, 2 HAVING sum(n) <> 0
 """
 _MET = """
-SELECT c.key > 0 AND c.key > c.week - date '1970-01-01' - g.days, sum(c.n)::int
-  FROM unnest(%(open)s::int[], %(days)s::int[]) AS g (community, days)
-  JOIN engagement_lastingcell c ON c.community = g.community
- WHERE c.theme = %(theme)s AND c.what = %(met)s AND c.week BETWEEN %(first)s AND %(last)s
- GROUP BY 1
+SELECT sum(c.n) FILTER (WHERE c.key > 0 AND c.key > c.week - date '1970-01-01' - g.days)::int, sum(c.n)::int
+  FROM unnest(%(communities)s::int[], %(days)s::int[], %(first)s::date[], %(last)s::date[])
+       AS g (community, days, first, last)
+  JOIN engagement_lastingcell c ON c.community = g.community AND c.week BETWEEN g.first AND g.last
+ WHERE c.theme = %(theme)s AND c.what = %(met)s
+ GROUP BY g.community, g.first
 """
 _READ = """
 SELECT c.key, sum(c.n)::int
@@ -52,7 +54,7 @@ SELECT c.key, sum(c.n)::int
  WHERE c.theme = %(theme)s AND c.what = %(read)s
  GROUP BY 1
 """
-# Of a part of a community in some weeks, how many wrote in it, and how many in the rest.
+# Of a part of a community in some weeks, how many wrote in it, and how many beside it in what it is part of.
 _WROTE = """
 SELECT g.community, g.first, g.last, h.people, b.people
   FROM unnest(%(communities)s::int[], %(first)s::date[], %(last)s::date[]) AS g (community, first, last)
@@ -65,13 +67,16 @@ SELECT g.community, g.first, g.last, h.people, b.people
     ) x
  ) h
  CROSS JOIN LATERAL (
-    SELECT count(DISTINCT key) AS people FROM (
-        SELECT w.key FROM engagement_lastingcell w LEFT JOIN engagement_lastingcell t
-            ON (t.community, t.theme, t.what, t.week, t.key) = (w.community, %(theme)s, w.what, w.week, w.key)
-         WHERE w.community = g.community AND w.theme = 0 AND w.what = %(by)s
-           AND w.week BETWEEN g.first AND g.last AND w.n > coalesce(t.n, 0) AND %(theme)s <> 0
-         ORDER BY w.week DESC, w.key LIMIT %(most)s
-    ) x
+    SELECT array_agg((
+        SELECT count(DISTINCT key) FROM (
+            SELECT w.key FROM engagement_lastingcell w LEFT JOIN engagement_lastingcell t
+                ON (t.community, t.theme, t.what, t.week, t.key)
+                 = (w.community, %(theme)s, w.what, w.week, w.key)
+             WHERE w.community = g.community AND w.theme = a.theme AND w.what = %(by)s
+               AND w.week BETWEEN g.first AND g.last AND w.n > coalesce(t.n, 0)
+             ORDER BY w.week DESC, w.key LIMIT %(most)s
+        ) x
+    )) AS people FROM unnest(%(around)s::int[]) AS a (theme)
  ) b
 """
 _Weeks = tuple[int, dt.date, dt.date]
@@ -87,6 +92,8 @@ def number_of(monday: dt.date) -> int:
 class Known:
     """What lasts at a moment. `ages` are (days since somebody said that it holds, its interval, texts), the
     freshest first; days are None where it was said that it no longer does.
+
+    `met` are encounters with what was in date, over all, of whole blocks; of each, to the nearest five.
     """
 
     ages: tuple[tuple[float | None, int, int], ...]
@@ -134,17 +141,28 @@ def what_lasts(slice: Slice) -> Known | Withheld:
     if not open_ones:
         return Withheld(Withholding.FEW_PEOPLE)
     values = {
-        "open": list(open_ones), "days": list(open_ones.values()), "theme": slice.theme_number,
-        "texts": Lasts.TEXTS, "met": Lasts.MET, "first": slice.first, "last": last,
+        "open": list(open_ones), "theme": slice.theme_number, "texts": Lasts.TEXTS, "last": last,
     }  # fmt: skip
     ages = [
         (None if key == OUTDATED else _days_since(key, moment), open_ones[community], n)
         for community, key, n in _rows(_STANDING, values)
     ]
     ages.sort(key=lambda age: (age[0] is None, age[0]))
-    by_state = dict(_rows(_MET, values | {"last": slice.last}))
-    in_date = by_state.get(True, 0)
-    return Known(tuple(ages), Share(in_date, in_date + by_state.get(False, 0)))
+    return Known(tuple(ages), _met(slice, open_ones))
+
+
+def _met(slice: Slice, open_ones: Mapping[int, int]) -> Share:
+    """How often somebody wrote or reacted around what was in date, over all: of whole blocks of four weeks.
+
+    Of each block to the nearest five: of any weeks, and to the unit, it would tell what one person did there.
+    """
+    blocks = [(one, *block) for one in open_ones for block in blocks_of(slice)]
+    days = [open_ones[community] for community, _first, _last in blocks]
+    counts = [
+        (rounded(in_date or 0), rounded(every))
+        for in_date, every in _rows(_MET, _values(slice, blocks) | {"days": days, "met": Lasts.MET})
+    ]
+    return Share(sum(in_date for in_date, _every in counts), sum(every for _in_date, every in counts))
 
 
 def moment_of(slice: Slice) -> tuple[dt.date, dt.date]:
@@ -199,12 +217,20 @@ def _open(slice: Slice, last: dt.date) -> dict[int, int]:
 
 
 def _told(slice: Slice, weeks: Sequence[_Weeks], by: Lasts = Lasts.BY) -> list[_Weeks]:
-    """Those in which enough people wrote what lasts, and enough or nobody what is beside it. One query."""
+    """Those in which enough people wrote what lasts, and enough or nobody what is beside it in all that the
+    theme is part of. One query.
+    """
+    values = _values(slice, weeks) | {"by": by, "around": _around(slice)}
     return [
         (community, first, last)
-        for community, first, last, here, beside in _rows(_WROTE, _values(slice, weeks) | {"by": by})
-        if here >= slice.smallest[community] and (beside == 0 or beside >= slice.smallest[community])
+        for community, first, last, here, beside in _rows(_WROTE, values)
+        if all(n >= slice.smallest[community] for n in (here, *filter(None, beside or ())))
     ]
+
+
+def _around(slice: Slice) -> list[int]:
+    """What the theme of a slice is part of: the themes above it, and all."""
+    return [] if slice.theme is None else [0, *slice.theme.ancestor_keys]
 
 
 def _values(slice: Slice, weeks: Sequence[_Weeks]) -> dict[str, Any]:

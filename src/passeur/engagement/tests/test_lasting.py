@@ -97,17 +97,34 @@ def test_a_text_is_in_date_until_its_interval_is_over_or_somebody_says_that_it_n
     assert (before.verified.count, before.verified.of, before.outdated) == (1, 5, 0)
 
 
-def test_people_met_weigh_what_was_in_date_when_they_met_it(community, lcm, authors):
-    met = [(authors[n], noon(1)) for n in range(3)] + [(authors[0], noon(1) + DAY), (authors[0], noon(2))]
+def test_people_met_weigh_what_was_in_date_when_they_met_it_of_whole_blocks_to_the_nearest_five(
+    community, lcm, authors
+):
+    begun = block_of(timezone.localdate()) - 4 * WEEK
+
+    def at(week):
+        return timezone.make_aware(dt.datetime.combine(begun + week * WEEK, dt.time(12)))
+
+    late = [(one, at(0)) for one in authors] + [(authors[0], at(0) + DAY), (authors[0], at(1))]
+    met = [(one, at(1)) for one in authors[:5]]
     follow_lasting(
         [
-            remains(1, community, authors[0], (40, True), met=met),
-            remains(2, community, authors[1], (40, True), (2, True), met=[(authors[4], noon(1))]),
-            *[remains(n, community, authors[n], (5, True)) for n in (3, 4, 5)],
+            Remains(1, community.pk, author=authors[0], said=[(at(-40), True)], met=late),
+            Remains(
+                2, community.pk, author=authors[1], said=[(at(-40), True), (at(0), True)],
+                met=[*met, (authors[5], at(-1)), (authors[4], at(-1))],
+            ),
+            *[Remains(n, community.pk, author=authors[n], said=[(at(-9), True)]) for n in (3, 4, 5)],
         ]
-    )
-    found = told(what_lasts(looked(lcm, community)))
-    assert (found.met.count, found.met.of) == (1, 5)  # four a week with the first, one with the second
+    )  # fmt: skip
+    here = slice_of(lcm, first=begun, last=begun + 4 * WEEK - DAY, among=[community])
+    found = told(what_lasts(here))
+    assert (found.met.count, found.met.of) == (5, 10)  # 5 of 12: seven a week with the first
+    # Of two that two people met in the block before nothing is told.
+    assert told(what_lasts(previous(here))).met.of == 0
+    # A week of the block is no period of its own.
+    week = slice_of(lcm, first=begun + WEEK, last=begun + 2 * WEEK - DAY, among=[community])
+    assert told(what_lasts(week)).met.of == 0
 
 
 def counted():
@@ -159,6 +176,17 @@ def test_nothing_is_told_of_what_fewer_than_five_people_wrote_nor_beside_fewer(c
     assert told(what_lasts(looked(lcm, community))).texts == 10
     assert isinstance(what_lasts(looked(lcm, community, theme=theme)), Withheld)
     assert to_check(looked(lcm, community, theme=theme)) == []
+
+
+def test_nor_beside_fewer_in_the_theme_above(community, lcm, authors):
+    root = ThemeFactory.create(community=community)
+    below = ThemeFactory.create(parent=root)
+    follow_lasting([remains(n, community, authors[n], (2, True), themes=[below.pk]) for n in range(5)])
+    follow_lasting([remains(10 + n, community, authors[n], (2, True)) for n in range(5)])
+    assert told(what_lasts(looked(lcm, community, theme=below))).texts == 5
+    follow_lasting([remains(20, community, authors[5], (2, True), themes=[root.pk])])
+    assert told(what_lasts(looked(lcm, community, theme=root))).texts == 6
+    assert isinstance(what_lasts(looked(lcm, community, theme=below)), Withheld)
 
 
 def test_who_needs_ten_is_told_of_ten_and_teams_of_nothing(community, authors):

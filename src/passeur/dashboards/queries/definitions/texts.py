@@ -39,8 +39,9 @@ MET = define(
         "met",
         _("Vérifiés, là où l’on passe"),
         _(
-            "La même part, chaque texte comptant autant de fois que de personnes y ont écrit ou réagi "
-            "dans la période, chacune une fois par semaine. Passeur ne compte pas qui lit quoi."
+            "La même part, chaque texte comptant autant de fois que de personnes y ont écrit ou réagi, "
+            "chacune une fois par semaine, dans les blocs entiers de quatre semaines de la période. À "
+            "cinq passages près. Passeur ne compte pas qui lit quoi."
         ),
         _("Passages dans les textes vérifiés à temps ÷ passages dans tous."),
     )
