@@ -98,7 +98,9 @@ def test_of_a_network_without_a_middle_nothing_is_told(part, fields):
 def test_several_communities_are_added(part):
     beside = CommunityFactory.create()
     MembershipFactory.create(community=beside, member=part.member, role=Role.LCM)
-    NetworkFactory.create(community=beside.pk, day=LAST, **{**FIGURES, "people": 30, "isolated": 4})
+    NetworkFactory.create(
+        community=beside.pk, day=LAST, **{**FIGURES, "people": 30, "isolated": 4, "half": 5}
+    )
     both = Slice(part.member, (*part.communities, beside), PERIOD)
     board = network.board(both)
     assert tile(board, "half").base == "sur 70 membres\u00a0: la moitié des chemins passe par eux"

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import ceil
 
-from passeur.algorithms.disclosure import Cell, merged
+from passeur.algorithms.disclosure import MARGIN, Cell, merged
 from passeur.algorithms.measures.estimates import Share
 from passeur.algorithms.measures.network import Openness
 
@@ -24,6 +24,8 @@ ROUNDED = 5
 YEAR = 364
 MANY = 50
 """People from which on closeness has two digits; of fewer, the second says what a rounding of pairs hides."""
+BETWEEN = 4
+"""How many people may stand between others for each of those through whom half of the ways lead, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def holding(rows: list[Network]) -> Holding | Withheld:
                 rounded(row.tied),
                 round(row.closeness, _digits(row.people)),
                 ROUNDED * ceil(row.half / ROUNDED),
-            )
+            ),
+            row.isolated,
+            row.one_tie,
         )
     ]
     if not told:
@@ -141,18 +145,22 @@ def _digits(people: int) -> int:
     return 2 if people >= MANY else 1
 
 
-def leaves_open(told: Holding) -> bool:
-    """Whether two people may be without a tie, and two have one, for all that is told.
+def leaves_open(told: Holding, isolated: int, one_tie: int) -> bool:
+    """Whether two people may be without a tie, and two have one, for all that is told; or as many as is told.
 
-    A community that is so close that nobody can be alone is one in which each is known to be tied. The four
-    left out, there are so many pairs at most; with so many pairs, people who all reach each other are no
-    closer than in two steps where they are no direct tie.
+    A community that is so close that nobody can be alone is one in which each is known to be tied. These left
+    out, there are so many pairs at most; with so many pairs, people who all reach each other are no closer
+    than in two steps where they are no direct tie. Half of the ways lead through so many people only where
+    others stand between two as well: four times as many leave room for those who stand nowhere.
     """
     n, slack = told.people, ROUNDED // 2
-    most = (n - 4) * (n - 5) // 2 + 2
-    if n <= 4 or told.tied - slack > most:
+    alone, nearly = (max(MARGIN, rounded(count) - slack) for count in (isolated, one_tie))
+    core, others = n - alone - nearly, n - alone
+    most = core * (core - 1) // 2 + nearly
+    is_spread = told.half > ROUNDED and core < BETWEEN * (told.half - ROUNDED + 1)
+    if core < 1 or is_spread or told.tied - slack > most:
         return False
-    others, reached = n - 2, n - 3
+    reached = others - 1
     degree = 2 * min(told.tied + slack, most) / others
     closest = others * reached**2 / (n * (n - 1) * (2 * reached - degree))
     return told.closeness - 0.5 / 10.0 ** _digits(n) <= closest
