@@ -39,7 +39,8 @@ def by_chance(seed: int, people: int) -> Matrices:
         one[np.arange(people), (np.arange(people) + step) % people] = 1.0
     drawn = np.triu(chance.random((people, people)) < chance.choice([0.0, 0.1, 0.2, 0.4, 0.7]), 1)
     one = np.maximum(one, drawn)
-    return np.maximum(one, one.T)
+    both: Matrices = np.maximum(one, one.T)
+    return both
 
 
 def without(one: Matrices, who: int, ties: int) -> Matrices:

@@ -202,7 +202,7 @@ def test_counts_of_many_are_those_of_each():
 
 def test_each_network_of_eight_is_there():
     """With four pairs there are eleven."""
-    kinds = []
+    kinds: list[networkx.Graph] = []
     every = all_networks.of_eight()
     for graph in map(networkx.from_numpy_array, every[every.sum(axis=(1, 2)) == 2 * 4]):
         if not any(networkx.is_isomorphic(graph, other) for other in kinds):
