@@ -31,7 +31,7 @@ help: ## This page
 install: $(VENV)/installed ## Make the environment: what it takes to run Passeur
 	@echo "Passeur is installed: $(BIN)/passeur --help"
 
-demo: $(VENV)/installed ## Try Passeur on http://127.0.0.1:8000, with a community to look at
+demo: $(VENV)/installed ## Try Passeur on http://localhost:8000, with a community to look at
 	@exec $(BIN)/passeur demo
 
 developer: $(VENV)/developer

@@ -56,3 +56,18 @@ def test_added_signed_in_with_and_taken_away(village, visit, says):
     page.get_by_role("button", name=says("Retirer")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(says("Connexion et sécurité"))
     expect(page.get_by_text("Mon téléphone")).to_have_count(0)
+
+
+def test_an_address_that_is_a_number_is_named_as_the_reason(village, visit, site):
+    """No browser makes a key there, and no device has failed to answer."""
+    page = visit(village.lucie, "/feed/")
+    page.goto(f"{site.replace('localhost', '127.0.0.1')}/accounts/login/?next=/me/security/")
+    page.locator("[name=login]").fill(village.lucie.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    give_device(page)
+    page.get_by_role("link", name="Ajouter une clé d’accès").click()
+    prove(page)
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(page.locator("#passkey-trouble")).to_contain_text("cette adresse est un nombre")
+    expect(page.locator("#passkey-trouble")).not_to_contain_text("n’a pas répondu", use_inner_text=True)

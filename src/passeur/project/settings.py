@@ -14,7 +14,8 @@ SECRET_KEY = environment.secret_key(DATA_DIR)
 
 # Without an address only this machine is answered, in clear; anything else is https and all that it asks.
 ADDRESS = environment.address()
-ALLOWED_HOSTS = [ADDRESS.host] if ADDRESS else ["localhost", "127.0.0.1", "[::1]"]
+_HERE = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [ADDRESS.host] if ADDRESS and ADDRESS.host not in _HERE else _HERE
 ALLOWED_HOSTS += environment.words("PASSEUR_HOSTS")
 ORIGIN = ADDRESS.origin if ADDRESS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 # What members and things are called by in statements: stays when the address changes.
@@ -157,8 +158,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Passeur"
 MFA_TOTP_TOLERANCE = 1
-# Without an address Passeur is at http://localhost, where browsers allow passkeys all the same.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ADDRESS is None
+# On this machine Passeur is at http://localhost, where browsers allow passkeys all the same.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ADDRESS is None or not ADDRESS.is_secure
 MFA_FORMS = {
     "authenticate": "passeur.accounts.forms.Code",
     "reauthenticate": "passeur.accounts.forms.Code",

@@ -54,6 +54,10 @@ def has_second_factor(member: Member) -> bool:
     return Authenticator.objects.filter(user=member, type__in=SECOND).exists()
 
 
+def has_passkey(member: Member) -> bool:
+    return Authenticator.objects.filter(user=member, type=Authenticator.Type.WEBAUTHN).exists()
+
+
 def has_no_second_factor() -> Q:
     """Members who sign in with a password alone."""
     return ~Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND)))

@@ -159,6 +159,17 @@ def test_a_passkey_stands_as_second_factor(client, karim):
     assert Authenticator.objects.filter(user=karim).exclude(last_used_at=None).count() == 0
 
 
+def test_a_passkey_is_offered_as_second_step_to_who_has_one_only(client, karim):
+    sign_in(client, karim)
+    with_passkey(client, karim)
+    elsewhere = Client()
+    sign_in(elsewhere, karim)
+    assert "data-passkey" in elsewhere.get(reverse("mfa_authenticate")).content.decode()
+    Authenticator.objects.create(user=karim, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.filter(user=karim, type=Authenticator.Type.WEBAUTHN).delete()
+    assert "data-passkey" not in elsewhere.get(reverse("mfa_authenticate")).content.decode()
+
+
 @pytest.mark.parametrize("number", [7, 39, 100_000])
 def test_the_handle_that_a_passkey_gives_back_is_the_persons(number):
     member = MemberFactory.build(pk=number)

@@ -93,7 +93,13 @@ class _WithOptions:
 
 
 class SecondStep(_WithOptions, base.AuthenticateView):
-    """After the password: a passkey, or a code."""
+    """After the password: a passkey, for who has one, or a code."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if not queries.has_passkey(self.stage.login.user):
+            context.pop("options", None)
+        return context
 
 
 class ReauthenticateByPasskey(_WithOptions, webauthn.ReauthenticateWebAuthnView):

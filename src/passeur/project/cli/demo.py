@@ -44,7 +44,10 @@ LOADED = 0.6
 def command(ctx: click.Context, port: int, community: Path | None) -> None:
     from passeur.project.serve import house
 
-    os.environ.setdefault("PASSEUR_ADDRESS", f"http://127.0.0.1:{port}")
+    # By its name: browsers make no passkey for an address that is a number.
+    address = os.environ.setdefault("PASSEUR_ADDRESS", f"http://localhost:{port}")
+    # What demonstrations made before call their members by in statements.
+    os.environ.setdefault("PASSEUR_RECORDS_HOME", f"http://127.0.0.1:{port}")
     os.environ.setdefault("PASSEUR_LOG_LEVEL", "WARNING")
     plan = house.Plan(port=port)
     with house.claimed(plan):
@@ -52,7 +55,7 @@ def command(ctx: click.Context, port: int, community: Path | None) -> None:
             _fill()
             if community is not None:
                 _bring_in(ctx, community)
-            house.serve(plan, private, announce=lambda: _welcome(plan.address))
+            house.serve(plan, private, announce=lambda: _welcome(address))
         house.say_stopped()
 
 

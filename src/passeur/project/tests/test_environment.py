@@ -1,6 +1,9 @@
 """What the environment may say, and the sentence for what it may not."""
 
+import ast
+import os
 import stat
+import subprocess
 import sys
 
 import pytest
@@ -117,3 +120,25 @@ def test_an_unreadable_email_url_is_one_sentence(monkeypatch):
     monkeypatch.setenv("EMAIL_URL", "mail.example:25")
     with pytest.raises(BadSetting, match="EMAIL_URL"):
         environment.mail()
+
+
+@pytest.mark.parametrize("given", ["", "http://localhost:8000", "http://127.0.0.1:8000"])
+def test_on_this_machine_all_its_names_are_answered_and_passkeys_need_no_https(given):
+    assert _settings(given) == (["localhost", "127.0.0.1", "[::1]"], True)
+
+
+def test_elsewhere_only_the_public_name_is_answered_and_passkeys_need_https():
+    assert _settings("https://passeur.example.org") == (["passeur.example.org"], False)
+
+
+def _settings(address: str) -> tuple[list[str], bool]:
+    """Whom these settings answer, and whether passkeys go without https, in a process of their own."""
+    names = "s.ALLOWED_HOSTS, s.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"
+    asked = f"from passeur.project import settings as s; print(({names}))"
+    kept = {name: value for name, value in os.environ.items() if name != "PASSEUR_HOSTS"}
+    said = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True,
+        env={**kept, "PASSEUR_ADDRESS": address},
+    )  # fmt: skip
+    hosts, insecure = ast.literal_eval(said.stdout)
+    return hosts, insecure

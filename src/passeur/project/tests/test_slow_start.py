@@ -2,10 +2,10 @@
 
 import socket
 import threading
+import time
 
 import pytest
 
-from passeur.project.serve import supervisor
 from passeur.project.serve.supervisor import NotReady, Supervisor, health
 
 
@@ -14,7 +14,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, ready_after: float) -> None:
         self.now, self.ready_after = 0.0, ready_after
-        monkeypatch.setattr(supervisor.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(time, "monotonic", lambda: self.now)
 
     def ready(self) -> str | None:
         self.now += 20

@@ -36,6 +36,14 @@ async function optionsOf(form) {
   return (await reply.json()).request_options;
 }
 
+// A browser ties keys to a name: where the address is a number, no device is ever asked.
+function say(trouble, error) {
+  const number = error.name === "SecurityError" && /^[\d.]+$|:/.test(location.hostname);
+  trouble.querySelector("[data-silent]").hidden = number;
+  trouble.querySelector("[data-number]").hidden = !number;
+  trouble.hidden = false;
+}
+
 async function fill(form) {
   const asked = question(await optionsOf(form));
   const credential = await (form.dataset.passkey === "make"
@@ -59,8 +67,8 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     try {
       await fill(form);
       form.submit(); // not asked again: the first submission already counts as under way
-    } catch {
-      if (trouble) trouble.hidden = false;
+    } catch (error) {
+      if (trouble) say(trouble, error);
     }
   });
 }
