@@ -91,6 +91,13 @@ class GoalChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class IntervalChanged(Event):
+    """What lasts there is to be looked at again after another time."""
+
+    community: int
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationToSend(Event):
     """The mail of an invitation is to leave."""
 

@@ -48,3 +48,4 @@ class About(StrEnum):
     CONTRIBUTION = "contribution"
     CLAIM = "claim"
     COURSE = "course"
+    COMMUNITY = "community"

@@ -17,3 +17,10 @@ class CompanySwitched(Event):
     """Somebody said whether it may be seen that nobody exchanges with them."""
 
     member: int
+
+
+@dataclass(frozen=True, slots=True)
+class LastingMoved(Event):
+    """In these communities another text lasts, or one was looked at: they fall due elsewhen."""
+
+    communities: list[int]

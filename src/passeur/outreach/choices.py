@@ -11,4 +11,5 @@ class Purpose(models.TextChoices):
     REACH_OUT = "reach_out", _("Aller vers quelqu’un")
     DID_IT_HELP = "did_it_help", _("Cela vous a-t-il servi ?")
     CONTENT = "content", _("Un contenu manque")
+    CHECK = "check", _("Un texte à relire")
     REPLY = "reply", _("Une réponse")

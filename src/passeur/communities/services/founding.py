@@ -95,6 +95,8 @@ def update_community(
         policies.forget_standings()
         if _clock(community) != before:
             bus.publish(events.GoalChanged(community=community.pk))
+        if community.verified_for != held.verified_for:
+            bus.publish(events.IntervalChanged(community=community.pk))
 
 
 def _clock(community: Community) -> tuple[int, dt.time, dt.time, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 from passeur.algorithms.measures.readability import readability
 from passeur.algorithms.words import Language
@@ -15,14 +15,24 @@ from passeur.foundation.markdown import to_text
 from ..choices import LASTING, Kind, Part
 from ..models import Contribution, Conversation, ConversationTheme, Reaction, Verification
 from ..queries.search.extracts import language_of
+from ..queries.worked import HELPFUL
 from .untold import Untold, in_batches
+
+
+class _Said(NamedTuple):
+    """What a member said of a text, and when."""
+
+    at: dt.datetime
+    holds: bool
+    member: int
+
 
 _LANGUAGES: tuple[Language, Language] = ("fr", "en")
 
 UNTOLD = Untold(
     """
     (c.accepted_answer_id IS NOT NULL OR c.kind = %s)
-    AND NOT EXISTS (SELECT FROM engagement_lasting l WHERE l.number = c.id)
+    AND NOT EXISTS (SELECT FROM engagement_lasting l WHERE l.number = c.id AND l.judged IS NOT NULL)
     """,
     [Kind.EXPERIENCE.value],
 )
@@ -34,7 +44,7 @@ def tell(conversation_ids: Iterable[int]) -> None:
 
 
 def tell_untold() -> int:
-    """Those that were there before anybody asked; how many."""
+    """Those that were there before anybody asked, or asked for as much as now; how many."""
     return UNTOLD.told(_tell)
 
 
@@ -42,10 +52,17 @@ def _tell(ids: Sequence[int]) -> None:
     found = list(Conversation.objects.filter(pk__in=ids, kind__in=LASTING).select_related("community"))
     texts = _texts(found)
     lasting = [one for one in found if one.pk in texts]
-    said, met, themes = _said(texts), _met(lasting), _themes(lasting)
+    said, met, helped, themes = _said(texts), _met(lasting), _helped(texts), _themes(lasting)
     follow_lasting(
         [
-            _told(one, texts[one.pk], said[texts[one.pk].pk], met[one.pk], themes[one.pk])
+            _told(
+                one,
+                texts[one.pk],
+                said[texts[one.pk].pk],
+                met[one.pk],
+                _judges(one, texts[one.pk], said[texts[one.pk].pk], met[one.pk], helped[one.pk]),
+                themes[one.pk],
+            )
             if one.pk in texts
             else Remains(one.pk, one.community_id)
             for one in found
@@ -64,14 +81,46 @@ def _texts(found: Sequence[Conversation]) -> dict[int, Contribution]:
     return {row.conversation_id: row for row in rows}
 
 
-def _said(texts: dict[int, Contribution]) -> dict[int, list[tuple[dt.datetime, bool]]]:
-    said: dict[int, list[tuple[dt.datetime, bool]]] = defaultdict(list)
+def _said(texts: dict[int, Contribution]) -> dict[int, list[_Said]]:
+    said: dict[int, list[_Said]] = defaultdict(list)
     rows = Verification.objects.filter(contribution__in=[text.pk for text in texts.values()])
-    for text, at, holds in rows.order_by("created_at", "pk").values_list(
-        "contribution_id", "created_at", "holds"
-    ):
-        said[text].append((at, holds))
+    for row in rows.order_by("created_at", "pk"):
+        said[row.contribution_id].append(_Said(row.created_at, row.holds, row.member_id))
     return said
+
+
+def _helped(texts: dict[int, Contribution]) -> dict[int, set[int]]:
+    """By conversation, who said of what lasts of it that it helps, that they lived it too, or thanks."""
+    helped: dict[int, set[int]] = defaultdict(set)
+    rows = Reaction.objects.filter(
+        contribution__in=[text.pk for text in texts.values()],
+        meaning__in=HELPFUL,
+        member__is_machine=False,
+        member__erased_at=None,
+    )
+    for conversation, member in rows.values_list("contribution__conversation", "member_id"):
+        helped[conversation].add(member)
+    return helped
+
+
+def _judges(
+    one: Conversation,
+    text: Contribution,
+    said: Sequence[_Said],
+    met: Sequence[tuple[int, dt.datetime]],
+    helped: set[int],
+) -> tuple[int, int]:
+    """To how many others it was useful, and how many have to do with it.
+
+    Useful: they said so, or accepted it, and did not say since that it no longer holds. There is no vote
+    against (decision 69): the others wrote or reacted there once it stood, or said that it no longer holds.
+    """
+    last = {each.member: each.holds for each in said}
+    doubted = {member for member, holds in last.items() if not holds}
+    accepted = {one.accepted_by_id} & {member for member, _at in met} if one.asks else set()
+    useful = (helped | accepted) - doubted - {text.author_id}
+    came = {member for member, at in met if at >= text.created_at}
+    return len(useful), len((useful | came | doubted) - {text.author_id})
 
 
 def _met(found: Sequence[Conversation]) -> dict[int, list[tuple[int, dt.datetime]]]:
@@ -103,8 +152,9 @@ def _themes(found: Sequence[Conversation]) -> dict[int, list[int]]:
 def _told(
     one: Conversation,
     text: Contribution,
-    said: Sequence[tuple[dt.datetime, bool]],
+    said: Sequence[_Said],
     met: Sequence[tuple[int, dt.datetime]],
+    judges: tuple[int, int],
     themes: Sequence[int],
 ) -> Remains:
     since = (one.accepted_at if one.asks else None) or text.created_at
@@ -114,9 +164,11 @@ def _told(
         community=one.community_id,
         themes=themes,
         author=None if author.is_machine or author.erased_at is not None else author.pk,
-        said=[(since, True), *((at, holds) for at, holds in said if at >= since)],
+        said=[(since, True), *((each.at, each.holds) for each in said if each.at >= since)],
         met=met,
         text=_read(text, cast("Language", one.community.language)),
+        useful=judges[0],
+        judged=judges[1],
     )
 
 

@@ -78,7 +78,10 @@ class Tile:
         low, high = self.bounds
         if low is None or high is None:
             return ""
-        return _("de %(low)s à %(high)s") % {"low": say(low, self.unit), "high": say(high, self.unit)}
+        return _("de %(low)s à %(high)s") % {
+            "low": say(low, self.unit, beside=self.value),
+            "high": say(high, self.unit, beside=self.value),
+        }
 
 
 @dataclass(frozen=True, slots=True)

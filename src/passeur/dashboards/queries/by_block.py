@@ -17,16 +17,17 @@ def replying(sight: engagement.Slice) -> list[Drawable]:
     """Who replies, by team; those not told of are named once. One query."""
     found = engagement.replies_by_team(sight)
     rows = tuple(
-        Whisk(team, Point(one.share), (Cell(say(one.replies, Unit.COUNT), one.replies),))
+        Whisk(team, Point(one.share), (Cell(_of(one), one.replies),))
         for team, one in found.items()
         if isinstance(one, Replying)
     )
     if not rows:
         return []
     note = _(
-        "Réponses données par les membres de chaque équipe, à cinq près, sur toutes celles des mêmes blocs "
-        "entiers de quatre semaines, quelle que soit l’équipe qui demande. Par ordre alphabétique, jamais un "
-        "classement. Pas de liste : elle dirait qui est de l’équipe."
+        "Réponses données par les membres de chaque équipe, à cinq près, sur toutes celles des blocs entiers "
+        "de quatre semaines où assez de ses membres ont répondu : ces blocs changent d’une équipe à l’autre, "
+        "les parts ne s’ajoutent pas. Par ordre alphabétique, jamais un classement. Pas de liste : elle "
+        "dirait qui est de l’équipe."
     )
     small = ", ".join(team for team, one in found.items() if not isinstance(one, Replying))
     if small:
@@ -44,6 +45,11 @@ def replying(sight: engagement.Slice) -> list[Drawable]:
             note=note,
         )
     ]
+
+
+def _of(one: Replying) -> str:
+    """« 10 sur 15 »: of two teams told of in other blocks, the smaller share may be of more replies."""
+    return _("%(n)s sur %(of)s") % {"n": say(one.replies, Unit.COUNT), "of": say(one.of, Unit.COUNT)}
 
 
 def milestones(sight: engagement.Slice) -> list[Drawable]:

@@ -19,7 +19,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Cell, Drawable, Point, Rows, Series, Table, Unit, say
 
 from ..protocols import Board, Page, Period, Slice, Tile, register
-from . import lasting, measures
+from . import helping, lasting, measures
 from .definitions import exchanges
 from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
@@ -69,7 +69,7 @@ def _comparable(part: Slice, numbers: Collection[int]) -> Misses | None:
 
 
 def board(part: Slice) -> Board:
-    """The page. Thirty-seven queries at most, whatever is in it.
+    """The page. Forty queries at most, whatever is in it.
 
     With a theme or a team there are no searches, and none of a community of too few people.
     """
@@ -77,7 +77,8 @@ def board(part: Slice) -> Board:
     has_searches = part.theme is None and not part.team
     open_ones = open_communities(sight_of(part)) if has_searches else []
     searches, earlier = (misses(part, open_ones), _comparable(part, open_ones)) if open_ones else (None, None)
-    kept = lasting.of(part, sight_of(part))
+    sight = sight_of(part)
+    kept = lasting.of(part, sight)
     if found.now.is_empty() and not lasting.is_something(kept) and (searches is None or not searches.total):
         return Board("", (), (), is_empty=True)
     made = _tiles(found, searches, earlier, kept)
@@ -86,7 +87,7 @@ def board(part: Slice) -> Board:
         charts = (_words(searches, earlier), _weeks(searches, earlier))
     told = made
     if kept is not None:
-        charts = (*lasting.charts(kept), *charts)
+        charts = (*helping.charts(part, sight), *lasting.charts(kept), *charts)
         told = (*made, *lasting.tiles(kept))
     notes: tuple[str, ...] = (
         (_("Les recherches ne portent pas de thème : choisissez tous les thèmes pour les voir."),)

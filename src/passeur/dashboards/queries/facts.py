@@ -84,6 +84,13 @@ def rate(after: Counted, before: Counted | None) -> tuple[Rate, Rate | None]:
     return Rate(after.asked, len(after.mondays), bursts), past
 
 
+def no_themes(part: Slice) -> tuple[str, ...]:
+    """Says why a page of several communities has no themes, and where they are."""
+    if part.community is not None:
+        return ()
+    return (_("Chaque communauté a ses thèmes : choisissez-en une pour les voir."),)
+
+
 def untold(now: Counted, part: Slice) -> tuple[str, ...]:
     """Says which weeks a page leaves out, if it leaves out some."""
     if part.team:

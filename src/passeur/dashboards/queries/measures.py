@@ -109,14 +109,16 @@ def _bounds(one: Measure) -> tuple[float | None, float | None]:
 
 def _difference(one: Measure, found: Change, real: bool) -> Difference:
     value = (found.difference or 0.0) * one.factor
-    words = _signed(value, one.unit)
+    now = one.after.value if one.after is not None else None
+    beside = None if now is None else now * one.factor
+    words = _signed(value, one.unit, beside)
     if real:
         low, high = found.interval.low * one.factor, found.interval.high * one.factor
         if math.isfinite(low) and math.isfinite(high):
             words = _("%(change)s (de %(low)s à %(high)s)") % {
                 "change": words,
-                "low": _short(low, one.unit),
-                "high": _short(high, one.unit),
+                "low": _short(low, one.unit, beside),
+                "high": _short(high, one.unit, beside),
             }
     else:
         is_nothing = one.unit is Unit.SHARE and round(abs(value) * 100) == 0
@@ -125,26 +127,26 @@ def _difference(one: Measure, found: Change, real: bool) -> Difference:
     return Difference(words, value, real, good=(value > 0) == one.more_is_better, sentence=sentence)
 
 
-def _signed(value: float, unit: Unit) -> str:
+def _signed(value: float, unit: Unit, beside: float | None) -> str:
     if unit is Unit.SHARE:
         points = round(value * 100)
         return _sign(value) + ngettext("%(n)s point", "%(n)s points", abs(points)) % {"n": abs(points)}
     if unit is Unit.DURATION:
         span = dates.duration(abs(value))
         return (_("%(span)s de plus") if value > 0 else _("%(span)s de moins")) % {"span": span}
-    return _sign(value) + say(abs(value), unit)
+    return _sign(value) + say(abs(value), unit, beside=beside)
 
 
 def _sign(value: float) -> str:
     return "+" if value >= 0 else "−"
 
 
-def _short(value: float, unit: Unit) -> str:
+def _short(value: float, unit: Unit, beside: float | None) -> str:
     if unit is Unit.SHARE:
         return typography.number(round(value * 100), decimals=0)
     if unit is Unit.DURATION:
         return ("−" if value < 0 else "") + dates.duration(abs(value))
-    return say(value, unit).replace("-", "−")
+    return say(value, unit, beside=beside).replace("-", "−")
 
 
 def out_of(share: Share) -> str:

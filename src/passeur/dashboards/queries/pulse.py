@@ -164,8 +164,8 @@ def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
             people.HEALTH,
             health,
             health_before,
-            _("Plus de ceux qui venaient viennent encore."),
-            _("Moins de ceux qui venaient viennent encore."),
+            _("Davantage de membres actifs dans l’année le sont encore."),
+            _("Moins de membres actifs dans l’année le sont encore."),
         ),
         _share(
             people.RHYTHM,

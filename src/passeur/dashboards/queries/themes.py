@@ -19,7 +19,7 @@ from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
 from .definitions import exchanges
-from .facts import Facts, facts, rate, untold
+from .facts import Facts, facts, no_themes, rate, untold
 from .measures import Measure
 from .response import weekly
 
@@ -40,7 +40,8 @@ def board(part: Slice) -> Board:
     charts: tuple[Drawable, ...] = ()
     if not now.is_nothing:
         charts = (*_themes(found), *_formats(found), _weeks(part, now, before))
-    return Board(measures.sentence(made, part.period.weeks), made, charts, notes=untold(now, part))
+    notes = (*no_themes(part), *untold(now, part))
+    return Board(measures.sentence(made, part.period.weeks), made, charts, notes=notes)
 
 
 def listed(part: Slice, tile: str) -> Sequence[int] | None:

@@ -21,7 +21,7 @@ from passeur.skills import queries as skills
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
 from .definitions import exchanges
-from .facts import Facts, facts
+from .facts import Facts, facts, no_themes
 from .findings import idea, people, sentence
 from .looking import Beside, Looked, by_block, compared, looked, told
 from .measures import Measure
@@ -72,11 +72,11 @@ def board(part: Slice) -> Board:
         sentence(findings, chosen),
         made,
         tuple(
-            _chart(trait, findings, "" if trait.key in BLOCKWISE else _compared_on(beside))
+            _chart(trait, findings, _ordered() if trait.key in BLOCKWISE else _compared_on(beside))
             for trait in chosen.values()
             if _of(trait, findings)
         ),
-        notes=(*_notes(findings, len(ideas)), *_cut(now)),
+        notes=(*_notes(findings, len(ideas)), *no_themes(part), *_cut(now)),
         ideas=tuple(idea(one, chosen[one.finding.trait], weeks[one.finding.trait]) for one in ideas),
     )
 
@@ -86,6 +86,13 @@ def _traits(part: Slice, found: Facts, beside: Beside) -> list[Trait]:
     themes = {theme.pk: theme.name for theme in found.themes} if part.community is not None else {}
     above = skills.parents(part.community) if part.community is not None and themes else {}
     return traits(themes, above, channels.addresses(beside.channels))
+
+
+def _ordered() -> str:
+    return _(
+        "En premier, ce qui aide le plus sûrement : rangé par la borne basse de l’intervalle, pour que peu "
+        "d’échanges ne fassent pas le meilleur."
+    )
 
 
 def _compared_on(beside: Beside) -> str:
@@ -166,7 +173,9 @@ def _tiles(now: Looked, before: Looked | None) -> tuple[Tile, ...]:
 def _of(trait: Trait, findings: Sequence[Finding[Hashable]]) -> list[Finding[Hashable]]:
     found = [one for one in findings if one.trait == trait.key]
     if trait.key == "theme":
-        return sorted(found, key=lambda one: (-one.pieces, trait.say(one.value)))[:MOST_THEMES]
+        found = sorted(found, key=lambda one: (-one.pieces, trait.say(one.value)))[:MOST_THEMES]
+    if trait.key in BLOCKWISE:
+        return sorted(found, key=lambda one: (-one.usefulness.interval().low, trait.say(one.value)))
     return found
 
 

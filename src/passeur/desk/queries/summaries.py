@@ -25,7 +25,9 @@ WORDS = {
     "spotlight": gettext_lazy("À la une de la communauté."),
     "introduce": gettext_lazy("La présentation est proposée aux deux."),
     "hand-over": gettext_lazy("Signal confié à %(name)s."),
-    **dict.fromkeys(["write_to", "ask_to_help", "ask_to_reach", "ask_author", "ask_content"], WRITTEN),
+    **dict.fromkeys(
+        ["write_to", "ask_to_help", "ask_to_reach", "ask_author", "ask_content", "ask_to_check"], WRITTEN
+    ),
 }
 """By move; whatever else was done is said with `DONE`."""
 

@@ -138,6 +138,7 @@ GESTURES: dict[str, Gesture] = {
     "ask_to_reach": _note(Purpose.REACH_OUT),
     "ask_author": _note(Purpose.DID_IT_HELP),
     "ask_content": _note(Purpose.CONTENT),
+    "ask_to_check": _note(Purpose.CHECK),
     "spotlight": spotlight,
     "introduce": introduce,
 }

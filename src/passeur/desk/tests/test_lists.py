@@ -40,10 +40,12 @@ def test_there_is_a_rule_for_each_kind_of_cue():
         "missed-search",
         "never-exchanged",
         "newcomer-unheard",
+        "no-longer-true",
         "not-accepted",
         "not-helped",
         "referral-expired",
         "rising-theme",
+        "to-check",
         "waiting-question",
         "worth-showing",
     ]

@@ -12,7 +12,9 @@ class Lasting(models.Model):
     """An exchange of which something lasts, with what it adds to the counts.
 
     `cells` are [Monday, what, key, n] of `LastingCell`, so that they can be taken off again. `verified` is
-    the Monday of the week in which somebody said last that it holds; none, that it no longer does.
+    the Monday of the week in which somebody said last that it holds; none, that it no longer does. Of the
+    `judged` other people who have to do with it, it was `useful` to so many; `worth` is the lower bound of
+    that share (Wilson, 95%). `judged` is empty where a version before told it.
     """
 
     number = models.BigIntegerField(primary_key=True, help_text="of the conversation")
@@ -22,9 +24,17 @@ class Lasting(models.Model):
     verified = models.DateField(null=True, help_text="a Monday")
     lasts = models.BooleanField(help_text="whether anything of it lasts now")
     cells = models.JSONField()
+    useful = models.IntegerField(default=0)
+    judged = models.IntegerField(null=True)
+    worth = models.FloatField(null=True, help_text="from 0 to 1; none where nobody judged it")
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["community", "-worth", "number"],
+                condition=models.Q(lasts=True, judged__gte=5),  # as in `policies.SMALLEST`
+                name="lasting_worth",
+            ),
             models.Index(
                 fields=["community", "verified"], condition=models.Q(lasts=True), name="lasting_verified"
             ),

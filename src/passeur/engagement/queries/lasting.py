@@ -137,7 +137,7 @@ def what_lasts(slice: Slice) -> Known | Withheld:
     if slice.team:
         return Withheld(Withholding.NOT_FOR_TEAMS)
     moment, last = moment_of(slice)
-    open_ones = _open(slice, last)
+    open_ones = opened(slice, last)
     if not open_ones:
         return Withheld(Withholding.FEW_PEOPLE)
     values = {
@@ -183,7 +183,7 @@ def to_check(slice: Slice) -> list[int]:
     """The exchanges (numbers) that `Known.due` counts, where it is told as it is today."""
     moment, last = moment_of(slice)
     numbers: list[int] = []
-    for community, interval in _open(slice, last).items():
+    for community, interval in opened(slice, last).items():
         rows = Lasting.objects.filter(community=community, lasts=True, themes__contains=[slice.theme_number])
         cut = moment - DAY * (interval + moment.weekday())
         late = rows.filter(verified__lte=cut) | rows.filter(verified=None)
@@ -210,7 +210,7 @@ def how_it_reads(slice: Slice) -> dict[int, tuple[int, Readability]] | Withheld:
     return enough or Withheld(Withholding.FEW_PEOPLE)
 
 
-def _open(slice: Slice, last: dt.date) -> dict[int, int]:
+def opened(slice: Slice, last: dt.date) -> dict[int, int]:
     """Of the communities of which what lasts by that week is told, in how many days it is to be looked at."""
     told = {community for community, *_weeks in _told(slice, [(one, _EPOCH, last) for one in slice.numbers])}
     return {one.pk: one.verified_for for one in slice.communities if one.pk in told}

@@ -14,9 +14,12 @@ from itertools import pairwise
 from django.db import connection, transaction
 from django.utils import timezone
 
+from passeur.algorithms.measures.knowledge import usefulness
+from passeur.foundation import events as bus
 from passeur.skills import queries as skills
 
 from ..choices import Lasts
+from ..events import LastingMoved
 from ..models import Lasting
 from ..queries.lasting import OUTDATED, number_of
 from . import people, places
@@ -35,7 +38,7 @@ DELETE FROM engagement_lastingcell c USING unnest(
  WHERE (c.community, c.theme, c.what, c.week, c.key) = (g.community, g.theme, g.what, g.week, g.key)
    AND c.n = 0
 """
-_UPDATED = ("community", "themes", "author", "verified", "lasts", "cells")
+_UPDATED = ("community", "themes", "author", "verified", "lasts", "cells", "useful", "judged", "worth")
 _BY = (Lasts.BY, Lasts.IN_FRENCH, Lasts.IN_ENGLISH)
 """Counts that have an actor as their key."""
 _Cell = tuple[int, int, int, dt.date, int]
@@ -57,7 +60,8 @@ class Remains:
     """What lasts of an exchange, by `author` (a member); nothing where `said` is empty.
 
     `said` are (when, whether it holds): accepted or published first, then as people said. `met` are (member,
-    when) of who wrote or reacted.
+    when) of who wrote or reacted. It was `useful` to so many of the `judged` other people who have to do with
+    it.
     """
 
     number: int
@@ -67,6 +71,8 @@ class Remains:
     said: Sequence[tuple[dt.datetime, bool]] = ()
     met: Iterable[tuple[int, dt.datetime]] = ()
     text: Text | None = None
+    useful: int = 0
+    judged: int = 0
 
 
 def follow_lasting(facts: Sequence[Remains], *, gone: Iterable[int] = ()) -> None:
@@ -80,11 +86,20 @@ def follow_lasting(facts: Sequence[Remains], *, gone: Iterable[int] = ()) -> Non
         actors = people.meet(one.author for one in facts if one.author is not None)
         above = {community: places.parents(community) for community in {one.community for one in facts}}
         rows = [_row(one, actors, above[one.community]) for one in facts]
-        _change(Lasting.objects.filter(pk__in=numbers), rows)
+        before = list(Lasting.objects.filter(pk__in=numbers))
+        _change(before, rows)
         Lasting.objects.filter(pk__in=set(numbers) - {one.number for one in facts}).delete()
         Lasting.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["number"], update_fields=_UPDATED
         )
+        if moved := _fall_due_elsewhen(before, rows):
+            bus.publish(LastingMoved(communities=moved))
+
+
+def _fall_due_elsewhen(before: Iterable[Lasting], after: Iterable[Lasting]) -> list[int]:
+    """The communities in which another text lasts, or one was looked at in another week."""
+    there = [{(row.community, row.pk, row.verified) for row in rows if row.lasts} for rows in (before, after)]
+    return sorted({community for community, _number, _week in there[0] ^ there[1]})
 
 
 def forget_authors(actors: Iterable[int]) -> None:
@@ -133,6 +148,9 @@ def _row(one: Remains, actors: Mapping[int, int], above: dict[int, int | None]) 
         cells=[
             [week.isoformat(), what, key, n] for (week, what, key), n in _cells(one, weeks, author).items()
         ],
+        useful=one.useful,
+        judged=one.judged,
+        worth=usefulness(one.useful, one.judged - one.useful),
     )
 
 

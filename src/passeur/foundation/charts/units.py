@@ -28,24 +28,33 @@ FINE = 10
 """Ratios under it are told with two decimals, larger ones with one."""
 
 
-def say(value: float | None, unit: Unit) -> str:
-    """« 34 % », « 1 284 », « 7 h 40 », « 0,5 »; a dash where there is no value."""
+def say(value: float | None, unit: Unit, *, beside: float | None = None) -> str:
+    """« 34 % », « 1 284 », « 7 h 40 », « 0,5 »; a dash where there is no value.
+
+    What stands `beside` a ratio (its bounds, its difference) is said as finely as that.
+    """
     if value is None or math.isnan(value):
         return "–"
     if unit is Unit.SHARE:
         return _("%(n)s %%") % {"n": _number(value * 100, 0)}
     if unit is Unit.DURATION:
         return dates.duration(value)
-    return _number(value, 0 if unit is Unit.COUNT else 1 if abs(value) >= FINE else 2)
+    return _number(value, 0 if unit is Unit.COUNT else _decimals(value if beside is None else beside))
 
 
-def as_said(value: float | None, unit: Unit) -> float | None:
+def as_said(value: float | None, unit: Unit, *, beside: float | None = None) -> float | None:
     """The number, as fine as it is said in words: a file tells no more than the page."""
     if value is None or not math.isfinite(value):
         return value
     if unit is Unit.DURATION:
         return DAY * round(value / DAY) if value >= 2 * DAY else 60.0 * round(value / 60)
-    return round(value, {Unit.COUNT: 0, Unit.SHARE: 2}.get(unit, 1 if abs(value) >= FINE else 2))
+    fine = _decimals(value if beside is None else beside)
+    return round(value, {Unit.COUNT: 0, Unit.SHARE: 2}.get(unit, fine))
+
+
+def _decimals(value: float) -> int:
+    """Of a ratio."""
+    return 1 if abs(value) >= FINE else 2
 
 
 def ticks(most: float, unit: Unit, steps: int = 4) -> list[float]:

@@ -15,6 +15,7 @@ from .candidates import (
     wrote_since,
 )
 from .conversations import answers_by, conversations, last_contributions, others_waiting
+from .holding import doubts, lasting, outdated_in
 from .people import Participation, active_lately, heard_at, participation, unheard_first, writers_in
 from .searching import Missed, digest, found_now, missed, missed_words
 from .themes import Moment, moments, theme_names
@@ -43,6 +44,7 @@ __all__ = [
     "conversations",
     "digest",
     "digests_since",
+    "doubts",
     "found_now",
     "has_more_than",
     "heard_at",
@@ -50,10 +52,12 @@ __all__ = [
     "helpful_in",
     "helpful_since",
     "last_contributions",
+    "lasting",
     "missed",
     "missed_words",
     "moments",
     "others_waiting",
+    "outdated_in",
     "participation",
     "people_of_contributions",
     "people_of_conversations",

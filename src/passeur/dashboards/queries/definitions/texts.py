@@ -81,3 +81,19 @@ READS_ENGLISH = define(
         source="Flesch, 1948",
     )
 )
+USEFUL = define(
+    Definition(
+        "content",
+        "useful",
+        _("Utilité d’un texte"),
+        _(
+            "Parmi les autres personnes qui y ont écrit ou réagi depuis qu’il est là, ou ont dit qu’il n’est "
+            "plus vrai : celles qui ont dit « Ça m’aide », « Vécu aussi » ou « Merci », ou l’ont accepté."
+        ),
+        _(
+            "Borne basse, à 95 %, de : personnes à qui le texte a servi ÷ personnes qui y ont eu affaire "
+            "(cinq au moins)."
+        ),
+        _("Wilson (1927)"),
+    )
+)

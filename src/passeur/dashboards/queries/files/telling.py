@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from passeur.foundation.charts import Cell, Drawable, Table, Unit, as_said, say
+from passeur.foundation.charts import Cell, Drawable, Table, as_said, say
 
 from ...protocols import Board, Idea, Page, Slice, Tile
 
@@ -73,13 +73,11 @@ def figures(tiles: tuple[Tile, ...]) -> Table:
     )  # fmt: skip
     rows = []
     for tile in tiles:
-        low, high = tile.bounds
         rows.append(
             (
                 Cell(tile.name),
                 Cell(tile.words, as_said(tile.value, tile.unit)),
-                Cell(_bound(low, tile.unit), as_said(low, tile.unit)),
-                Cell(_bound(high, tile.unit), as_said(high, tile.unit)),
+                *(_bound(bound, tile) for bound in tile.bounds),
                 Cell(tile.base),
                 Cell(tile.difference.words if tile.difference else ""),
             )
@@ -92,5 +90,7 @@ def _to_try(ideas: tuple[Idea, ...]) -> list[Table]:
     return [Table(_("À essayer"), (_("Essai"), _("Pourquoi")), rows)] if rows else []
 
 
-def _bound(value: float | None, unit: Unit) -> str:
-    return "" if value is None else say(value, unit)
+def _bound(value: float | None, tile: Tile) -> Cell:
+    if value is None:
+        return Cell("")
+    return Cell(say(value, tile.unit, beside=tile.value), as_said(value, tile.unit, beside=tile.value))

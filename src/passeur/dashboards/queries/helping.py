@@ -1,0 +1,65 @@
+"""Which texts help most, on *Content and searches*: what to show, and what to keep up first."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from passeur.algorithms.measures.estimates import Share
+from passeur.conversations.choices import Kind
+from passeur.conversations.queries import lists
+from passeur.engagement import queries as engagement
+from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
+
+from ..protocols import Slice
+from . import measures
+from .definitions import texts
+
+MOST = 10
+
+
+def charts(part: Slice, sight: engagement.Slice) -> tuple[Drawable, ...]:
+    """Those with the highest lower bound, of what lasts today: of a period that ends now, and of no team.
+
+    Three queries.
+    """
+    if part.team or not engagement.is_now(sight):
+        return ()
+    found = engagement.most_useful(sight, MOST)
+    named = lists.visible(part.member).filter(pk__in=[one.number for one in found]).in_bulk()
+    rows = tuple(
+        _row(Share(one.useful, one.judged), str(about.title), str(Kind(about.kind).label), about.pk)
+        for one in found
+        if (about := named.get(one.number)) is not None
+    )
+    return (_drawn(rows),) if rows else ()
+
+
+def _row(share: Share, title: str, kind: str, number: int) -> Whisk:
+    bounds = share.interval()
+    return Whisk(
+        title,
+        Point(share.value, bounds.low, bounds.high),
+        (Cell(measures.out_of(share), share.count), Cell(kind)),
+        href=reverse("conversations:detail", args=[number]),
+    )
+
+
+def _drawn(rows: tuple[Whisk, ...]) -> Drawable:
+    about = texts.USEFUL
+    return Whisks(
+        about.key,
+        _("Quels textes aident le plus ?"),
+        _("Part des personnes qui ont eu affaire à un texte et à qui il a servi, par texte."),
+        Unit.SHARE,
+        _("Texte"),
+        _("A servi"),
+        rows,
+        (_("Utile à"), _("Forme")),
+        note=_(
+            "%(definition)s À mettre en lumière, et à tenir à jour en premier. Les %(n)s premiers de tout ce "
+            "qui dure aujourd’hui, par la borne basse de l’intervalle : peu d’avis ne font pas le meilleur."
+        )
+        % {"definition": about.text, "n": say(MOST, Unit.COUNT)},
+        most=1.0,
+    )
