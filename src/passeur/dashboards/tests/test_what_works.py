@@ -89,7 +89,7 @@ def test_what_stands_out_is_said_on_top_and_is_not_to_be_tried(story):
 
 
 def test_forms_stand_by_the_lower_bound_so_that_few_exchanges_do_not_make_the_best(story):
-    """Ten of ten announcements would be the best by their share; the surest is what helped 36 of 40 times."""
+    """Ten of ten discussions would be the best by their share; the surest is what helped 36 of 40 times."""
     community = story.communities[0]
     some = community.conversations.order_by("author_id").values_list("author_id", flat=True).distinct()
     with together():
