@@ -160,6 +160,8 @@ def sentence(made: Sequence[Tile], weeks: int) -> str:
     said = [tile.difference.sentence for tile in compared if tile.difference and tile.difference.sentence]
     if not compared:
         return _("Il n’y a pas encore de période d’avant à laquelle comparer ces chiffres.")
+    if not said and len(compared) == 1 < len(made):
+        return _("Un seul chiffre peut être comparé à la période d’avant : il ne montre pas d’écart net.")
     if not said:
         return ngettext(
             "Rien n’a nettement changé par rapport à la semaine d’avant.",

@@ -12,10 +12,10 @@ from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
 from passeur.conversations.tests.told import together
 from passeur.engagement.queries import started
-from passeur.foundation.charts import Bars, Heat
+from passeur.foundation.charts import Bars, Heat, Unit
 
-from ..protocols import Slice
-from ..queries import response
+from ..protocols import Difference, Slice, Tile
+from ..queries import measures, response
 from .stories import asked, inside, last_weeks, place
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,13 @@ def test_where_nothing_changed_the_sentence_says_so(story):
 
 def test_with_nothing_before_the_sentence_says_that_nothing_can_be_compared(story):
     assert "pas encore de période d’avant" in response.board(story[0]).sentence
+
+
+def test_where_one_figure_alone_can_be_compared_the_sentence_does_not_speak_for_all():
+    same = Difference("Pas d’écart net", 0.0, real=False)
+    made = [Tile("a", "A", "", Unit.SHARE, "1 %", difference=same), Tile("b", "B", "", Unit.SHARE, "2 %")]
+    assert measures.sentence(made, 52).startswith("Un seul chiffre peut être comparé")
+    assert measures.sentence(made[:1], 52).startswith("Rien n’a nettement changé")
 
 
 @pytest.mark.parametrize("each", [1, 4])
