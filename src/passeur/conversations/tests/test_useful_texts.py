@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from passeur.accounts.tests.factories import MemberFactory
 from passeur.algorithms.measures.knowledge import usefulness
 from passeur.communities.tests.factories import CommunityFactory
-from passeur.engagement.tests.factories_of_lasting import LastingFactory
 
 from ..choices import Kind, Meaning, Part
 from ..services import lasting
@@ -16,7 +16,7 @@ from .factories import ContributionFactory, ReactionFactory, VerificationFactory
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-Lasting = LastingFactory._meta.model
+Lasting = apps.get_model("engagement", "Lasting")
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ def made_of(page):
 
 
 def test_numbers_with_all_their_digits_would_be_finer(monkeypatch):
-    monkeypatch.setattr(telling, "as_said", lambda value, unit: value)
+    monkeypatch.setattr(telling, "as_said", lambda value, unit, **_: value)
     page = next(one for one in pages() if one.slug == "response")
     rows = [row for table in made_of(page).tables for row in table.rows]
     assert not all(is_as_fine_as_said(cell) for row in rows for cell in row)
