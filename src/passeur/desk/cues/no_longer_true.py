@@ -43,7 +43,7 @@ class NoLongerTrue(Rule):
                 yield Cue(
                     rule=self,
                     community=told.community,
-                    key=f"{self.name}:{told.pk}:{int(told.outdated_at.timestamp())}",
+                    key=f"{self.name}:{told.pk}:{round(told.outdated_at.timestamp() * 1000)}",
                     subject=f"conversation:{told.pk}",
                     since=told.outdated_at,
                     begins=told.outdated_at,
