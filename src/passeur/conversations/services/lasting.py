@@ -60,7 +60,7 @@ def _tell(ids: Sequence[int]) -> None:
                 texts[one.pk],
                 said[texts[one.pk].pk],
                 met[one.pk],
-                _judges(one, texts[one.pk], said[texts[one.pk].pk], met[one.pk], helped[one.pk]),
+                _voices(one, texts[one.pk], said[texts[one.pk].pk], helped[one.pk]),
                 themes[one.pk],
             )
             if one.pk in texts
@@ -103,24 +103,20 @@ def _helped(texts: dict[int, Contribution]) -> dict[int, set[int]]:
     return helped
 
 
-def _judges(
-    one: Conversation,
-    text: Contribution,
-    said: Sequence[_Said],
-    met: Sequence[tuple[int, dt.datetime]],
-    helped: set[int],
+def _voices(
+    one: Conversation, text: Contribution, said: Sequence[_Said], helped: set[int]
 ) -> tuple[int, int]:
-    """To how many others it was useful, and how many have to do with it.
+    """How many say that it was useful, and how many say so or the contrary; all of it stands on its page.
 
-    Useful: they said so, or accepted it, and did not say since that it no longer holds. There is no vote
-    against (decision 69): the others wrote or reacted there once it stood, or said that it no longer holds.
+    A voice for each other person who said so, one for its acceptance; against it, one for each who said last
+    that it no longer holds. Voices, not people: of people, their number would say whether who accepted it or
+    doubted it had reacted as well (decision 69).
     """
     last = {each.member: each.holds for each in said}
-    doubted = {member for member, holds in last.items() if not holds}
-    accepted = {one.accepted_by_id} & {member for member, _at in met} if one.asks else set()
-    useful = (helped | accepted) - doubted - {text.author_id}
-    came = {member for member, at in met if at >= text.created_at}
-    return len(useful), len((useful | came | doubted) - {text.author_id})
+    against = {member for member, holds in last.items() if not holds} - {text.author_id}
+    accepted = one.asks and (one.accepted_by_id or one.author_id) != text.author_id
+    useful = len(helped - {text.author_id}) + int(accepted)
+    return useful, useful + len(against)
 
 
 def _met(found: Sequence[Conversation]) -> dict[int, list[tuple[int, dt.datetime]]]:
@@ -154,7 +150,7 @@ def _told(
     text: Contribution,
     said: Sequence[_Said],
     met: Sequence[tuple[int, dt.datetime]],
-    judges: tuple[int, int],
+    voices: tuple[int, int],
     themes: Sequence[int],
 ) -> Remains:
     since = (one.accepted_at if one.asks else None) or text.created_at
@@ -167,8 +163,8 @@ def _told(
         said=[(since, True), *((each.at, each.holds) for each in said if each.at >= since)],
         met=met,
         text=_read(text, cast("Language", one.community.language)),
-        useful=judges[0],
-        judged=judges[1],
+        useful=voices[0],
+        judged=voices[1],
     )
 
 

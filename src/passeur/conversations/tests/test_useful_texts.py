@@ -1,4 +1,4 @@
-"""To how many people a text that lasts was useful, of those who have to do with it, as it is told."""
+"""How many voices say that a text that lasts was useful, and how many the contrary, as it is told."""
 
 import datetime as dt
 
@@ -49,25 +49,36 @@ def said(conversation, member=None, meaning=Meaning.HELPS):
     return member
 
 
-def test_who_accepted_it_found_it_useful_and_who_came_before_it_is_not_asked(solved):
+def test_its_acceptance_is_a_voice_and_the_same_question_is_none(solved):
     assert told(solved) == (1, 1)
 
 
-def test_each_person_counts_once_whatever_they_say(solved):
+def test_each_person_has_one_voice_whatever_they_say(solved):
     somebody = said(solved)
     said(solved, somebody, Meaning.THANKS)
     said(solved, meaning=Meaning.LIVED)
-    said(solved, solved.author)
     assert told(solved) == (3, 3)
 
 
-def test_who_wrote_after_it_without_a_word_of_thanks_is_among_those_it_may_not_have_helped(solved, at):
-    comment = ContributionFactory.create(
+def test_the_figure_does_not_say_whether_who_accepted_it_reacted_as_well(solved):
+    """Whether it is another who reacts, or who accepted it: the page counts both alike, and so does this."""
+    said(solved, solved.author)
+    assert told(solved) == (2, 2)
+    said(solved)
+    assert told(solved) == (3, 3)
+
+
+def test_who_writes_there_says_nothing_of_it(solved, at):
+    ContributionFactory.create(
         conversation=solved, part=Part.COMMENT, parent=solved.accepted_answer, created_at=at + 5 * DAY
     )
-    assert told(solved) == (1, 2)
-    said(solved, comment.author)
-    assert told(solved) == (2, 2)
+    assert told(solved) == (1, 1)
+
+
+def test_an_answer_that_its_author_accepted_has_no_voice(solved):
+    solved.accepted_by = solved.accepted_answer.author
+    solved.save()
+    assert told(solved) == (0, 0)
 
 
 def test_its_author_and_machines_do_not_count(solved):
@@ -76,13 +87,13 @@ def test_its_author_and_machines_do_not_count(solved):
     assert told(solved) == (1, 1)
 
 
-def test_who_says_that_it_no_longer_holds_found_it_useful_no_more_until_they_say_otherwise(solved):
+def test_who_says_last_that_it_no_longer_holds_is_a_voice_against(solved):
     somebody = said(solved)
     VerificationFactory.create(
         contribution=solved.accepted_answer, member=somebody, holds=False, reason="Plus rien n’est vrai."
     )
     other = VerificationFactory.create(contribution=solved.accepted_answer, holds=False, reason="En effet.")
-    assert told(solved) == (1, 3)
+    assert told(solved) == (2, 4)
     VerificationFactory.create(contribution=solved.accepted_answer, member=somebody)
     VerificationFactory.create(contribution=solved.accepted_answer, member=other.member)
     assert told(solved) == (2, 2)
@@ -94,11 +105,11 @@ def test_an_experience_is_useful_by_reactions_alone(at):
     assert Lasting.objects.get(pk=told_of.pk).worth is None
     ReactionFactory.create(contribution=told_of.contributions.get(), meaning=Meaning.LIVED)
     ContributionFactory.create(conversation=told_of, part=Part.REPLY, created_at=at + DAY)
-    assert told(told_of) == (1, 2)
+    assert told(told_of) == (1, 1)
     assert (
         Lasting.objects.get(pk=told_of.pk).worth
-        == pytest.approx(usefulness(1, 1))
-        == pytest.approx(0.0945, abs=1e-3)
+        == pytest.approx(usefulness(1, 0))
+        == pytest.approx(0.2065, abs=1e-3)
     )
 
 

@@ -50,12 +50,12 @@ def _drawn(rows: tuple[Whisk, ...]) -> Drawable:
     return Whisks(
         about.key,
         _("Quels textes aident le plus ?"),
-        _("Part des personnes qui ont eu affaire à un texte et à qui il a servi, par texte."),
+        _("Part des avis qui disent un texte utile, par texte."),
         Unit.SHARE,
         _("Texte"),
-        _("A servi"),
+        _("Utile"),
         rows,
-        (_("Utile à"), _("Forme")),
+        (_("Avis"), _("Forme")),
         note=_(
             "%(definition)s À mettre en lumière, et à tenir à jour en premier. Les %(n)s premiers de tout ce "
             "qui dure aujourd’hui, par la borne basse de l’intervalle : peu d’avis ne font pas le meilleur."

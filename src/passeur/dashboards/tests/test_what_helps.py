@@ -10,9 +10,9 @@ from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.choices import Kind, Meaning
 from passeur.conversations.services import lasting
 from passeur.conversations.tests.factories import (
-    ContributionFactory,
     ConversationThemeFactory,
     ReactionFactory,
+    VerificationFactory,
     question,
 )
 from passeur.skills.tests.factories import ThemeFactory
@@ -36,7 +36,7 @@ def experience(community, author, title, *, useful, others=0):
     for _ in range(useful):
         ReactionFactory.create(contribution=one.contributions.get(), meaning=Meaning.HELPS)
     for _ in range(others):
-        ContributionFactory.create(conversation=one, part="reply", created_at=timezone.now() - DAY)
+        VerificationFactory.create(contribution=one.contributions.get(), holds=False, reason="Non.")
     lasting.tell([one.pk])
     return one
 

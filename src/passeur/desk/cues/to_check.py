@@ -127,12 +127,7 @@ def _why(scope: Scope, one: Late) -> SafeString:
 def _use(one: Late) -> SafeString | str:
     if one.judged < SMALLEST:
         return ""
-    words = ngettext(
-        "Il a servi à <b>{n} personne</b> sur {of}.",
-        "Il a servi à <b>{n} personnes</b> sur {of}.",
-        one.useful,
-    )
-    return format_html(words, n=one.useful, of=one.judged)
+    return format_html(_("Utile selon <b>{n} avis</b> sur {of}."), n=one.useful, of=one.judged)
 
 
 def _list_of(community: Community) -> str:

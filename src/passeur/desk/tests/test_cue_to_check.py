@@ -10,7 +10,7 @@ from passeur.communities import services as communities
 from passeur.conversations import services as conversations
 from passeur.conversations.choices import Kind, Meaning
 from passeur.conversations.services import lasting
-from passeur.conversations.tests.factories import ContributionFactory, ReactionFactory
+from passeur.conversations.tests.factories import ReactionFactory, VerificationFactory
 from passeur.engagement import queries as measures
 from passeur.outreach.choices import Purpose
 
@@ -59,7 +59,7 @@ def test_a_text_nobody_looked_at_for_a_year_is_told_with_who_could(place, mei):
     helped(answer, 6)
     cue = place.cue(RULE)
     assert plain(cue.title) == "« Comment fiabiliser l’import ? » est à relire"
-    assert "Il a servi à <b>7 personnes</b> sur 7." in plain(cue.why)
+    assert "Utile selon <b>7 avis</b> sur 7." in plain(cue.why)
     assert (cue.horizon, cue.weight, cue.waiting) == (Horizon.WEEK, 1, None)
     assert cue.url == reverse("conversations:contribution", args=[answer.pk])
     assert [move.slug for move in cue.moves] == ["read_again", f"ask_to_check-{mei.pk}", "ask_to_check"]
@@ -82,16 +82,17 @@ def test_one_line_tells_of_all_the_most_useful_first(place, mei):
 
 
 def test_few_words_do_not_make_the_most_useful(place, mei):
-    """One person of one is less sure than nine of eleven."""
+    """One of one is less sure than nine of eleven."""
     solved(place, mei, days=400, title="Une sur une")
     many = solved(place, mei, days=390, title="Neuf sur onze")
     helped(many, 8)
-    for _ in range(2):
-        text = ContributionFactory.create(conversation=many.conversation, parent=many, part="comment")
-        ContributionFactory._meta.model.objects.filter(pk=text.pk).update(created_at=place.ago(days=1))
+    for holds, days in ((False, 385), (False, 384), (True, 380)):
+        VerificationFactory.create(
+            contribution=many, holds=holds, reason="" if holds else "Non.", created_at=place.ago(days=days)
+        )
     tell(many.conversation)
     assert plain(place.cue(RULE).title).startswith("« Neuf sur onze »")
-    assert "Il a servi à <b>9 personnes</b> sur 11." in plain(place.cue(RULE).why)
+    assert "Utile selon <b>9 avis</b> sur 11." in plain(place.cue(RULE).why)
 
 
 def test_a_look_takes_it_away_and_the_next_one_stands_there(place, mei):

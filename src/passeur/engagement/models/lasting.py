@@ -12,9 +12,9 @@ class Lasting(models.Model):
     """An exchange of which something lasts, with what it adds to the counts.
 
     `cells` are [Monday, what, key, n] of `LastingCell`, so that they can be taken off again. `verified` is
-    the Monday of the week in which somebody said last that it holds; none, that it no longer does. Of the
-    `judged` other people who have to do with it, it was `useful` to so many; `worth` is the lower bound of
-    that share (Wilson, 95%). `judged` is empty where a version before told it.
+    the Monday of the week in which somebody said last that it holds; none, that it no longer does. Of
+    `judged` voices so many say that it was `useful`; `worth` is the lower bound of that share (Wilson, 95%).
+    `judged` is empty where a version before told it.
     """
 
     number = models.BigIntegerField(primary_key=True, help_text="of the conversation")

@@ -50,7 +50,7 @@ SELECT here, o.verified FROM unnest(%s::int[]) here CROSS JOIN LATERAL (
 
 
 class Useful(NamedTuple):
-    """A text (the number of its conversation): useful to so many of the `judged` who have to do with it."""
+    """A text (the number of its conversation): so many of the `judged` voices say that it was useful."""
 
     number: int
     useful: int
@@ -59,7 +59,7 @@ class Useful(NamedTuple):
 
 class Late(NamedTuple):
     """How many texts nobody looked at in time (`COUNTED`: as many or more), and which was the most useful: it
-    was looked at last in the week `verified` (a Monday), and was useful to so many of the `judged`.
+    was looked at last in the week `verified` (a Monday), and so many of the `judged` voices say so.
     """
 
     texts: int
@@ -70,8 +70,8 @@ class Late(NamedTuple):
 
 
 def most_useful(slice: Slice, most: int) -> list[Useful]:
-    """Of what lasts today, those with the highest lower bound of usefulness, among texts that as many people
-    have to do with as a figure must be about. Two queries.
+    """Of what lasts today, those with the highest lower bound of usefulness, among texts of as many voices as
+    people that a figure must be about. Two queries.
     """
     if slice.team:
         return []

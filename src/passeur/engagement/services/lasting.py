@@ -60,8 +60,7 @@ class Remains:
     """What lasts of an exchange, by `author` (a member); nothing where `said` is empty.
 
     `said` are (when, whether it holds): accepted or published first, then as people said. `met` are (member,
-    when) of who wrote or reacted. It was `useful` to so many of the `judged` other people who have to do with
-    it.
+    when) of who wrote or reacted. Of `judged` voices so many say that it was `useful`.
     """
 
     number: int

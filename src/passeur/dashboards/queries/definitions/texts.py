@@ -87,13 +87,10 @@ USEFUL = define(
         "useful",
         _("Utilité d’un texte"),
         _(
-            "Parmi les autres personnes qui y ont écrit ou réagi depuis qu’il est là, ou ont dit qu’il n’est "
-            "plus vrai : celles qui ont dit « Ça m’aide », « Vécu aussi » ou « Merci », ou l’ont accepté."
+            "Les avis d’autres personnes qui disent « Ça m’aide », « Vécu aussi » ou « Merci » (un par "
+            "personne), et l’acceptation ; sur ceux-là et ceux qui disent « N’est plus vrai »."
         ),
-        _(
-            "Borne basse, à 95 %, de : personnes à qui le texte a servi ÷ personnes qui y ont eu affaire "
-            "(cinq au moins)."
-        ),
+        _("Borne basse, à 95 %, de : avis qui disent le texte utile ÷ tous les avis (cinq au moins)."),
         _("Wilson (1927)"),
     )
 )
