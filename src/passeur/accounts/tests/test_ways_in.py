@@ -1,5 +1,6 @@
 """Passkeys, codes, sessions that one sees and ends, proving oneself again."""
 
+import datetime as dt
 import json
 import time
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from fido2 import cbor
 from fido2.utils import websafe_decode, websafe_encode
 from soft_webauthn import SoftWebauthnDevice  # type: ignore[import-untyped]
@@ -197,6 +199,15 @@ def test_nobody_ends_the_session_of_somebody_else(client, karim):
     sign_in(client, karim)
     client.post(reverse("accounts:end_session", args=[OpenSession.objects.get(member=stranger).pk]))
     assert is_signed_in(elsewhere)
+
+
+def test_two_browsers_of_one_kind_are_told_apart_by_when_they_signed_in(client, karim):
+    sign_in(Client(), karim)
+    OpenSession.objects.update(opened_at=timezone.now() - dt.timedelta(hours=3))
+    sign_in(client, karim)
+    page = client.get(reverse("accounts:security")).content.decode().replace("\u00a0", " ")
+    assert "il y a 3 h" in page
+    assert "à l’instant" in page
 
 
 def test_all_others_end_at_once_and_signing_out_leaves_no_line(client, karim):
