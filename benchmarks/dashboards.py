@@ -4,11 +4,13 @@
         --contributions 2000000 --statements 50000000] [--only pulse ...]
 
 In two folders, each with a server of its own; one that is empty is filled first (`company.py` says with
-what), TENTH with a tenth of each number. Whoever animates the largest community opens each page, over the
-last twelve weeks or a year. Prints JSON: by page, at both sizes and their ratio, milliseconds of the
-processor here (`time.process_time`) and in the server's process (`/proc/PID/schedstat`), by the clock, the
-blocks that its statements read or found (EXPLAIN ANALYZE, each once), and how many statements it made.
-Medians of `TIMES`; on a shared machine the clock says more of the others than of the page. Linux only.
+what), TENTH with a tenth of each number. Then blocks of four weeks that are over are written down and decided
+of, as a job does, so that pages read what the product keeps. Whoever animates the largest community opens
+each page, over the last twelve weeks or a year. Prints JSON: by page, at both sizes and their ratio,
+milliseconds of the processor here (`time.process_time`) and in the server's process (`/proc/PID/schedstat`),
+by the clock, the blocks that its statements read or found (EXPLAIN ANALYZE, each once), and how many
+statements it made. Medians of `TIMES`; on a shared machine the clock says more of the others than of the
+page. Linux only.
 """
 
 from __future__ import annotations
@@ -92,13 +94,20 @@ def _in(folder: Path, amounts: dict[str, int], only: list[str]) -> dict[str, dic
                 amounts["statements"],
                 timezone.localdate(),
             )
-        else:
-            from passeur.engagement.services import remake_marked, responding
-
-            responding.mark_old()
-            responding.mark_bare()
-            remake_marked()
+        _keep_up()
         return _costs(only)
+
+
+def _keep_up() -> None:
+    """All that a job would have made by now."""
+    from passeur.engagement import tasks
+    from passeur.engagement.models import LastingCell
+
+    if not LastingCell.objects.exists():
+        import company
+
+        company.last()
+    tasks.roll(0)
 
 
 def _costs(only: list[str]) -> dict[str, dict[str, float]]:
@@ -109,15 +118,31 @@ def _costs(only: list[str]) -> dict[str, dict[str, float]]:
     community = Community.objects.order_by("pk")[0]
     manager = Membership.objects.filter(community=community, role="lcm").order_by("pk")[0].member
     paths = {slug: f"/dashboards/{slug}/?community={community.slug}" for slug in PAGES}
-    paths["pulse, a year"] = paths["pulse"] + "&period=52"
-    paths["themes, a year"] = paths["themes"] + "&period=52"
-    paths["what-works, a year"] = paths["what-works"] + "&period=52"
+    paths |= {f"{slug}, a year": f"{paths[slug]}&period=52" for slug in PAGES}
+    for name, theme in zip(("the busiest theme", "a small theme"), _themes(community), strict=True):
+        for slug in ("themes", "content"):
+            paths[f"{slug}, {name}"] = f"{paths[slug]}&theme={theme}"
+            paths[f"{slug}, {name}, a year"] = f"{paths[slug]}&period=52&theme={theme}"
     paths["sponsors"] = f"/communities/{community.slug}/sponsors/report/"
     client = Client()
     client.force_login(manager)
     return {
         name: _cost(client, path) for name, path in paths.items() if not only or name.split(",")[0] in only
     }
+
+
+def _themes(community: Any) -> tuple[str, str]:
+    """Of the themes of a community, the one in which most was asked, and one in which little was."""
+    from django.db.models import Sum
+
+    from passeur.engagement.models import ResponseWeek
+    from passeur.skills.models import Theme
+
+    weeks = ResponseWeek.objects.filter(community=community.pk, theme__gt=0)
+    by_size = weeks.values("theme").annotate(n=Sum("asked")).order_by("-n", "theme")
+    found = [one["theme"] for one in by_size]
+    slugs = dict(Theme.objects.values_list("pk", "slug"))
+    return slugs[found[0]], slugs[found[len(found) * 3 // 4]]
 
 
 def _cost(client: Any, path: str) -> dict[str, float]:
