@@ -40,7 +40,7 @@ def array(numbers: Iterable[int]) -> str:
     return f"{{{','.join(map(str, numbers))}}}"
 
 
-def column(sent: bytes | None) -> Column:
+def column(sent: bytes | memoryview | None) -> Column:
     """What `array_send` says of whole numbers, dates, moments or UUIDs, never null; of null and of an empty
     array nothing.
 
@@ -48,7 +48,7 @@ def column(sent: bytes | None) -> Column:
     """
     if sent is None or len(sent) < _HEAD:
         return np.empty(0, dtype=np.int64)
-    return np.frombuffer(sent, _WHOLE[sent[_HEAD : _HEAD + 4]], -1, _HEAD)["value"].astype(np.int64)
+    return np.frombuffer(sent, _WHOLE[bytes(sent[_HEAD : _HEAD + 4])], -1, _HEAD)["value"].astype(np.int64)
 
 
 def floats(sent: bytes | None) -> NDArray[np.float64]:
@@ -58,7 +58,7 @@ def floats(sent: bytes | None) -> NDArray[np.float64]:
     return np.frombuffer(sent, _FLOAT, -1, _HEAD)["value"].astype(np.float64)
 
 
-def lists(sent: bytes, lengths: Column) -> Column:
+def lists(sent: bytes | memoryview, lengths: Column) -> Column:
     """The elements of arrays of UUIDs that stand one behind the other, so many in each and none empty."""
     # What an array begins with is as long as an element.
     is_element = np.ones(int(lengths.sum()) + len(lengths), dtype=bool)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Generic, ParamSpec
 
@@ -40,6 +40,14 @@ class Job(Generic[P]):
         if identity := request_id.current():
             kwargs[REQUEST] = identity
         self._task.defer(**kwargs)
+
+    def defer_all(self, calls: Iterable[dict[str, Any]]) -> None:
+        """Queue a job for each of these, its arguments; one statement for all of them."""
+        identity = request_id.current()
+        carried = {REQUEST: identity} if identity else {}
+        jobs = [{**call, **carried} for call in calls]
+        if jobs:
+            self._task.batch_defer(*jobs)
 
 
 class Patience(RetryStrategy):

@@ -35,13 +35,13 @@ def read(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[Colum
     return [arrays.column(one) for one in row(sql, values)]
 
 
-def row(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[bytes]:
+def row(sql: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[memoryview]:
     """The one row that a query gives, each value in the form in which PostgreSQL sends it; null is empty.
 
     By COPY: otherwise bytes travel as letters, twice as many.
     """
     with connection.cursor() as cursor, cursor.copy(_COPY.format(cursor.mogrify(sql, values))) as copy:
-        raw = b"".join(copy)
+        raw = memoryview(b"".join(copy))
     place, found = len(_COPY_HEAD) + 2, []
     for _ in range(int.from_bytes(raw[place - 2 : place], "big")):
         size = max(int.from_bytes(raw[place : place + 4], "big", signed=True), 0)

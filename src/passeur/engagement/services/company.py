@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
+from passeur.foundation import arrays
 from passeur.foundation import events as bus
 
 from ..events import ActivityCounted, CompanySwitched
@@ -50,7 +51,8 @@ def announce(actors: Collection[int], members: Collection[int] = ()) -> None:
     if not actors and not members:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_MEMBERS, {"actors": list(actors), "members": list(members)})
+        cursor.execute(_MEMBERS, {"actors": arrays.array(actors), "members": arrays.array(members)})
         found = sorted(row[0] for row in cursor.fetchall())
-    for start in range(0, len(found), AT_ONCE):
-        bus.publish(ActivityCounted(found[start : start + AT_ONCE]))
+    bus.publish_all(
+        ActivityCounted(found[start : start + AT_ONCE]) for start in range(0, len(found), AT_ONCE)
+    )

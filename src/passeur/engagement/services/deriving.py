@@ -26,7 +26,6 @@ DELETE FROM engagement_dirty d USING (
 ) t WHERE d.community = t.community AND d.day = t.day
 RETURNING d.community, d.day
 """
-_PLACES = "SELECT DISTINCT place FROM engagement_tally WHERE day = ANY(%s::date[])"
 _TALLIES = """
 SELECT array_send(array_agg(t.place)), array_send(array_agg(t.verb)), array_send(array_agg(t.kind)),
        array_send(array_agg(a.bit)), array_send(array_agg(t.statements))
@@ -84,25 +83,29 @@ def _step() -> int:
         by_day: dict[dt.date, set[int]] = defaultdict(set)
         for community, day in taken:
             by_day[day].add(community)
-        cursor.execute(_PLACES, [list(by_day)])
-        spread = places.spread(row[0] for row in cursor.fetchall())
+        spread = places.Spread()
         communities = sorted({community for community, _ in taken})
         cursor.execute(_STAFF, [Role.LCM, communities, communities])
         staff = cursor.fetchall()
         acts = dict(Word.objects.values_list("pk", "act"))
         for day, touched in by_day.items():
-            here = [row for row in spread if row[1] in touched]
-            _make(day, here, [row for row in staff if row[0] in touched], acts)
+            tallies = _tallies(day)
+            here = [row for row in spread.of(days.once(tallies[0]).tolist()) if row[1] in touched]
+            _make(day, tallies, here, [row for row in staff if row[0] in touched], acts)
     return len(taken)
 
 
 def _make(
-    day: dt.date, spread: list[tuple[int, int, int]], staff: list[tuple[int, int]], acts: dict[int, int]
+    day: dt.date,
+    tallies: list[days.Column],
+    spread: list[tuple[int, int, int]],
+    staff: list[tuple[int, int]],
+    acts: dict[int, int],
 ) -> None:
     """The totals and the bitmaps of a day, in the communities of `spread`."""
     scopes = sorted({(community, theme) for _, community, theme in spread})
     number = {scope: n for n, scope in enumerate(scopes)}
-    place, verb, kind, bit, statements = _tallies(day)
+    place, verb, kind, bit, statements = tallies
     words, word = np.unique(verb << 16 | kind, return_inverse=True)
     seen = days.seen(
         days.Tallies(place, word, bit, statements),

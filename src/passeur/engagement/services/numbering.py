@@ -10,7 +10,7 @@ from django.db import connection
 from passeur.foundation.arrays import Column
 
 from . import columns, people, vocabulary
-from .reading import NAMED, PLACE, Statements
+from .reading import NAMED, Statements, place_of
 
 _FEW = 2000
 """Keys that are asked for one by one."""
@@ -33,7 +33,7 @@ SELECT array_send(array_agg(hashtextextended(iri, %(salt)s))), array_send(array_
 """
 _SAMPLED = f"""
 CREATE TEMPORARY TABLE engagement_sampled ON COMMIT DROP AS
-SELECT {PLACE.format("s")} AS hash, {NAMED.format("s")} AS named
+SELECT {{place}} AS hash, {NAMED.format("s")} AS named
   FROM records_statement s WHERE s.stored = ANY(%(samples)s::timestamptz[])
 """  # noqa: S608
 _WHERE = """
@@ -110,7 +110,8 @@ def places(read: Statements, given: dict[str, Any]) -> Column:
     once, first, place = columns.distinct(read.place)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS engagement_sampled, engagement_where")
-        cursor.execute(_SAMPLED, {**given, "samples": columns.moments(read.stored[first])})
+        samples = columns.moments(read.stored[first])
+        cursor.execute(_SAMPLED.format(place=place_of("s", given)), {**given, "samples": samples})
         cursor.execute(_WHERE)
         cursor.execute(_NEW_PLACES)
     return columns.look_up(once, columns.read(_PLACES, given))[place]

@@ -71,7 +71,8 @@ SELECT id FROM changed
 _MEET_KEYS = f"""
 INSERT INTO engagement_actor (id, key, member_id, bit)
 SELECT new.number, new.key, new.member, new.number FROM (
-    SELECT nextval(pg_get_serial_sequence('engagement_actor', 'id')) AS number, g.key, {_MEMBER} AS member
+    SELECT nextval((SELECT pg_get_serial_sequence('engagement_actor', 'id')::regclass)) AS number,
+           g.key, {_MEMBER} AS member
       FROM engagement_met g LEFT JOIN {_KNOWN} ON r.key = g.key
 ) AS new
 ON CONFLICT (key) DO NOTHING

@@ -22,11 +22,12 @@ from . import columns
 NAMED = (
     "ARRAY(SELECT k FROM unnest({0}.related_activities) AS k WHERE k = ANY(%(scopes)s::uuid[]) ORDER BY 1)"
 )
-PLACE = f"""
-CASE WHEN {{0}}.place IS NOT NULL AND NOT {{0}}.related_activities && %(courses)s::uuid[]
+_PLACE = f"""
+CASE WHEN {{0}}.place IS NOT NULL {{of_no_course}}
      THEN uuid_hash_extended({{0}}.place, %(salt)s)
      ELSE hash_array_extended({NAMED}, %(salt)s) END
 """
+_OF_NO_COURSE = "AND NOT {0}.related_activities && %(courses)s::uuid[]"
 _MANY = """
 CASE WHEN c.authority = %(own)s AND c.verb = ANY(%(replying)s::uuid[])
      THEN cardinality(c.related_agents) ELSE 0 END
@@ -40,7 +41,7 @@ SELECT array_send(array_agg(c.sign * (1 + {_MANY}))),
        array_send(array_agg(
            coalesce(hashtextextended(nullif(a.definition ->> 'type', ''), %(salt)s), 0)
        )),
-       array_send(array_agg({PLACE.format("c")})),
+       array_send(array_agg({{place}})),
        string_agg(array_send(c.related_agents), '') FILTER (WHERE {_MANY} > 0),
        array_send(array_agg(1) FILTER (WHERE c.authority <> %(own)s AND c.verb = ANY(%(forum)s::uuid[])))
   FROM chosen c LEFT JOIN records_activity a ON a.key = c.activity
@@ -71,7 +72,7 @@ class Statements:
 
 def read(chosen: str, given: Mapping[str, Any]) -> Statements:
     """The statements that the SQL `chosen` gives, each with its `sign`."""
-    told = columns.row(_READ.format(chosen=chosen), given)
+    told = columns.row(_READ.format(chosen=chosen, place=place_of("c", given)), given)
     signed, at, stored, actor, verb, kind, place = (arrays.column(one) for one in told[:7])
     many = np.abs(signed) - 1
     replies, replied_to = _ties(actor.reshape(-1, 2), many, arrays.lists(told[7], many[many > 0]), given)
@@ -79,6 +80,12 @@ def read(chosen: str, given: Mapping[str, Any]) -> Statements:
         np.sign(signed), at, stored, actor.reshape(-1, 2), verb, kind, place, replies, replied_to,
         len(arrays.column(told[8])),
     )  # fmt: skip
+
+
+def place_of(statement: str, given: Mapping[str, Any]) -> str:
+    """SQL: the hash of the place of a statement. Where no course is tied, none is looked for in each."""
+    of_no_course = _OF_NO_COURSE.format(statement) if given["courses"] else ""
+    return _PLACE.format(statement, of_no_course=of_no_course)
 
 
 def _ties(actor: Column, many: Column, named: Column, given: Mapping[str, Any]) -> tuple[Column, Column]:

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from procrastinate.jobs import Job
 from psycopg.errors import DiskFull, QueryCanceled
 
-from passeur.foundation import events, jobs
+from passeur.foundation import events, jobs, request_id
 from passeur.foundation.tasks import take_up_stalled
 
 
@@ -47,6 +47,30 @@ def test_each_subscriber_receives_an_event_in_a_job_of_its_own(run_jobs):
     assert heard == []
     assert run_jobs() == 2
     assert heard == [3, 6]
+
+
+def test_many_events_are_received_in_their_order_and_queued_by_one_statement(
+    run_jobs, django_assert_num_queries
+):
+    with transaction.atomic(), django_assert_num_queries(1):
+        events.publish_all(Rung(number) for number in (3, 5))
+    assert run_jobs() == 4
+    assert sorted(heard) == [3, 5, 6, 10]
+    assert heard.index(3) < heard.index(5)
+
+
+def test_no_event_is_queued_by_no_statement(run_jobs, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        events.publish_all([])
+    assert run_jobs() == 0
+
+
+def test_many_events_are_for_the_request_that_made_them(run_jobs):
+    with request_id.carried("of-a-request"):
+        events.publish_all([Rung(3)])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args ->> 'request_id' FROM procrastinate_jobs")
+        assert {row[0] for row in cursor.fetchall()} == {"of-a-request"}
 
 
 def test_an_event_of_a_rolled_back_transaction_never_happened(run_jobs):
