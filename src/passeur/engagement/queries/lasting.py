@@ -55,6 +55,8 @@ SELECT c.key, sum(c.n)::int
  GROUP BY 1
 """
 # Of a part of a community in some weeks, how many wrote in it, and how many beside it in what it is part of.
+# Both go backwards along the key until enough was seen. What is beside is asked row by row: for a join, all
+# of history is read.
 _WROTE = """
 SELECT g.community, g.first, g.last, h.people, b.people
   FROM unnest(%(communities)s::int[], %(first)s::date[], %(last)s::date[]) AS g (community, first, last)
@@ -63,18 +65,21 @@ SELECT g.community, g.first, g.last, h.people, b.people
         SELECT key FROM engagement_lastingcell
          WHERE community = g.community AND theme = %(theme)s AND what = %(by)s
            AND week BETWEEN g.first AND g.last
-         ORDER BY week DESC, key LIMIT %(most)s
+         ORDER BY week DESC, key DESC LIMIT %(most)s
     ) x
  ) h
  CROSS JOIN LATERAL (
     SELECT array_agg((
         SELECT count(DISTINCT key) FROM (
-            SELECT w.key FROM engagement_lastingcell w LEFT JOIN engagement_lastingcell t
-                ON (t.community, t.theme, t.what, t.week, t.key)
-                 = (w.community, %(theme)s, w.what, w.week, w.key)
+            SELECT w.key FROM engagement_lastingcell w
              WHERE w.community = g.community AND w.theme = a.theme AND w.what = %(by)s
-               AND w.week BETWEEN g.first AND g.last AND w.n > coalesce(t.n, 0)
-             ORDER BY w.week DESC, w.key LIMIT %(most)s
+               AND w.week BETWEEN g.first AND g.last
+               AND w.n > coalesce((
+                   SELECT t.n FROM engagement_lastingcell t
+                    WHERE (t.community, t.theme, t.what, t.week, t.key)
+                        = (w.community, %(theme)s, w.what, w.week, w.key)
+               ), 0)
+             ORDER BY w.week DESC, w.key DESC LIMIT %(most)s
         ) x
     )) AS people FROM unnest(%(around)s::int[]) AS a (theme)
  ) b
