@@ -5,11 +5,11 @@
 Who belongs where, who writes, when, about what: as `passeur synthesize` draws it, with the same skew. What
 is written, by COPY, in the order of communities: members and memberships, actors, populations week by week,
 exchanges with their participants, ties, bitmaps and totals of days, counts of the network; conversations
-with their texts and reactions for the last `TEXTS` days, which lists show. Days and weeks
-of response of the largest ones are made of their exchanges by the service that makes them, and what lasts in
-them is counted from their exchanges (`last`), with lengths that say nothing. Statements, tallies and what is
-older than `DETAILS` days of all but exchanges are not written: no page of figures reads them. The statements
-that are not our own are counted in the totals as those of courses.
+with their texts and reactions for the last `TEXTS` days, which lists show. Days and weeks of response of the
+largest ones are made of their exchanges by the service that makes them, and what lasts in them is counted
+from their exchanges (`lasting.py`), with lengths that say nothing. Statements, tallies and what is older than
+`DETAILS` days of all but exchanges are not written: no page of figures reads them. The statements that are
+not our own are counted in the totals as those of courses.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import lasting
 import numpy as np
 from django.conf import settings
 from django.db import connection
@@ -29,7 +30,6 @@ from django.db import connection
 from passeur.channels.services import bulk
 from passeur.communities.models import Community
 from passeur.conversations.queries.worked import HELPFUL, JUDGED_AFTER
-from passeur.engagement.choices import Lasts
 from passeur.engagement.models import Word
 from passeur.engagement.services import responding, vocabulary
 from passeur.engagement.services.people import monday
@@ -89,58 +89,14 @@ def fill(sizes: Sizes, statements: int, today: dt.date) -> None:
             [settings.TIME_ZONE, end - DETAILS * DAY, LARGE],
         )
     responding.remake_marked()
-    last()
+    lasting.count(largest())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-# Accepted answers, by who gave them, and experiences; with their themes and those above. A text has a hundred
-# words; whoever wrote there in one of the last weeks is met in it.
-_LAST = """
-INSERT INTO engagement_lastingcell (community, theme, what, week, key, n)
-WITH lasting AS (
-    SELECT e.number, e.community, coalesce(e.helper, e.asker) AS author, l.language, g.theme,
-           date_trunc('week', coalesce(e.accepted_at, e.asked_at) AT TIME ZONE %(zone)s)::date AS week
-      FROM engagement_exchange e
-      JOIN communities_community c ON c.id = e.community
-     CROSS JOIN LATERAL (SELECT (c.language = 'en')::int AS language) l
-     CROSS JOIN LATERAL (
-        SELECT 0 AS theme
-         UNION
-        SELECT above::int
-          FROM skills_theme t CROSS JOIN unnest(string_to_array(trim(BOTH '/' FROM t.path), '/')) AS above
-         WHERE t.id = ANY(e.themes)
-     ) g
-     WHERE e.community = ANY(%(communities)s) AND (e.accepted_at IS NOT NULL OR e.kind = 'experience')
-), cell AS (
-    SELECT community, theme, %(texts)s AS what, week, week - date '1970-01-01' AS key, 1 AS n FROM lasting
-     UNION ALL
-    SELECT community, theme, b.what, week, author, 1
-      FROM lasting CROSS JOIN LATERAL (VALUES (%(by)s), (%(french)s + language)) AS b (what)
-     UNION ALL
-    SELECT community, theme, %(read)s, week, 4 * language + r.place, r.n
-      FROM lasting CROSS JOIN (VALUES (0, 1), (1, 100), (2, 6), (3, 160)) AS r (place, n)
-     UNION ALL
-    SELECT l.community, l.theme, %(met)s, m.week, l.week - date '1970-01-01', 1
-      FROM lasting l CROSS JOIN LATERAL (
-        SELECT DISTINCT p.actor, date_trunc('week', p.day)::date AS week
-          FROM engagement_participant p WHERE p.exchange_id = l.number AND p.day >= l.week
-      ) m
-)
-SELECT community, theme, what, week, key, sum(n) FROM cell GROUP BY 1, 2, 3, 4, 5
-"""
-
-
-def last() -> None:
-    """Count what lasts in the largest communities."""
-    largest = list(Community.objects.order_by("pk").values_list("pk", flat=True)[:LARGE])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LAST,
-            {"communities": largest, "zone": settings.TIME_ZONE, "texts": Lasts.TEXTS, "by": Lasts.BY,
-             "french": Lasts.IN_FRENCH, "read": Lasts.READ, "met": Lasts.MET},
-        )  # fmt: skip
-        cursor.execute("ANALYZE engagement_lastingcell")
+def largest() -> list[int]:
+    """The communities whose weeks and texts are told."""
+    return list(Community.objects.order_by("pk").values_list("pk", flat=True)[:LARGE])
 
 
 @dataclass(slots=True)

@@ -42,12 +42,16 @@ class Job(Generic[P]):
         self._task.defer(**kwargs)
 
     def defer_all(self, calls: Iterable[dict[str, Any]]) -> None:
-        """Queue a job for each of these, its arguments; one statement for all of them."""
+        """Queue a job for each of these, its arguments; one statement for all of them.
+
+        Nothing of it is logged: the queue's own way to defer many copies all arguments for that, four times.
+        """
         identity = request_id.current()
         carried = {REQUEST: identity} if identity else {}
-        jobs = [{**call, **carried} for call in calls]
+        made = self._task.configure()
+        jobs = [made.make_new_job(**call, **carried) for call in calls]
         if jobs:
-            self._task.batch_defer(*jobs)
+            made.job_manager.batch_defer_jobs(jobs=jobs)
 
 
 class Patience(RetryStrategy):

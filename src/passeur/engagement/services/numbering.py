@@ -60,22 +60,25 @@ SELECT array_send(array_agg(w.hash)), array_send(array_agg(p.id))
 def actors(keys: Column) -> tuple[Column, bool]:
     """(the number of each key, whether somebody was met first)."""
     hashed = columns.Hashed()
-    once, first, place = columns.distinct(hashed(keys))
-    mine = keys[first]
-    numbers = _known(hashed, once, mine)
+    given = hashed(keys)
+    numbers = _known(hashed, given, keys)
     is_new = numbers < 0
-    if is_new.any():
-        people.meet_keys(mine[is_new])
-        numbers = _known(hashed, once, mine)
-    return numbers[place], bool(is_new.any())
+    if not is_new.any():
+        return numbers, False
+    once, first, place = columns.distinct(given[is_new])
+    new = keys[is_new][first]
+    people.meet_keys(new)
+    numbers[is_new] = _known(hashed, once, new)[place]
+    return numbers, True
 
 
-def _known(hashed: columns.Hashed, once: Column, keys: Column) -> Column:
+def _known(hashed: columns.Hashed, given: Column, keys: Column) -> Column:
+    """The numbers of these keys, whose hashes are given; −1 of who was not met."""
     if len(keys) <= _FEW:
         known, numbers = columns.read(_THESE_ACTORS, [columns.uuids(keys)])
     else:
         known, numbers = columns.read(_ACTORS)
-    return columns.look_up(once, (hashed(known), numbers))
+    return columns.look_up(given, (hashed(known), numbers))
 
 
 def words(read: Statements, given: dict[str, Any]) -> tuple[Column, Column]:
