@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from passeur.algorithms.measures.estimates import Share
-from passeur.conversations.choices import Kind
 from passeur.conversations.queries import lists
 from passeur.engagement import queries as engagement
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
@@ -28,19 +27,19 @@ def charts(part: Slice, sight: engagement.Slice) -> tuple[Drawable, ...]:
     found = engagement.most_useful(sight, MOST)
     named = lists.visible(part.member).filter(pk__in=[one.number for one in found]).in_bulk()
     rows = tuple(
-        _row(Share(one.useful, one.judged), str(about.title), str(Kind(about.kind).label), about.pk)
+        _row(Share(one.useful, one.judged), str(about.title), about.pk)
         for one in found
         if (about := named.get(one.number)) is not None
     )
     return (_drawn(rows),) if rows else ()
 
 
-def _row(share: Share, title: str, kind: str, number: int) -> Whisk:
+def _row(share: Share, title: str, number: int) -> Whisk:
     bounds = share.interval()
     return Whisk(
         title,
         Point(share.value, bounds.low, bounds.high),
-        (Cell(measures.out_of(share), share.count), Cell(kind)),
+        (Cell(measures.out_of(share), share.count),),
         href=reverse("conversations:detail", args=[number]),
     )
 
@@ -55,7 +54,7 @@ def _drawn(rows: tuple[Whisk, ...]) -> Drawable:
         _("Texte"),
         _("Utile"),
         rows,
-        (_("Avis"), _("Forme")),
+        (_("Avis"),),
         note=_(
             "%(definition)s À mettre en lumière, et à tenir à jour en premier. Les %(n)s premiers de tout ce "
             "qui dure aujourd’hui, par la borne basse de l’intervalle : peu d’avis ne font pas le meilleur."

@@ -67,7 +67,7 @@ class ToCheck(Rule):
                     since=since,
                     begins=since,
                     reasons=[
-                        Reason(gettext_lazy("Personne n’a dit depuis longtemps que c’est encore vrai"), 1)
+                        Reason(gettext_lazy("Personne n’a dit depuis longtemps que c’est encore vrai"), 2)
                     ],
                     horizon=Horizon.WEEK,
                 )

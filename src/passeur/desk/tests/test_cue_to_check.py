@@ -60,7 +60,7 @@ def test_a_text_nobody_looked_at_for_a_year_is_told_with_who_could(place, mei):
     cue = place.cue(RULE)
     assert plain(cue.title) == "« Comment fiabiliser l’import ? » est à relire"
     assert "Utile selon <b>7 avis</b> sur 7." in plain(cue.why)
-    assert (cue.horizon, cue.weight, cue.waiting) == (Horizon.WEEK, 1, None)
+    assert (cue.horizon, cue.weight, cue.waiting) == (Horizon.WEEK, 2, None)
     assert cue.url == reverse("conversations:contribution", args=[answer.pk])
     assert [move.slug for move in cue.moves] == ["read_again", f"ask_to_check-{mei.pk}", "ask_to_check"]
 
