@@ -8,11 +8,16 @@ from collections import defaultdict
 from django.utils import timezone
 
 from passeur.algorithms.measures import working
+from passeur.foundation.tests.adversary import Adversary
 
 from .. import queries
 from .company import MONDAY, WEEK
-from .office import DAY, FORMS, NOW, TEAMS
+from .office import DAY, FORMS, NOW, TEAMS, WEEKS
 
+VALUES = {5: (0, 1, 5), 6: (8, 14), 7: (0, 3), 8: (0, 1)}
+"""Of traits, by their place in a part: days, hours, lengths, channels. Some of them are looked for."""
+MONTHS = ((0, 3), (1, 3), (0, 4), (4, 7), (5, 7))
+"""First and last weeks of months of four and five weeks, side by side, and of what they are compared with."""
 LATER = MONDAY + 46 * WEEK
 
 
@@ -40,12 +45,102 @@ def ledger(office, reader, first, last, theme=None, team=""):
     )
 
 
+class Outcomes:
+    """An adversary who reads, of each figure, of how many exchanges something came, too.
+
+    `outcome` is what came of them: somebody "replied", or it was "useful".
+    """
+
+    def __init__(self, office, outcome):
+        self.outcome, self.adversary = outcome, Adversary()
+        for part in office.parts:
+            for came in (True, False):
+                self.adversary.meet((part, came), 1000)
+
+    def read(self, parts, count):
+        self.between(parts, count, count)
+
+    def between(self, parts, least, most):
+        unknowns = [(part, came) for part in parts for came in (True, False)]
+        if least == most:
+            self.adversary.read(unknowns, least)
+        else:
+            self.adversary.between(unknowns, least, most)
+
+    def came(self, parts, counts):
+        """Of how many of these it did, by outcome, as far as that is told."""
+        if self.outcome in counts:
+            self.adversary.read([(part, True) for part in parts], counts[self.outcome])
+
+
+def tell(reader, parts, counted):
+    """A figure: how many there are, how many were replied to and helped."""
+    reader.read(parts, counted.asked)
+    if isinstance(reader, Outcomes):
+        reader.came(parts, {"replied": counted.replied.count, "useful": counted.helped.count})
+
+
+def tell_newcomers(reader, parts, within):
+    """First questions, and those that were replied to within the goal: here, all that were replied to."""
+    reader.read(parts, within.of)
+    if isinstance(reader, Outcomes):
+        reader.came(parts, {"replied": within.count})
+
+
+def read_all(reader, office):
+    """Every figure of exchanges, of all weeks, blocks and periods, by who needs five people and who ten.
+
+    Who needs ten reads months, too, side by side, as sponsors' reports tell them.
+    """
+    for first, last in MONTHS:
+        read(reader, office, ledger(office, office.trainer, first, last))
+    for who in (office.manager, office.trainer):
+        for week in range(WEEKS):
+            read(reader, office, ledger(office, who, week, week))
+            read(reader, office, ledger(office, who, 0, week))
+        for block in (0, 4):
+            read_block(reader, office, who, block)
+        for last in (7, 15, 31, 45):
+            read_what_works(reader, office, who, 0, last)
+
+
+def targets(office):
+    """Sets of exchanges that somebody might wish to know of."""
+    yield from (((part,), [part]) for part in office.parts)
+    for span in (*((week,) for week in range(WEEKS)), range(4), range(4, 8)):
+        yield ("all", span), which(office, weeks=span)
+        for form in FORMS:
+            yield (form, span), which(office, weeks=span, form=form)
+        yield ("others", span), which(office, weeks=span, asks=False)
+        yield ("not first", span), which(office, weeks=span, asks=True, first=False)
+        for asks in (True, False, None):
+            for place, values in VALUES.items():
+                for value in values:
+                    yield ("value", span, place, value, asks), having(office, place, value, span, asks)
+        for team in (*TEAMS, ""):
+            yield ("by", span, team), which(office, weeks=span, team=team)
+            for asks in (True, False):
+                yield ("by", span, team, asks), which(office, weeks=span, team=team, asks=asks)
+            for form in FORMS:
+                yield ("by", span, team, form), which(office, weeks=span, team=team, form=form)
+            for one in office.themes:
+                yield ("by", span, team, one.pk), which(office, weeks=span, team=team, inside=one.pk)
+        for one in office.themes:
+            yield ("not in", span, one.pk), which(office, weeks=span, outside=one.pk)
+            for asks in (True, False):
+                yield ("in", span, one.pk, asks), which(office, weeks=span, inside=one.pk, asks=asks)
+                yield ("out", span, one.pk, asks), which(office, weeks=span, outside=one.pk, asks=asks)
+            for other in office.themes:
+                parts = which(office, weeks=span, inside=one.pk, outside=other.pk)
+                yield ("between", span, one.pk, other.pk), parts
+
+
 def read(adversary, office, found):
     """A page of all themes: what is told, of which weeks its gaps show."""
     everything, questions = found.everything(), found.questions()
     for counted, asks in ((everything, None), (questions, True)):
         if not counted.is_nothing:
-            adversary.read(of(office, counted.pieces, asks), counted.asked)
+            tell(adversary, of(office, counted.pieces, asks), counted)
     if not (blocks := found.of_blocks()).is_nothing:
         bare = found.without_theme(blocks)
         adversary.read(of(office, blocks.pieces, None), bare.of)
@@ -60,7 +155,7 @@ def read(adversary, office, found):
                 adversary.between(by_hour[day, hour], max(0, told - 2), told + 2)
     if questions.newcomers is not None:
         parts = [part for part in of(office, questions.newcomers_in, True) if part[3]]
-        adversary.read(parts, questions.newcomers.of)
+        tell_newcomers(adversary, parts, questions.newcomers)
 
 
 def when(part):
@@ -92,40 +187,48 @@ def read_block(adversary, office, reader, block):
         counted = found.of_kind(form, asks=form == "question")
         parts = [part for part in of(office, counted.pieces, None) if part[1] == form]
         if not counted.is_nothing:
-            adversary.read(parts, counted.asked)
+            tell(adversary, parts, counted)
     read_what_works(adversary, office, reader, block, block + 3)
     for team in TEAMS:
         of_team = ledger(office, reader, block, block + 3, team=team)
         for counted, asks in ((of_team.everything(), None), (of_team.questions(), True)):
             if not counted.is_nothing:
                 parts = [part for part in of(office, counted.pieces, asks) if part[4] == team]
-                adversary.read(parts, counted.asked)
+                tell(adversary, parts, counted)
     for theme in office.themes:
         themed = ledger(office, reader, block, block + 3, theme=theme)
         for counted, asks in ((themed.everything(), None), (themed.questions(), True)):
             if not counted.is_nothing:
-                adversary.read(of(office, counted.pieces, asks, theme.pk), counted.asked)
+                tell(adversary, of(office, counted.pieces, asks, theme.pk), counted)
         if (newcomers := themed.questions()).newcomers is not None:
             parts = [part for part in of(office, newcomers.newcomers_in, True, theme.pk) if part[3]]
-            adversary.read(parts, newcomers.newcomers.of)
+            tell_newcomers(adversary, parts, newcomers.newcomers)
 
 
 def read_what_works(adversary, office, reader, first, last):
-    """Days of the week and hours, as *What works* tells of them of a period: all forms together."""
+    """Days, hours, lengths and channels, as *What works* tells of them of a period: all forms together."""
     span = {"first": MONDAY + first * WEEK, "last": MONDAY + (last + 1) * WEEK - dt.timedelta(days=1)}
     looked = queries.slice_of(reader, **span)
     for counted in queries.Compared(looked, until=LATER, now=NOW + 30 * WEEK).parts():
         weeks = {(number(week), piece.asks) for piece in counted.pieces for week in piece.weeks}
-        rows = [(part, one.who) for part, one in office.placed() if (part[0], one.asks) in weeks]
-        adversary.read(of(office, counted.pieces, None), len(rows))
-        for place in (5, 6):
+        rows = [(part, one) for part, one in office.placed() if (part[0], one.asks) in weeks]
+        tell_rows(adversary, of(office, counted.pieces, None), rows)
+        for place in VALUES:
             people = defaultdict(set)
-            for part, who in rows:
-                people[part[place]].add(who)
+            for part, one in rows:
+                people[part[place]].add(one.who)
             for value in working.showable(people, looked.smallest[office.community.pk]):
                 parts = [part for part in of(office, counted.pieces, None) if part[place] == value]
-                adversary.read(parts, sum(part[place] == value for part, _ in rows))
+                tell_rows(adversary, parts, [row for row in rows if row[0][place] == value])
 
 
-def at_time(office, place, value, weeks, asks):
+def tell_rows(reader, parts, rows):
+    """A figure of *What works*: how many there are, and how many helped."""
+    reader.read(parts, len(rows))
+    if isinstance(reader, Outcomes):
+        reader.came(parts, {"useful": sum(one.is_useful for _part, one in rows)})
+
+
+def having(office, place, value, weeks, asks):
+    """The parts of some weeks that have a value of a trait."""
     return [part for part in which(office, weeks=weeks, asks=asks) if part[place] == value]

@@ -21,13 +21,18 @@ WEEKS = 8
 NOW = dt.datetime.combine(MONDAY + 20 * WEEK, dt.time(12), dt.UTC)
 TEAMS = ("T0", "T1", "T2")
 FORMS = ("question", "discussion", "experience")
-Part = tuple[int, str, frozenset[int], bool, str, int, int]
-"""(week, form, themes, whether it is the first of its author, team, day, hour)."""
+WORDS = (20, 100, 300, 900)
+"""Of an opening, by length."""
+Part = tuple[int, str, frozenset[int], bool, str, int, int, int, int]
+"""(week, form, themes, whether it is the first of its author, team, day, hour, length, channel)."""
 
 
 @dataclass(frozen=True)
 class Started:
-    """An exchange: `who` is a member, `week` and `day` are numbers, `themes` those that it states."""
+    """An exchange: `who` is a member, `week` and `day` are numbers, `themes` those that it states.
+
+    `length` is a place in `WORDS`, `channel` 0 where it was written here.
+    """
 
     number: int
     week: int
@@ -36,6 +41,10 @@ class Started:
     who: int
     day: int
     hour: int
+    length: int = 0
+    channel: int = 0
+    is_replied: bool = False
+    is_useful: bool = False
 
     @property
     def asks(self) -> bool:
@@ -75,6 +84,8 @@ class Office:
         root = ThemeFactory.create(community=self.community)
         self.themes = [root, ThemeFactory.create(parent=root), ThemeFactory.create(community=self.community)]
         each = chance.choice([3, 9, 14])
+        aside = random.Random(f"beside {seed}")
+        helped, elsewhere = aside.choice([0.3, 0.7]), set(aside.sample(people, 6))
         self.started: dict[int, Started] = {}
         for week in range(WEEKS):
             times = [
@@ -85,7 +96,12 @@ class Office:
                 who, form = chance.choice(people), chance.choice((*FORMS[:1] * 4, *FORMS[1:]))
                 stated = [one.pk for one in self.themes if chance.random() < chance.choice([0.1, 0.4, 0.9])]
                 number = len(self.started) + 1
-                self.started[number] = Started(number, week, form, frozenset(stated), who, day, hour)
+                self.started[number] = Started(
+                    number, week, form, frozenset(stated), who, day, hour,
+                    length=aside.choice([0, 0, 0, 1, 1, 2, 3]),
+                    channel=int(who in elsewhere and aside.random() < 0.6),
+                    is_replied=aside.random() < helped, is_useful=aside.random() < helped,
+                )  # fmt: skip
         self.tell(*self.started.values())
 
     def tell(self, *some: Started, gone: Collection[int] = (), elsewhere: int | None = None) -> None:
@@ -112,6 +128,8 @@ class Office:
         return Told(
             one.number, community, one.form, asks=one.asks, asked_at=one.at, state="answered",
             is_resolved=False, asker=one.who, themes=sorted(one.themes), due_at=one.at + WEEK,
+            replied_at=one.at + DAY if one.is_replied else None, is_helpful=one.is_useful,
+            is_useful=one.is_useful, words=WORDS[one.length], channel=one.channel or None,
         )  # fmt: skip
 
     def placed(self) -> Iterator[tuple[Part, Started]]:
@@ -122,4 +140,6 @@ class Office:
             within = one.themes | ({root} if below in one.themes else set())
             is_first = one.who not in asked
             asked.add(one.who)
-            yield (one.week, one.form, within, is_first, self.team_of[one.who], one.day, one.hour), one
+            team = self.team_of[one.who]
+            part = (one.week, one.form, within, is_first, team, one.day, one.hour, one.length, one.channel)
+            yield part, one

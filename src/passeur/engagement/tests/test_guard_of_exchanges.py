@@ -26,8 +26,8 @@ from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
 from ..queries import compared, started, telling
-from .all_exchanges import at_time, ledger, read, read_block, read_what_works, which
-from .office import FORMS, TEAMS, WEEKS, Office
+from .all_exchanges import ledger, read_all, targets
+from .office import WEEKS, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -39,14 +39,7 @@ def attack(office):
     adversary = Adversary()
     for part in office.parts:
         adversary.meet(part, 1000)
-    for reader in (office.manager, office.trainer):
-        for week in range(WEEKS):
-            read(adversary, office, ledger(office, reader, week, week))
-            read(adversary, office, ledger(office, reader, 0, week))
-        for block in (0, 4):
-            read_block(adversary, office, reader, block)
-        for last in (7, 15, 31, 45):
-            read_what_works(adversary, office, reader, 0, last)
+    read_all(adversary, office)
     found = []
     for name, parts in targets(office):
         people = {who for part in parts for who in office.parts[part]}
@@ -54,38 +47,6 @@ def attack(office):
         if 0 < len(people) < 5 and adversary.is_certain(parts, truth):
             found.append((name, len(people)))
     return found
-
-
-def targets(office):
-    """Sets of exchanges that somebody might wish to know of."""
-    yield from (((part,), [part]) for part in office.parts)
-    for span in (*((week,) for week in range(WEEKS)), range(4), range(4, 8)):
-        yield ("all", span), which(office, weeks=span)
-        for form in FORMS:
-            yield (form, span), which(office, weeks=span, form=form)
-        yield ("others", span), which(office, weeks=span, asks=False)
-        yield ("not first", span), which(office, weeks=span, asks=True, first=False)
-        for asks in (True, False, None):
-            for day in (0, 1, 5):
-                yield ("day", span, day, asks), at_time(office, 5, day, span, asks)
-            for hour in (8, 14):
-                yield ("hour", span, hour, asks), at_time(office, 6, hour, span, asks)
-        for team in (*TEAMS, ""):
-            yield ("by", span, team), which(office, weeks=span, team=team)
-            for asks in (True, False):
-                yield ("by", span, team, asks), which(office, weeks=span, team=team, asks=asks)
-            for form in FORMS:
-                yield ("by", span, team, form), which(office, weeks=span, team=team, form=form)
-            for one in office.themes:
-                yield ("by", span, team, one.pk), which(office, weeks=span, team=team, inside=one.pk)
-        for one in office.themes:
-            yield ("not in", span, one.pk), which(office, weeks=span, outside=one.pk)
-            for asks in (True, False):
-                yield ("in", span, one.pk, asks), which(office, weeks=span, inside=one.pk, asks=asks)
-                yield ("out", span, one.pk, asks), which(office, weeks=span, outside=one.pk, asks=asks)
-            for other in office.themes:
-                parts = which(office, weeks=span, inside=one.pk, outside=other.pk)
-                yield ("between", span, one.pk, other.pk), parts
 
 
 @pytest.mark.parametrize("seed", by_chance(SEEDS))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone, translation
 
-from passeur.conversations.services import telling
+from passeur.conversations.services import lasting, telling
 from passeur.engagement.services import deciding, networks, responding, rolling
 from passeur.integrations import demo
 from passeur.integrations.tests.models import Community, Member
@@ -27,6 +27,7 @@ def board(request, client, monkeypatch):
     # What the worker does in its first minutes.
     for community in Community.objects.all():
         telling.tell_community(community.pk)
+    lasting.tell_untold()
     responding.remake_marked()
     rolling.advance_all()
     deciding.decide()
@@ -49,6 +50,10 @@ def test_a_newcomer_sees_full_pages_on_any_day(board):
     assert len(rows(board("themes", lively), "themes")) >= 6
     assert len(rows(board("themes"), "formats")) == 3
     assert len(rows(board("network"), "equipes")) >= 7
+    ties = {tile.key: tile for tile in board("network").tiles}
+    assert not any(ties[key].is_withheld for key in ("ties", "closeness", "half"))
+    met = next(tile for tile in board("content", lively).tiles if tile.key == "met")
+    assert met.value is not None
     replies = board("response")
     assert not next(tile for tile in replies.tiles if tile.key == "newcomers").is_withheld
     weeks = next(chart for chart in replies.charts if chart.key == "questions")
