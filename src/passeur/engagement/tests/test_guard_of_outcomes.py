@@ -45,10 +45,9 @@ def twinned(seed):
 
 
 def attack(office, outcome):
-    """The sets of exchanges of few people of which somebody finds out what came of them."""
+    """The sets of exchanges of few people of which somebody finds out what came of them, one by one."""
     reader = Outcomes(office, outcome)
     read_all(reader, office)
-    found = []
     for name, parts in targets(office):
         people = {who for part in parts for who in office.parts[part]}
         if not 0 < len(people) < 5:
@@ -56,8 +55,7 @@ def attack(office, outcome):
         for came in (True, False):
             truth = sum(getattr(one, f"is_{outcome}") == came for one in started(office, parts))
             if truth and reader.adversary.is_certain([(part, came) for part in parts], truth):
-                found.append((name, came, len(people)))
-    return found
+                yield name, came, len(people)
 
 
 def started(office, parts):
@@ -73,25 +71,25 @@ def unguarded(monkeypatch):
 @pytest.mark.parametrize("outcome", ["replied", "useful"])
 @pytest.mark.parametrize("seed", by_chance(SEEDS))
 def test_of_few_people_nobody_finds_out_what_came_of_what_they_started(seed, outcome):
-    assert attack(twinned(seed), outcome) == []
+    assert list(attack(twinned(seed), outcome)) == []
 
 
 @pytest.mark.walk
 def test_nor_where_values_are_told_by_block(monkeypatch):
     monkeypatch.setattr(compared, "ENOUGH", 0)
-    assert attack(twinned(6), "useful") == []
+    assert list(attack(twinned(6), "useful")) == []
 
 
 @pytest.mark.parametrize("outcome", by_chance(["replied", "useful"]))
 def test_without_the_guard_they_do(outcome, monkeypatch):
     unguarded(monkeypatch)
-    assert attack(twinned(0), outcome)
+    assert any(attack(twinned(0), outcome))
 
 
 @pytest.mark.walk
 def test_that_none_was_replied_to_tells_more_beside_other_figures():
     """None outside of a theme: so the replies of one of its weeks are to questions of the theme."""
-    assert attack(Office(1), "replied")
+    assert any(attack(Office(1), "replied"))
 
 
 def test_where_none_at_all_was_replied_to_it_is_said_of_many_only(monkeypatch):
@@ -100,6 +98,6 @@ def test_where_none_at_all_was_replied_to_it_is_said_of_many_only(monkeypatch):
     office.tell(*(replace(one, is_replied=False) for one in office.started.values()))
     found = ledger(office, office.manager, 0, WEEKS - 1).questions()
     assert (found.replied.count, found.outcomes.unanswered.count) == (0, found.asked)
-    assert attack(office, "replied") == []
+    assert list(attack(office, "replied")) == []
     unguarded(monkeypatch)
-    assert attack(office, "replied")
+    assert any(attack(office, "replied"))
