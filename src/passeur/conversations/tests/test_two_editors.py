@@ -79,6 +79,19 @@ def test_a_title_and_a_text_changed_by_two_go_together(opening, naima, as_karim)
     assert (saved.conversation.title, "neuf" in saved.body) == ("Pourquoi la courroie glisse-t-elle ?", True)
 
 
+@pytest.mark.parametrize("is_own", [True, False])
+def test_of_ones_own_other_tab_the_page_does_not_speak_as_of_somebody_else(
+    opening, naima, karim, as_karim, is_own
+):
+    meanwhile(opening, karim if is_own else naima, OPENED.replace("saute", "glisse"), title="Une courroie")
+    page = send(as_karim, opening, OPENED.replace("saute", "claque"), title="Deux courroies").content.decode()
+    main = page[page.index("<main") : page.index("</main")]
+    said = ("Vous avez enregistré ce texte ailleurs", "Celui enregistré ailleurs", "Garder celui d’ici")
+    assert [words in main for words in said] == [is_own] * 3
+    assert ("de Karim" in main) is False
+    assert ("de Naïma" in main) is not is_own
+
+
 def test_the_same_sentence_changed_by_two_is_shown_side_by_side_and_nothing_is_replaced(
     opening, naima, karim, as_karim
 ):

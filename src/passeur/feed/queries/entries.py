@@ -35,7 +35,6 @@ class Entry:
 
     conversation: Conversation
     nature: Nature
-    at: dt.datetime
     text: Contribution
     reasons: list[str]
     reactions: list[ReactionCount]
@@ -44,6 +43,11 @@ class Entry:
     stops: list[Stop]
     place: int = 0
     note: str = ""
+
+    @property
+    def written_at(self) -> dt.datetime:
+        """When its words were written, which may be long before they were news to this reader."""
+        return self.text.created_at
 
     @property
     def answers(self) -> bool:
@@ -109,7 +113,6 @@ def _entry(
     return Entry(
         conversation=conversation,
         nature=found.nature,
-        at=found.at,
         text=text,
         reasons=[reason.words for reason in reasons],
         reactions=reactions,

@@ -63,7 +63,7 @@ def _key(request: HttpRequest) -> tuple[object, ...]:
 
 def _lasts(now: dt.datetime, context: dict[str, Any]) -> dt.datetime:
     """Until when its words stay: those of its moments, and « depuis hier »."""
-    moments = [entry.at for entry in context["feed"].entries]
+    moments = [entry.written_at for entry in context["feed"].entries]
     tomorrow = timezone.localdate(now) + dt.timedelta(days=1)
     midnight = dt.datetime.combine(tomorrow, dt.time(), timezone.get_current_timezone())
     return min([now + LONGEST, midnight, *(dates.when_until(moment, now) for moment in moments)])

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from passeur.foundation.terminal import gettext as _
+from passeur.foundation.terminal import ngettext
 from passeur.project import environment
 from passeur.project.cli import setting
 from passeur.project.cli.outcome import Interrupted
@@ -59,7 +60,11 @@ def command(where: Path, keep: int | None) -> None:
         if not migrating.waiting():
             services.note_erasures(settings.ERASURES, made.path.parent / settings.ERASURES.name)
     click.echo(
-        _("Sauvegarde faite : {path} ({size} Mo, {rows} lignes, {files} fichiers).").format(
+        ngettext(
+            "Sauvegarde faite : {path} ({size} Mo, {rows} lignes, {files} fichier).",
+            "Sauvegarde faite : {path} ({size} Mo, {rows} lignes, {files} fichiers).",
+            len(made.manifest.parts) - 1,
+        ).format(
             path=made.path,
             size=round(made.size / 2**20, 1),
             rows=sum(made.manifest.tables.values()),

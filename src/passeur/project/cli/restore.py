@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from passeur.foundation.terminal import gettext as _
+from passeur.foundation.terminal import ngettext
 from passeur.project import environment
 from passeur.project.cli import setting
 from passeur.project.cli.outcome import Interrupted
@@ -55,9 +56,11 @@ def command(archive: Path, erasures: tuple[Path, ...], no_erasures: bool, other_
             raise Interrupted(_("Interrompu : rien n’a été restauré, l’endroit est resté vide.")) from stop
         at = content.manifest.made_at[:16].replace("T", " ")
     click.echo(
-        _("Restauré tel que c’était le {at} UTC : {rows} lignes, {files} fichiers.").format(
-            at=at, rows=made.rows, files=made.files
-        )
+        ngettext(
+            "Restauré tel que c’était le {at} UTC : {rows} lignes, {files} fichier.",
+            "Restauré tel que c’était le {at} UTC : {rows} lignes, {files} fichiers.",
+            made.files,
+        ).format(at=at, rows=made.rows, files=made.files)
     )
     if made.migrated:
         click.echo(_("Mis à jour : {count} migrations faites.").format(count=len(made.migrated)))
