@@ -15,14 +15,14 @@ FOR_TYPES = {"django-stubs-ext"}
 
 def imported():
     """The packages (of the index) that the product imports, tests apart, with a file that does."""
-    names = {}
+    names: dict[str, Path] = {}
     for path in sorted((ROOT / "src").rglob("*.py")):
         if "tests" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 modules = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level:
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules = [node.module]
             else:
                 continue
@@ -39,10 +39,15 @@ def canonical(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def package_of(line):
+    """The package of a line such as `django>=5.2` or `psycopg[binary]`."""
+    return canonical(re.split(r"[^\w.-]", line, maxsplit=1)[0])
+
+
 def declared():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     lines = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
-    names = {canonical(re.match(r"[\w.-]+", line)[0]) for line in lines}
+    names = {package_of(line) for line in lines}
     extras = {
         canonical(part)
         for line in lines
@@ -61,5 +66,5 @@ def test_every_package_that_is_imported_is_declared():
 def test_every_declared_package_is_locked():
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/dev.txt").read_text(), re.MULTILINE))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = {canonical(re.match(r"[\w.-]+", line)[0]) for line in project["dependencies"]}
+    asked = {package_of(line) for line in project["dependencies"]}
     assert asked <= locked
