@@ -48,19 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if group := next(filter(None, (_group(item, name) for name in _MADE_ONCE if name in fixtures)), None):
             item.add_marker(pytest.mark.xdist_group(group))
-            if "PYTEST_XDIST_WORKER" in os.environ:
-                _name_by_group(item, group)
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("walk")))
-
-
-def _name_by_group(item: pytest.Item, group: str) -> None:
-    """Tests of a group are kept together by the end of their names. pytest-xdist 3.8 writes it where pytest
-    9.2 does not read it any more, and every process then makes what should be made once.
-    """
-    assert item.parent is not None
-    item._id = item.parent.id.child(f"{item.name}@{group}")
-    assert item.nodeid.endswith(f"@{group}")
 
 
 def pytest_collection_finish() -> None:
