@@ -20,18 +20,6 @@ document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
 });
 document.addEventListener("htmx:sendError", () => show("toast-trouble"));
 
-// The session ended: what somebody presses leads to signing in and back. What the page asks by itself, or while
-// they write, must not take it away from under their words; their draft says that the session is over.
-const PRESSED = ["click", "submit"];
-const TYPED = ["input", "change"];
-document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const { xhr, requestConfig } = event.detail;
-  if (xhr.status !== 401) return;
-  const by = requestConfig.triggeringEvent?.type;
-  const writes = document.querySelector("form[data-draft]");
-  if (!PRESSED.includes(by) && (writes || !TYPED.includes(by))) event.preventDefault();
-});
-
 function watch() {
   if (strip) strip.hidden = navigator.onLine;
 }

@@ -179,3 +179,11 @@ function ready() {
 }
 document.addEventListener("htmx:load", ready);
 ready();
+
+// The session ended: what somebody presses leads to signing in and back. What the page asks by itself, or while
+// they write, must not take it away from under their words; their draft says that the session is over.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const by = requestConfig.triggeringEvent?.type;
+  if (xhr.status === 401 && by !== "click" && by !== "submit") event.preventDefault();
+});
