@@ -112,7 +112,10 @@ def test_which_teams_reply_is_told_on_the_page_and_in_its_file(client, story):
         )
     (chart,) = [one for one in response.board(of(story, "")).charts if one.key == "repondre"]
     assert isinstance(chart, Whisks)
-    assert [(row.name, row.more[0].text) for row in chart.rows] == [("Nord", "30"), ("Sud", "50")]
+    assert [(row.name, row.more[0].text) for row in chart.rows] == [
+        ("Nord", "30 sur 110"),
+        ("Sud", "50 sur 110"),
+    ]
     assert chart.note.endswith("Ne sont pas montrées\xa0: Est.")
     (alone,) = [one for one in response.board(story).charts if one.key == "repondre"]
     assert isinstance(alone, Whisks)
