@@ -178,6 +178,7 @@ def _shown_side_by_side(
         "conversation": contribution.conversation,
         "sheet": sheet,
         "both": both,
+        "is_own": both.other == request.user,
         "chunks": stretches(both.body),
         "again": again,
         "mine": posted.get("body", ""),

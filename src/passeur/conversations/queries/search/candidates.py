@@ -135,8 +135,8 @@ def among(rows: QuerySet[Conversation], query: Query) -> Candidates:
     return Candidates(
         lambda: asked(_with(words)),
         lately,
-        asked(_with(words).filter(spans__overlap=_probed_week())),
-        asked(_titled(words).filter(spans_of_title__overlap=_probed_week())),
+        asked(_probed(words)),
+        asked(_probed_titles(words)),
     )
 
 
@@ -171,12 +171,12 @@ def _weeks_or_titled_in(communities: Asked, words: Asked, weeks: Asked) -> Query
 
 @prepared
 def _probed_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
-    return _found(_readable(communities), _with(words).filter(spans__overlap=_probed_week()))
+    return _found(_readable(communities), _probed(words))
 
 
 @prepared
 def _titled_in(communities: Asked, words: Asked) -> QuerySet[Conversation, Any]:
-    return _found(_readable(communities), _titled(words).filter(spans_of_title__overlap=_probed_week()))
+    return _found(_readable(communities), _probed_titles(words))
 
 
 def _readable(communities: Asked) -> QuerySet[Conversation]:
@@ -199,8 +199,12 @@ def _with(words: Asked) -> Any:
     return _documents().filter(words=Lexemes(words))
 
 
-def _titled(words: Asked) -> Any:
-    return _documents().filter(title_words=Lexemes(words))
+def _probed(words: Asked) -> Any:
+    return _with(words).filter(spans__overlap=_probed_week())
+
+
+def _probed_titles(words: Asked) -> Any:
+    return _documents().filter(title_words=Lexemes(words), spans_of_title__overlap=_probed_week())
 
 
 def _of_weeks(words: Asked, weeks: Asked, titled: Asked) -> Any:
