@@ -40,6 +40,15 @@ class UnknownKind(FileRefused):
         ) % {"name": self.name}
 
 
+class AnotherImage(UnknownKind):
+    """An image of a sort that is not drawn here, such as a telephone's HEIC."""
+
+    def __str__(self) -> str:
+        return _(
+            "L’image « %(name)s » n’est pas d’une sorte acceptée : enregistrez-la en JPEG ou en PNG."
+        ) % {"name": self.name}
+
+
 class BrokenImage(FileRefused):
     """Says that it is an image, and cannot be drawn."""
 

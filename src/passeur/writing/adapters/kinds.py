@@ -46,6 +46,11 @@ def is_image(source: IO[bytes]) -> bool:
     return bool(_signatures(_head(source)) & _IMAGES)
 
 
+def is_another_image(source: IO[bytes]) -> bool:
+    """Whether it begins as an image does that we do not draw: a telephone's HEIC, an SVG, a TIFF."""
+    return any(kind.startswith("image/") for kind in _signatures(_head(source)))
+
+
 def document_kind(source: IO[bytes], name: str) -> Kind | None:
     """What sort of document it is; None for what is not taken. `name` only tells sorts of text apart."""
     head = _head(source)

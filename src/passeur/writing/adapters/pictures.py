@@ -20,13 +20,20 @@ FORMATS = {
     "WEBP": ("image/webp", "webp"),
 }
 
+# How many a telephone writes a JPEG: the photo, then its depths, its brightness or a preview, which go.
+_PHOTO_AND_MORE = "MPO"
+
 
 class CannotDraw(Exception):
     """It is not an image that can be decoded to its end."""
 
 
 class TooBig(Exception):
-    """More pixels than are drawn here; nothing was decoded."""
+    """More pixels than are drawn here, `most` of its kind; nothing was decoded."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +57,14 @@ def redraw(source: IO[bytes]) -> Picture:
         with Image.open(source, formats=tuple(FORMATS)) as image:
             frames = getattr(image, "n_frames", 1)
             kind = image.format or ""
+            if kind == _PHOTO_AND_MORE:
+                kind, frames = "JPEG", 1
             most = MOST_OF_A_PHOTO if kind == "JPEG" else MOST_PIXELS
             if frames > MOST_FRAMES or image.width * image.height * frames > most:
-                raise TooBig
+                raise TooBig(most)
             content, size = _moving(image, kind) if frames > 1 else _still(image, kind)
     except Image.DecompressionBombError as error:
-        raise TooBig from error
+        raise TooBig(MOST_OF_A_PHOTO) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, KeyError) as error:
         raise CannotDraw from error
     return Picture(content, *FORMATS[kind], *size)

@@ -52,13 +52,15 @@ def _examined(content: IO[bytes], name: str, shown: str) -> tuple[IO[bytes], Blo
         try:
             picture = pictures.redraw(content)
         except pictures.TooBig as error:
-            raise errors.TooManyPixels(shown, pictures.MOST_PIXELS) from error
+            raise errors.TooManyPixels(shown, error.most) from error
         except pictures.CannotDraw as error:
             raise errors.BrokenImage(shown) from error
         content, width, height = io.BytesIO(picture.content), picture.width, picture.height
         content_type, extension = picture.content_type, picture.extension
     else:
         kind = kinds.document_kind(content, name)
+        if kind is None and kinds.is_another_image(content):
+            raise errors.AnotherImage(shown)
         if kind is None:
             raise errors.UnknownKind(shown)
         content_type, extension = kind.content_type, kind.extension

@@ -83,6 +83,28 @@ def test_a_moving_image_still_moves(mei):
         assert image.info["duration"] == 80
 
 
+def test_a_photo_with_more_pictures_behind_it_is_taken_as_the_photo(mei):
+    made = io.BytesIO()
+    behind = Image.new("RGB", (20, 15), "red")
+    Image.new("RGB", (40, 30), "blue").save(made, "MPO", save_all=True, append_images=[behind])
+    photo = stored(mei, made.getvalue(), "plage.jpg")
+    assert (photo.name, photo.blob.content_type, photo.blob.width) == ("plage.jpg", "image/jpeg", 40)
+    assert kept(photo).count(b"\xff\xd8\xff") == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(range(256)),
+        b"II*\0" + bytes(range(256)),
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    ],
+)
+def test_an_image_of_another_sort_is_refused_with_the_sort_to_save_it_as(mei, content):
+    with pytest.raises(errors.AnotherImage, match="JPEG"):
+        stored(mei, content, "IMG_0412.HEIC")
+
+
 def test_a_large_photo_is_made_of_a_size_for_a_page(mei):
     made = stored(mei, image_bytes("JPEG", size=(5000, 2500)))
     assert (made.blob.width, made.blob.height) == (pictures.LONGEST_SIDE, pictures.LONGEST_SIDE // 2)
@@ -92,8 +114,13 @@ def test_an_image_of_too_many_pixels_is_refused_before_it_is_decoded(mei, monkey
     large = image_bytes("PNG")
     monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
     monkeypatch.setattr(Image.Image, "load", lambda *_: pytest.fail("decoded"))
-    with pytest.raises(errors.TooManyPixels):
+    with pytest.raises(errors.TooManyPixels, match="0 millions"):
         stored(mei, large)
+
+
+def test_the_refusal_of_a_photo_names_the_limit_of_photos(mei):
+    with pytest.raises(errors.TooManyPixels, match="50 millions"):
+        stored(mei, image_bytes("JPEG", size=(9000, 6000)))
 
 
 def test_a_broken_image_is_refused_in_words(mei):
