@@ -130,6 +130,8 @@ class Lrs:
                 kind: str = answer.headers.get("Content-Type", "")
         except HTTPError as error:
             words = " ".join(error.read(2000).decode(errors="replace").split())[:300]
+            if "html" in error.headers.get("Content-Type", ""):
+                words = "a page for people answers there, not a record store"
             said = f"HTTP {error.code}: {words}" if words else f"HTTP {error.code}"
             raise (TurnedAway if error.code in {400, 409, 413, 422} else Elsewhere)(said) from error
         except URLError as error:

@@ -83,9 +83,14 @@ class Batch:
         self._waiting = []
 
 
-def load(path: Path, *, progress: Callable[[float], None] = lambda share: None) -> Told:
-    """Take in all statements of a file, plain or compressed by gzip; each batch is one transaction."""
-    told = Told()
+def load(
+    path: Path, *, told: Told | None = None, progress: Callable[[float], None] = lambda share: None
+) -> Told:
+    """Take in all statements of a file, plain or compressed by gzip; each batch is one transaction.
+
+    `told` is filled on the way, so that what came until then can be said when it is stopped.
+    """
+    told = told if told is not None else Told()
     batch = Batch(told)
     for number, read, share in _statements(path):
         if batch.add(number, read):

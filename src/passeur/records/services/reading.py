@@ -7,6 +7,8 @@ from hashlib import new as hash_of
 
 from django.utils import timezone
 
+from passeur.algorithms.xapi.reading import Written
+
 from ..adapters.lrs import Lrs
 from ..models import Reading
 from .importing import Batch, Told, take
@@ -16,18 +18,22 @@ LARGEST = 64 * 1024 * 1024
 _HASHES = {56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
 
 
-def load(address: str, *, key: str, secret: str, told: Callable[[int], None] = lambda read: None) -> Told:
-    """Take in all that came to the other store since the last time; `told` gets how many were read so far.
+def load(
+    address: str, *, key: str, secret: str, told: Told | None = None, each: Callable[[], None] = lambda: None
+) -> Told:
+    """Take in all that came to the other store since the last time; `told` is filled on the way.
 
     After each page it is kept up to where it came: stopped, it goes on there. What is there is left as it is.
+    `each` is called before that, once a page: what was refused is never asked for again, so it is told first.
     """
     store = Lrs(address, key, secret)
     kept, _ = Reading.objects.get_or_create(address=store.address.rstrip("/"))
-    summary = Told()
+    summary = told if told is not None else Told()
     batch = Batch(summary)
     page = store.first(kept.since)
     while True:
         last = ""
+        before, refused = summary.read, len(summary.refused)
         batch.bring(_checked(page.parts, summary))
         for written in page.statements:
             number = summary.read + 1
@@ -36,12 +42,21 @@ def load(address: str, *, key: str, secret: str, told: Callable[[int], None] = l
             last = str(written.members.get("stored") or last)
         batch.keep()
         batch.bring({})
+        summary.refused[refused:] = [
+            (number, _named(page.statements[number - before - 1], why))
+            for number, why in sorted(summary.refused[refused:])
+        ]
+        each()
         if last:
             Reading.objects.filter(pk=kept.pk).update(since=last[:60], read_at=timezone.now())
-        told(summary.read)
         if not page.more:
             return summary
         page = store.following(page.more)
+
+
+def _named(written: Written, why: str) -> str:
+    """With the id, by which it is found over there; its number counts from where reading began this time."""
+    return f"{why} (id {str(written.members.get('id', '?'))[:36]})"
 
 
 def _checked(parts: Iterable[tuple[str, bytes]], summary: Told) -> dict[str, bytes]:

@@ -63,8 +63,8 @@ def _first_part(body: bytes, kind: str) -> bytes:
 
 
 @contextmanager
-def another_store() -> Iterator[Elsewhere]:
-    """It listens on this machine until the end."""
+def another_store(kind: str = "application/json") -> Iterator[Elsewhere]:
+    """It listens on this machine until the end; what it answers is said to be of a kind."""
     store = Elsewhere()
 
     class Handler(BaseHTTPRequestHandler):
@@ -93,7 +93,7 @@ def another_store() -> Iterator[Elsewhere]:
             if status == 200 and store.contents and "attachments=true" in query:
                 self._answer(status, store.parts(told), "multipart/mixed; boundary=b")
             else:
-                self._answer(status, told)
+                self._answer(status, told, kind)
 
         def log_message(self, *_: Any) -> None:
             """Nothing on the terminal of the tests."""

@@ -9,7 +9,7 @@ import pytest
 from ..adapters.lrs import Lrs
 from ..errors import Elsewhere
 from ..models import Attachment, Statement
-from ..services import reading
+from ..services import importing, reading
 from .elsewhere import another_store
 from .factories import said
 
@@ -66,6 +66,34 @@ def test_what_is_not_good_is_told_and_stops_nothing(store):
     ((number, why),) = told.refused
     assert number == 2
     assert "verb" in why
+
+
+def test_what_is_refused_is_told_by_its_id_before_the_place_is_kept(store):
+    """Killed after it was told, it is told twice at most; never is it passed over in silence."""
+    wrong = said(verb=None)
+    put(store, said(), wrong, said(), said())
+    seen = []
+
+    def killed():
+        seen.extend(told.refused)
+        raise KeyboardInterrupt
+
+    told = importing.Told()
+    with pytest.raises(KeyboardInterrupt):
+        reading.load(store.address, key="cle", secret="secret", told=told, each=killed)
+    ((number, why),) = seen
+    assert (number, wrong["id"] in why) == (2, True)
+    again = load(store)
+    assert (again.read, again.new, again.known, len(again.refused)) == (4, 1, 2, 1)
+
+
+def test_a_page_for_people_is_not_told_word_for_word(store, monkeypatch):
+    page = b"<!doctype html><title>Nothing here</title>"
+    with another_store(kind="text/html") as site:
+        monkeypatch.setattr(site, "page", lambda query: (404, page))
+        with pytest.raises(Elsewhere) as caught:
+            Lrs(site.address, "k", "s").first()
+    assert str(caught.value) == "HTTP 404: a page for people answers there, not a record store"
 
 
 def test_a_next_page_on_another_server_is_not_followed(store):

@@ -1,8 +1,10 @@
 """`passeur records import`: statements from a file, or from another store."""
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -13,9 +15,12 @@ from passeur.project.cli.pages import page
 from passeur.project.cli.progress import bar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from passeur.records.services.importing import Told
 
 SHOWN = 20  # refused lines that are told one by one
+PACE = 5.0  # seconds from one line of how far it is to the next
 KEY, SECRET = "PASSEUR_LRS_KEY", "PASSEUR_LRS_SECRET"
 
 
@@ -54,56 +59,99 @@ def command(source: str, refused: Path | None) -> None:
         raise click.BadParameter(
             _("« {source} » n’est ni un fichier, ni une adresse en https://.").format(source=source)
         )
-    with setting.database():
+    with setting.database(), _lines(refused, again="w" if not is_address else "a") as write:
         from passeur.project import migrating
+        from passeur.records.services.importing import Told
 
         migrating.require_done()
+        told = Told()
+        place = _("Trace {number} : {why}") if is_address else _("Ligne {number} : {why}")
+        said = _Said(told, write, place)
         try:
-            told = _from_store(source) if is_address else _from_file(Path(source))
+            with said:
+                if is_address:
+                    _from_store(source, told, said)
+                else:
+                    _from_file(Path(source), told)
         except KeyboardInterrupt as stop:
             raise Interrupted(
                 _("Interrompu : relancez, ce qui est déjà enregistré ne le sera pas deux fois.")
             ) from stop
-    place = _("Trace {number} : {why}") if is_address else _("Ligne {number} : {why}")
-    _say(told, refused, place)
 
 
-def _from_file(path: Path) -> "Told":
+@contextmanager
+def _lines(path: Path | None, *, again: str) -> "Iterator[IO[str] | None]":
+    """The file of refused statements; of another store, read from where it was left, lines are added."""
+    if path is None:
+        yield None
+        return
+    with path.open(again, encoding="utf-8") as file:
+        yield file
+
+
+class _Said:
+    """What is refused, said as it comes; at the end the sums, of an import that was stopped too."""
+
+    def __init__(self, told: "Told", file: IO[str] | None, place: str) -> None:
+        self._told, self._file, self._place = told, file, place
+        self._lines = self._refused = self._left = 0
+        self._at = monotonic()
+
+    def __enter__(self) -> None:
+        """The import begins."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """It ended, or was stopped on its way; stopped before anything was read, there is nothing to say."""
+        if error is None or self._told.read:
+            self._sums()
+
+    def page(self) -> None:
+        """After a page of another store: its refusals, and every few seconds how far it is."""
+        self._new()
+        if monotonic() - self._at >= PACE:
+            self._at = monotonic()
+            click.echo(_("{read} traces lues…").format(read=self._told.read), err=True)
+
+    def _sums(self) -> None:
+        self._new()
+        if self._lines > SHOWN and self._file is None:
+            click.echo(_("… --refused FICHIER les donne toutes."), err=True)
+        told = self._told
+        click.echo(
+            _("Traces lues : {read} ; nouvelles : {new} ; déjà là : {known} ; refusées : {refused}.").format(
+                read=told.read, new=told.new, known=told.known, refused=len(told.refused)
+            )
+        )
+        if told.contents or told.left_out:
+            click.echo(
+                _("Contenus de pièces jointes : {kept} ; laissés là-bas : {left}.").format(
+                    kept=told.contents, left=len(told.left_out)
+                )
+            )
+
+    def _new(self) -> None:
+        refused, left_out = self._told.refused[self._refused :], self._told.left_out[self._left :]
+        self._refused, self._left = len(self._told.refused), len(self._told.left_out)
+        for number, why in [*refused, *left_out]:
+            line = self._place.format(number=number, why=why)
+            self._lines += 1
+            if self._lines <= SHOWN:
+                click.echo(line, err=True)
+            if self._file is not None:
+                self._file.write(f"{line}\n")
+                self._file.flush()
+
+
+def _from_file(path: Path, told: "Told") -> None:
     from passeur.records.services import importing
 
     with bar() as show:
-        return importing.load(path, progress=lambda share: show(path.name, share))
+        importing.load(path, told=told, progress=lambda share: show(path.name, share))
 
 
-def _from_store(address: str) -> "Told":
+def _from_store(address: str, told: "Told", said: _Said) -> None:
     from passeur.records.services import reading
 
     key = os.environ.get(KEY) or click.prompt(_("Clé"))
     secret = os.environ.get(SECRET) or click.prompt(_("Secret"), hide_input=True)
-    return reading.load(
-        address,
-        key=key,
-        secret=secret,
-        told=lambda read: click.echo(_("{read} traces lues…").format(read=read), err=True),
-    )
-
-
-def _say(told: "Told", refused: Path | None, place: str) -> None:
-    lines = [place.format(number=number, why=why) for number, why in [*told.refused, *told.left_out]]
-    for line in lines[:SHOWN]:
-        click.echo(line, err=True)
-    if len(lines) > SHOWN and refused is None:
-        click.echo(_("… --refused FICHIER les donne toutes."), err=True)
-    if refused is not None:
-        refused.write_text("".join(f"{line}\n" for line in lines))
-    click.echo(
-        _("Traces lues : {read} ; nouvelles : {new} ; déjà là : {known} ; refusées : {refused}.").format(
-            read=told.read, new=told.new, known=told.known, refused=len(told.refused)
-        )
-    )
-    if told.contents or told.left_out:
-        click.echo(
-            _("Contenus de pièces jointes : {kept} ; laissés là-bas : {left}.").format(
-                kept=told.contents, left=len(told.left_out)
-            )
-        )
+    reading.load(address, key=key, secret=secret, told=told, each=said.page)
