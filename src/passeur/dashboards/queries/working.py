@@ -69,7 +69,7 @@ def board(part: Slice) -> Board:
     ideas = worth_trying(findings)
     weeks = {key: now.weeks if key in BLOCKWISE else beside.weeks for key in chosen}
     return Board(
-        sentence(findings, chosen),
+        f"{measures.sentence(made, part.period.weeks)} {sentence(findings, chosen)}",
         made,
         tuple(
             _chart(trait, findings, _ordered() if trait.key in BLOCKWISE else _compared_on(beside))

@@ -103,6 +103,23 @@ def test_forms_stand_by_the_lower_bound_so_that_few_exchanges_do_not_make_the_be
     assert rows[1].point.value == 1 > rows[0].point.value
 
 
+def test_what_changed_since_the_weeks_before_is_said_first():
+    """What one of ten people started helped before; what nine of them start helps now."""
+    community, manager, members = place(10)
+    with together():
+        for number, member in enumerate(members):
+            for week in range(4):
+                started(community, member, week - 12, helped=number == 0)
+                started(community, member, week, helped=number > 0)
+    board = working.board(Slice(manager, (community,), PERIOD))
+    assert board.sentence.startswith("Une plus grande part des échanges aide.")
+    assert "Rien ne se démarque nettement" in board.sentence
+
+
+def test_without_weeks_before_it_says_so_first(story):
+    assert working.board(story).sentence.startswith("Il n’y a pas encore de période d’avant")
+
+
 @pytest.fixture
 def alike():
     """Ten people start two questions and two experiences each, of which half help."""
@@ -117,7 +134,7 @@ def alike():
 
 def test_nothing_stands_out_where_all_are_alike(alike):
     board = working.board(alike)
-    assert board.sentence.startswith("Rien ne se démarque nettement")
+    assert "Rien ne se démarque nettement" in board.sentence
     (idea,) = board.ideas
     assert "forme" in idea.title
     assert "des 20 échanges ainsi faits" in idea.reason.replace("\xa0", " ")
