@@ -17,7 +17,7 @@ from passeur.foundation.charts import Unit, say
 from ..protocols import Idea
 from .traits import Trait
 
-MOST_SAID = 3
+MOST_SAID = 2
 WEEKS_OF_A_MONTH = 365.25 / 12 / 7
 LONGEST_TRY = 24
 """Months: for longer, nobody waits for a proof."""
