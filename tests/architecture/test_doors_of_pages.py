@@ -16,7 +16,7 @@ from tests.architecture.world import INSIDERS, ONE_PER_SERVER, OUTSIDERS, ROLES,
 
 pytestmark = pytest.mark.django_db
 
-SEEN, LEADS_ON, REFUSED, ABSENT, POST_ONLY = 200, 302, 403, 404, 405
+SEEN, LEADS_ON, REFUSED, ABSENT, POST_ONLY, OVER = 200, 302, 403, 404, 405, 410
 NOT_A_PROGRAM = 401  # being signed in opens nothing to programs
 # Administrators run the installation; a private community is as absent for them as for any outsider.
 ELSEWHERE = ["administrator", *OUTSIDERS]
@@ -49,9 +49,9 @@ FOR_ME_ALONE = everybody(ABSENT)  # nobody of the walk is the one it belongs to
 GETS: dict[str, dict[str, int]] = {
     **dict.fromkeys(
         [
-            "accounts:address", "accounts:confirm_address", "accounts:edit_profile", "accounts:erase",
-            "accounts:erased", "accounts:export", "accounts:known", "accounts:preferences",
-            "accounts:security",
+            "accounts:address", "accounts:edit_profile", "accounts:erase",
+            "accounts:erased", "accounts:export", "accounts:export_file", "accounts:known",
+            "accounts:preferences", "accounts:security",
             "communities:list", "conversations:everywhere", "dashboards:definitions", "feed:mine",
             "feed:settings",
             "mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes",
@@ -119,6 +119,7 @@ GETS: dict[str, dict[str, int]] = {
     "communities:claim": FOR_ME_ALONE,
     "metrics": everybody(NOT_A_PROGRAM),
     "communities:create": everybody(REFUSED) | {"lcm": SEEN, "administrator": SEEN},
+    "accounts:confirm_address": everybody(OVER),
     "communities:invitation": everybody(REFUSED),
     "conversations:ask": {**dict.fromkeys(INSIDERS, LEADS_ON), **dict.fromkeys(ELSEWHERE, SEEN)},
     "conversations:close": inside(REFUSED, member=SEEN, lcm=SEEN),
@@ -194,7 +195,7 @@ FOR_READING = {
         "members", "claims", "charter_version", "theme", "themes", "today", "home", "referrals", "notes",
         "proposed", "plan",
         "open", "palette", "choose", "ask", "similar", "account_inactive", "account_reset_password_done",
-        "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "known",
+        "account_reset_password_from_key_done", "file", "drafts", "erased", "export", "export_file", "known",
         "security", "news", "people", "page",
     }
 } | {

@@ -11,7 +11,7 @@ from .access import (
     remember_session,
 )
 from .accounts import close_account, open_account, reopen_account
-from .addresses import ask_for_address, confirm_address, token_for
+from .addresses import ask_for_address, confirm_address, require_open_link, token_for
 from .administrators import (
     end_factors_of,
     end_sessions_of,
@@ -72,6 +72,7 @@ __all__ = [
     "remember_session",
     "remove_administrator",
     "reopen_account",
+    "require_open_link",
     "send_sign_in_link",
     "set_choice",
     "take_out",

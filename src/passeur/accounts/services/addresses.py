@@ -9,6 +9,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from passeur.foundation import audit
 from passeur.foundation import events as bus
@@ -38,16 +39,15 @@ def token_for(member: Member, address: str) -> str:
     return signing.dumps([member.pk, address, *_now(member)], salt=SALT, compress=True)
 
 
+def require_open_link(token: str) -> None:
+    """Raises `AddressLinkEnded` where the link is over, or was never one of ours. Changes nothing."""
+    _asked_by(token, Member.objects.all())
+
+
 def confirm_address(token: str) -> Member:
     """Whoever opens the link has the address: from now on one signs in with it. Raises `AddressLinkEnded`."""
-    try:
-        pk, address, *then = signing.loads(token, salt=SALT, max_age=ONE_DAY)
-    except signing.BadSignature:
-        raise AddressLinkEnded from None
     with transaction.atomic():
-        member = Member.objects.select_for_update().filter(pk=pk).first()
-        if member is None or not policies.can_sign_in(member) or list(_now(member)) != then:
-            raise AddressLinkEnded
+        member, address = _asked_by(token, Member.objects.select_for_update())
         before = member.email
         try:
             with transaction.atomic():
@@ -60,6 +60,18 @@ def confirm_address(token: str) -> Member:
         audit.record(Act.ADDRESS_CHANGED, by=member.pk, member=member.pk)
         bus.publish(events.AddressChanged(member.pk, before or "", address))
     return member
+
+
+def _asked_by(token: str, people: QuerySet[Member]) -> tuple[Member, str]:
+    """Who asked for the link, and for which address; nothing of it changed since."""
+    try:
+        pk, address, *then = signing.loads(token, salt=SALT, max_age=ONE_DAY)
+    except signing.BadSignature:
+        raise AddressLinkEnded from None
+    member = people.filter(pk=pk).first()
+    if member is None or not policies.can_sign_in(member) or list(_now(member)) != then:
+        raise AddressLinkEnded
+    return member, address
 
 
 def _now(member: Member) -> tuple[str, str]:

@@ -30,11 +30,16 @@ def karim(client):
     return member
 
 
-def export(client):
-    asked = client.get(reverse("accounts:export"))
+def prove(client, where):
+    """Ask for what takes a proof, and give it; the page where one then is."""
+    asked = client.get(where)
     assert "/prove/" in asked["Location"]
-    client.post(asked["Location"], {"password": PASSWORD, "next": reverse("accounts:export")})
-    answer = client.get(reverse("accounts:export"))
+    return client.post(asked["Location"], {"password": PASSWORD, "next": where}, follow=True)
+
+
+def export(client):
+    prove(client, reverse("accounts:export"))
+    answer = client.get(reverse("accounts:export_file"))
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
 
@@ -64,6 +69,14 @@ def test_the_export_takes_a_proof_and_is_json_with_a_part_for_each_room(client, 
     assert "password" not in json.dumps(told)
     parts = {room for room, held in holders() if held.export(karim)}
     assert set(told) == {"format", "made_at", *parts}
+
+
+def test_after_the_proof_one_stands_where_the_file_is_taken_and_the_file_alone_takes_the_same_proof(
+    client, karim
+):
+    assert "/prove/" in client.get(reverse("accounts:export_file"))["Location"]
+    page = prove(client, reverse("accounts:export"))
+    assert reverse("accounts:export_file") in page.content.decode()
 
 
 def test_every_key_of_the_export_is_in_the_reference(karim):

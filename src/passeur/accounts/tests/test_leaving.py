@@ -65,9 +65,15 @@ def test_a_new_address_proves_itself_and_the_old_one_is_told(client, karim, run_
     mailoutbox.clear()
     run_jobs()
     assert [mail.to for mail in mailoutbox] == [["karim@orvelle.example"]]
-    assert client.post(link).status_code == 410
+    assert client.get(link).status_code == client.post(link).status_code == 410
     sign_in(elsewhere := Client(), "karim.h@orvelle.example")
     assert is_signed_in(elsewhere)
+
+
+def test_a_link_that_was_never_ours_says_so_before_it_offers_anything(client):
+    page = client.get("/address/rien-de-tel/")
+    assert page.status_code == 410
+    assert "<button" not in page.content.decode().split("<main")[1].split("</main")[0]
 
 
 def test_whether_an_address_is_somebodys_is_told_to_its_owner_alone(client, karim, run_jobs, mailoutbox):

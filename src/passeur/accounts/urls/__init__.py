@@ -12,6 +12,7 @@ urlpatterns = [
     path("me/known/", known.known, name="known"),
     path("me/known/choose/", known.choose, name="choose"),
     path("me/export/", known.export, name="export"),
+    path("me/export/file/", known.export_file, name="export_file"),
     path("me/erase/", known.erase, name="erase"),
     path("erased/", known.erased, name="erased"),
     path("me/address/", known.address, name="address"),

@@ -42,9 +42,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_GET
 @reauthentication_required
+def export(request: HttpRequest) -> HttpResponse:
+    """Where the proof leads and the file is taken: a file alone would leave the proof standing."""
+    return render(request, "accounts/export.html")
+
+
+@signed_in
+@require_GET
+@reauthentication_required
 @never_cache
 @limits.limited(limits.EXPORTING, method="GET")
-def export(request: HttpRequest) -> HttpResponseBase:
+def export_file(request: HttpRequest) -> HttpResponseBase:
     """Everything, as a file that is written while it is sent."""
     name = f"passeur-{timezone.localdate().isoformat()}.zip"
     response = StreamingHttpResponse(services.export(reader(request)), content_type="application/zip")
@@ -99,9 +107,10 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
     """The link of the mail: a button, so that no mail program that opens links confirms anything."""
     from ..errors import AddressLinkEnded
 
-    if request.method == "GET":
-        return render(request, "accounts/confirm_address.html", {"asks": True})
     try:
+        if request.method == "GET":
+            services.require_open_link(token)
+            return render(request, "accounts/confirm_address.html", {"asks": True})
         member = services.confirm_address(token)
     except AddressLinkEnded as ended:
         return render(request, "accounts/confirm_address.html", {"ended": str(ended)}, status=410)

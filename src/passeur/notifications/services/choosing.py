@@ -19,6 +19,7 @@ from ..choices import BELL, Rhythm, Way
 from ..models import Choice, Letter, Wishes
 from ..protocols import kind_of, kinds
 from ..queries.dot import has_news
+from ..queries.wishes import ways, wishes_of
 from . import tokens
 from .claiming import hold
 from .digesting import next_digest
@@ -85,8 +86,12 @@ def _stop_mail(member: Member, slug: str) -> None:
 
 
 def stoppable(token: str) -> list[str]:
-    """The labels of the mails that a token stops."""
-    return labels(_member_of(token)[1])
+    """The labels of the mails that a token would stop: none of what does not come any more."""
+    member, slugs = _member_of(token)
+    coming = {kind for kind, way in ways(member).items() if way in {Way.MAIL, Way.DIGEST}}
+    if wishes_of(member).rhythm != Rhythm.NEVER:
+        coming.add(tokens.DIGEST)
+    return labels(coming.intersection(slugs))
 
 
 def labels(slugs: Collection[str]) -> list[str]:

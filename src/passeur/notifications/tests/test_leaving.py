@@ -111,4 +111,15 @@ def test_it_lets_nobody_in(path, stranger):
 
 
 def test_the_label_of_what_stops_is_read_in_the_page(things, anais):
-    assert services.stoppable(tokens.token_for(anais, ["thing", tokens.DIGEST])) == ["Choses", "Votre résumé"]
+    token = tokens.token_for(anais, ["thing", tokens.DIGEST])
+    WishesFactory.create(member=anais, rhythm=Rhythm.DAILY)
+    assert services.stoppable(token) == ["Choses", "Votre résumé"]
+    services.unsubscribe(tokens.token_for(anais, [tokens.DIGEST]))
+    assert services.stoppable(token) == ["Choses"]
+
+
+def test_what_is_stopped_already_is_not_offered_to_be_stopped(path, stranger, anais):
+    stranger.post(path)
+    page = stranger.get(path).content.decode()
+    assert "C’est fait" in page
+    assert "Arrêter" not in page

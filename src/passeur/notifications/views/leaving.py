@@ -16,10 +16,14 @@ from .. import errors, services
 @csrf_exempt  # a mail program posts here by itself, without cookies: the token in the address is the proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """A page with one button, because mail scanners follow links; the POST stops the mails of the token."""
+    """A page with one button, because mail scanners follow links; the POST stops the mails of the token.
+
+    Where they are stopped already, there is nothing to press.
+    """
     try:
-        done = request.method == "POST"
-        labels = services.unsubscribe(token) if done else services.stoppable(token)
+        asked = request.method == "POST"
+        labels = services.unsubscribe(token) if asked else services.stoppable(token)
+        done = asked or not labels
     except errors.UnknownToken as unknown:
         return render(request, "notifications/unsubscribe.html", {"trouble": str(unknown)}, status=404)
     return render(request, "notifications/unsubscribe.html", {"labels": labels, "done": done})
