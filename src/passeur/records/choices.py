@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation import audit
 
+PER_MINUTE, MOST_PER_MINUTE = 6_000, 600_000
+"""Requests of a client: how many unless set otherwise, and at most."""
+
 
 class Scope(models.TextChoices):
     """What a client may do; the names are those of xAPI 1.0.3, Communication 4.2."""

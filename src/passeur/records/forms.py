@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from passeur.foundation.forms import PersonInput
 
 from .adapters.lrs import Lrs
-from .choices import Scope
+from .choices import MOST_PER_MINUTE, PER_MINUTE, Scope
 from .errors import Elsewhere
 from .queries import agents, courses
 
@@ -33,6 +33,15 @@ class ClientForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Le moins possible : un LMS qui envoie des traces n’a besoin que de les écrire."),
         error_messages={"required": _("Cochez au moins une chose qu’il peut faire.")},
+    )
+    per_minute = forms.IntegerField(
+        label=_("Requêtes par minute au plus"),
+        min_value=1,
+        max_value=MOST_PER_MINUTE,
+        initial=PER_MINUTE,
+        required=False,
+        help_text=_("Au-delà, il lui est répondu d’attendre. Vide : 6 000."),
+        error_messages={"invalid": _("Donnez un nombre entier.")},
     )
 
 

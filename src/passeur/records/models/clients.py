@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from passeur.algorithms.xapi import keys
 
-from ..choices import Scope
+from ..choices import PER_MINUTE, Scope
 
 
 def digest(secret: str) -> str:
@@ -34,7 +34,7 @@ class Client(models.Model):
     previous_secret = models.CharField(max_length=64, blank=True)
     previous_until = models.DateTimeField(null=True, blank=True)
     scopes = ArrayField(models.CharField(max_length=24, choices=Scope))
-    per_minute = models.PositiveIntegerField(_("requêtes par minute au plus"), default=6000)
+    per_minute = models.PositiveIntegerField(_("requêtes par minute au plus"), default=PER_MINUTE)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

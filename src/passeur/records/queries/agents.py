@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
@@ -42,8 +43,12 @@ class Seen:
 
 
 def agents(viewer: Member, shown: Shown, words: str) -> QuerySet[Agent]:
-    """Those that are somebody, or nobody, by name; accounts of this place are known without saying."""
-    found = Agent.objects.filter(policies.agents_visible_to(viewer)).exclude(kind="account", home=home())
+    """Those that are somebody, or nobody, by name; accounts of this place are known without saying.
+
+    Where it moved, it has two addresses: members are named by the former, programs and the erased by its own.
+    """
+    ours = {home(), settings.ORIGIN}
+    found = Agent.objects.filter(policies.agents_visible_to(viewer)).exclude(kind="account", home__in=ours)
     found = found.filter(member__isnull=shown == Shown.UNKNOWN)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(value__icontains=words) | Q(home__icontains=words))

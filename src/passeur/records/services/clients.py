@@ -15,7 +15,7 @@ from passeur.foundation import audit
 from passeur.foundation.policies import require
 
 from .. import policies
-from ..choices import Act, Scope
+from ..choices import PER_MINUTE, Act, Scope
 from ..models import Client
 from ..models.clients import digest
 
@@ -35,13 +35,23 @@ class Credentials:
     secret: str
 
 
-def create(*, name: str, scopes: Sequence[Scope], by: Member | None) -> Credentials:
-    """Let a program in; `by` is None for the command line, whose right is that of the machine."""
+def create(
+    *, name: str, scopes: Sequence[Scope], by: Member | None, per_minute: int = PER_MINUTE
+) -> Credentials:
+    """Let a program in; `by` is None for the command line, whose right is that of the machine.
+
+    `per_minute` is how many requests it may make, from 1 to `MOST_PER_MINUTE`.
+    """
     require(by is None or policies.can_manage_clients(by))
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         client = Client.objects.create(
-            name=name, key=secrets.token_hex(10), secret=digest(secret), scopes=list(scopes), created_by=by
+            name=name,
+            key=secrets.token_hex(10),
+            secret=digest(secret),
+            scopes=list(scopes),
+            per_minute=per_minute,
+            created_by=by,
         )
         told = [scope.value.replace("/", "-") for scope in scopes]
         audit.record(Act.CLIENT_CREATED, by=by.pk if by else None, client=client.pk, scopes=told)

@@ -36,6 +36,14 @@ def test_a_client_is_made_and_its_secret_shown_once(at_the_page):
     assert Program(made, secret=secret).get().status_code == 403
 
 
+@pytest.mark.parametrize(("said_", "is_", "status"), [("2", 2, 200), ("", 6_000, 200), ("0", None, 422)])
+def test_how_often_it_may_ask_is_set_when_it_is_made(at_the_page, said_, is_, status):
+    given = {"name": "Moodle", "scopes": ["all/read"], "per_minute": said_}
+    response = at_the_page.post(reverse("records:create_client"), given)
+    assert response.status_code == status
+    assert [one.per_minute for one in Client.objects.all()] == ([is_] if is_ else [])
+
+
 def test_a_client_says_its_name_and_what_it_may(at_the_page):
     response = at_the_page.post(reverse("records:create_client"), {"name": "", "scopes": ["everything"]})
     assert response.status_code == 422

@@ -53,6 +53,16 @@ def test_an_account_of_this_place_needs_no_saying(client, administrator):
     assert "Douze" not in client.get(reverse("records:people")).content.decode()
 
 
+def test_programs_of_a_place_that_moved_are_no_people(client, administrator, settings):
+    """They vouch by the address of today, and members are named by the former one."""
+    settings.RECORDS_HOME = "https://former.example.org"
+    AgentFactory.create(kind="account", home=settings.ORIGIN, value="0460f049", name="Moodle")
+    AgentFactory.create(kind="account", home=home(), value="12", name="Douze")
+    told = client.get(reverse("records:people")).content.decode()
+    assert "Moodle" not in told
+    assert "Douze" not in told
+
+
 @pytest.mark.parametrize("words", ["@nora", "Nora Petit (@nora)", "nora@example.org", "nora petit"])
 def test_an_agent_is_linked_by_the_words_of_the_field(client, administrator, nora, unknown, words):
     answer = client.post(reverse("records:link", args=[unknown.pk]), {"person": words})

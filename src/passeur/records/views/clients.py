@@ -17,7 +17,7 @@ from passeur.foundation.policies import require
 from passeur.foundation.toasts import toast
 
 from .. import policies, services
-from ..choices import Scope
+from ..choices import PER_MINUTE, Scope
 from ..forms import ClientForm
 from ..queries import clients as queries
 
@@ -53,7 +53,8 @@ def create(request: HttpRequest) -> HttpResponse:
     form = ClientForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         scopes = [Scope(scope) for scope in form.cleaned_data["scopes"]]
-        made = services.create(name=form.cleaned_data["name"], scopes=scopes, by=reader)
+        name, per_minute = form.cleaned_data["name"], form.cleaned_data["per_minute"] or PER_MINUTE
+        made = services.create(name=name, scopes=scopes, by=reader, per_minute=per_minute)
         return _shown(request, made, is_new=True)
     return render(request, "records/client.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -30,7 +30,11 @@ SCOPES = [
     "--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES),
     help=_("Ce que le client peut faire ; plusieurs fois si besoin."),
 )  # fmt: skip
-def command(name: str, scopes: tuple[str, ...]) -> None:
+@click.option(
+    "--per-minute", type=click.IntRange(min=1, max=600_000), default=6_000, show_default=True,
+    help=_("Combien de requêtes il peut faire par minute."),
+)  # fmt: skip
+def command(name: str, scopes: tuple[str, ...], per_minute: int) -> None:
     with setting.database():
         from django.conf import settings
 
@@ -39,7 +43,8 @@ def command(name: str, scopes: tuple[str, ...]) -> None:
         from passeur.records.choices import Scope
 
         migrating.require_done()
-        made = services.create(name=name, scopes=[Scope(scope) for scope in scopes], by=None)
+        wanted = [Scope(scope) for scope in scopes]
+        made = services.create(name=name, scopes=wanted, by=None, per_minute=per_minute)
         click.echo(_("Adresse : {address}").format(address=f"{settings.ORIGIN}/xapi/"))
         click.echo(_("Clé : {key}").format(key=made.key))
         click.echo(_("Secret : {secret}").format(secret=made.secret))
