@@ -1,5 +1,6 @@
 """How the queue of jobs is doing."""
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
@@ -45,6 +46,23 @@ def state() -> QueueState:
         cursor.execute(_STATE, [HEARTBEAT])
         due, lag, failed, workers = cursor.fetchone()
     return QueueState(due, float(lag), failed, workers)
+
+
+_AWAITED = """
+SELECT EXISTS (
+  SELECT FROM procrastinate_jobs
+   WHERE status IN ('todo', 'doing') AND queue_name = 'events'
+     AND args->>'event' = %s AND starts_with(args->>'subscriber', %s) AND args->'fields' @> %s::jsonb
+)
+"""
+
+
+def is_awaited(event: str, room: str, **carried: int | str) -> bool:
+    """Whether a room, `passeur.expertise`, has still to be told of an event that carries this."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAITED, [event, f"{room}.", json.dumps(carried)])
+        [(awaited,)] = cursor.fetchall()
+    return bool(awaited)
 
 
 @dataclass(frozen=True, slots=True)

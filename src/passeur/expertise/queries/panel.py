@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from passeur.conversations.events import ConversationStarted
+from passeur.foundation import queue
 
 from .. import policies
 from ..choices import ReferralState
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from passeur.conversations.models import Conversation
 
 SHOWN = 3
+SETTLED = dt.timedelta(minutes=10)
+"""However long jobs wait, people can be asked after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What the aside of a question shows. `considered` is empty for those who may not ask anybody."""
+    """What the aside of a question shows. `considered` is empty for those who may not ask anybody.
+
+    `settling`: it was published just now, and those whom its author chose are being told: nobody is offered
+    until it is known who they are.
+    """
 
     conversation: Conversation
     asked: list[Asked]
@@ -47,6 +58,7 @@ class Panel:
     can_invite: bool
     queued: bool
     accuracy: Accuracy | None
+    settling: bool
 
     @property
     def people(self) -> list[Candidate]:
@@ -63,6 +75,7 @@ def panel(conversation: Conversation, reader: Member) -> Panel:
     """For a reader who may see the conversation."""
     needs_somebody = conversation.state in UNHELPED
     can_refer = looks_for_people(conversation, reader)
+    settling = can_refer and _is_settling(conversation)
     asked = [
         Asked(
             referral,
@@ -76,12 +89,19 @@ def panel(conversation: Conversation, reader: Member) -> Panel:
     return Panel(
         conversation=conversation,
         asked=asked,
-        considered=considered_for(conversation, limit=SHOWN) if can_refer else Considered(),
+        considered=considered_for(conversation, limit=SHOWN) if can_refer and not settling else Considered(),
         can_refer=can_refer,
         can_invite=policies.can_invite(reader, conversation.community),
         queued=needs_somebody and waits_in_queue(conversation),
         accuracy=accuracy(conversation.community) if can_refer else None,
+        settling=settling,
     )
+
+
+def _is_settling(conversation: Conversation) -> bool:
+    if timezone.now() - conversation.created_at > SETTLED:
+        return False
+    return queue.is_awaited(ConversationStarted.name(), "passeur.expertise", conversation=conversation.pk)
 
 
 def _said(referral: Referral) -> str:

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from passeur.communities.tests.factories import ManagerFactory, MembershipFactory, PrivateCommunityFactory
+from passeur.conversations import services as conversations
+from passeur.conversations.choices import Kind
+from passeur.conversations.events import ConversationStarted
 from passeur.conversations.tests.factories import ConversationFactory
 from passeur.expertise import services
 from passeur.expertise.choices import DeclineReason, ReferralState
@@ -19,6 +22,7 @@ from passeur.expertise.tests.factories import (
     RoutingMeasureFactory,
     Town,
 )
+from passeur.foundation import events
 from passeur.skills.tests.factories import DeclaredSkillFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,38 @@ def test_accuracy_on_too_few_questions_is_not_shown(client, town, asked):
     )
     html = text(page(client, ManagerFactory.create(community=town.community).member, detail(asked)))
     assert "Vérifié sur le passé" not in html
+
+
+def test_nobody_is_offered_while_those_whom_the_author_chose_are_being_told(client, town, run_jobs):
+    town.expert("Mei Tran", "Jointures")
+    town.known()
+    karim, mei = town.member("Karim"), town.community.memberships.get(member__name="Mei Tran").member
+    asked = conversations.start_conversation(
+        community=town.community,
+        kind=Kind.QUESTION,
+        title="Jointures sans clé ?",
+        body="Je bloque.",
+        by=karim,
+        themes=[town.themes["Jointures"]],
+        invited=[mei.pk],
+    )
+    html = text(page(client, karim, detail(asked)))
+    assert "les personnes choisies sont prévenues" in html
+    assert "Solliciter Mei" not in html
+    run_jobs()
+    html = text(page(client, karim, detail(asked)))
+    assert "Retirer la demande à Mei" in html
+    assert "sont prévenues" not in html
+
+
+def test_people_can_be_asked_after_a_while_whatever_waits(client, town):
+    town.expert("Mei Tran", "Jointures")
+    town.known()
+    asked = town.asked(town.member("Karim"), "Jointures ?", "Jointures", days=1)
+    events.publish(
+        ConversationStarted(asked.pk, asked.community_id, Kind.QUESTION, asked.author_id, invited=[])
+    )
+    assert "Solliciter Mei" in text(page(client, asked.author, detail(asked)))
 
 
 def test_a_queued_question_says_that_it_waits_its_turn(client, town, asked):
