@@ -243,7 +243,7 @@ def mail() -> dict[str, Any]:
         )
     implicit = parts.scheme == "smtps"
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "passeur.foundation.smtp.PatientBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port or (465 if implicit else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.db import models
 from django.utils import timezone
 
 from ..choices import LetterState, Sort
+
+SLOWEST = dt.timedelta(minutes=30)
+"""The longest pause between two tries."""
 
 
 def new_serial() -> str:

@@ -22,6 +22,7 @@ from passeur.foundation import events as bus
 from .. import events
 from ..choices import LetterState, Sort
 from ..models import Letter, Notice, Wishes
+from ..models.letter import SLOWEST
 from ..queries.quiet import next_open
 from ..queries.wishes import quiet_hours_of, wishes_of
 from .composing import Composed, compose
@@ -31,7 +32,6 @@ log = logging.getLogger("passeur.notifications")
 
 LONGEST = dt.timedelta(days=3)
 """How long a letter is tried; what it says stays in the page."""
-SLOWEST = dt.timedelta(minutes=30)
 AT_ONCE = 500
 
 

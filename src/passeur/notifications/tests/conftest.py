@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -69,6 +70,7 @@ class Server(Message):
         self.envelopes: list[tuple[str, list[str]]] = []
         self.answer = ""
         self.hangs_up = ""
+        self.thinks = 0.0
         self.refuses: dict[str, str] = {}
 
     def handle_message(self, message) -> None:
@@ -86,6 +88,7 @@ class Server(Message):
         if self.hangs_up == "before":
             server.transport.abort()
             return "250 never heard"
+        await asyncio.sleep(self.thinks)
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
         answer = await super().handle_DATA(server, session, envelope)
         if self.hangs_up == "after":
@@ -100,7 +103,7 @@ def smtp(settings) -> Iterator[Server]:
     port = free_port()
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "passeur.foundation.smtp.PatientBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from passeur.accounts.tests.factories import MemberFactory
 
-from .. import services
+from .. import queries, services
 from ..choices import LetterState
 from ..models import Choice, Letter, Notice, Wishes
 from .factories import ChoiceFactory, WishesFactory, post, tuesday
@@ -248,6 +248,30 @@ def test_a_line_lost_after_it_leaves_copies_that_are_known_as_one(things, anais,
     smtp.hangs_up = ""
     assert post(at(10, 10)) == 1
     assert len({letter["Message-ID"] for letter in smtp.letters}) == 1
+
+
+def test_a_server_that_thinks_for_long_is_waited_for_and_gets_it_once(things, anais, smtp, settings):
+    settings.EMAIL_TIMEOUT, smtp.thinks = 0.5, 1.5
+    tell(anais)
+    assert post() == 1
+    assert len(smtp.letters) == 1
+
+
+def test_what_the_server_refuses_again_and_again_is_seen_to_wait(things, anais, smtp):
+    smtp.answer = "451 4.3.0 try again later"
+    tell(anais)
+    assert queries.post_waiting(at(10)) == (0, 0.0)
+    for minutes in range(60):
+        post(at(10, minutes))
+    assert queries.post_waiting(at(11)) == (1, 3600.0)
+
+
+def test_what_waits_for_the_end_of_quiet_hours_is_not_late(things, anais, smtp):
+    smtp.answer = "451 4.3.0 try again later"
+    tell(anais)
+    post(at(18, 58))
+    post(at(19, 30))
+    assert queries.post_waiting(at(23)) == (0, 0.0)
 
 
 def test_one_address_that_is_refused_keeps_nobody_else_waiting(things, anais, smtp):

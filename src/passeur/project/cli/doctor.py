@@ -85,6 +85,7 @@ def _data(described: dict[str, object]) -> Iterator[Finding]:
         partial(data.server, described),
         data.migrations,
         data.jobs,
+        data.post,
     ]
     for look in looks:
         found = list(look())

@@ -1,4 +1,4 @@
-"""The database, and what is in it: rights, migrations, jobs."""
+"""The database, and what is in it: rights, migrations, jobs, letters."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +12,7 @@ from passeur.project.backup import last
 from passeur.project.doctor.finding import Finding, note, well, wrong
 
 OLD = 2  # days without a backup after which it is said
+LATE = 15 * 60  # seconds that a letter may wait for the mail server: greylisting takes that long
 
 
 def server(settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -88,4 +89,18 @@ def jobs() -> Iterator[Finding]:
         yield note(
             _("Tâches abandonnées après plusieurs essais : {count}").format(count=state.failed),
             _("Leur cause est dans le journal du processus qui les a essayées."),
+        )
+
+
+def post() -> Iterator[Finding]:
+    """Whether letters leave: a mail server that answers may refuse them all the same."""
+    from passeur.notifications import queries as notifications
+
+    waiting, oldest = notifications.post_waiting()
+    if oldest > LATE:
+        yield wrong(
+            _("Courriels qui attendent : {count}, le plus ancien depuis {minutes} min").format(
+                count=waiting, minutes=round(oldest / 60)
+            ),
+            _("Le serveur de courrier les refuse : son journal dit pourquoi. Rien n’est perdu."),
         )

@@ -1,10 +1,13 @@
 """The doctor: what is well, what is wrong, and what to do about it."""
 
+import datetime as dt
 import socket
 from importlib import metadata
 
 import pytest
+from django.utils import timezone
 
+from passeur.notifications.tests.factories import LetterFactory
 from passeur.project import environment
 from passeur.project.doctor import data, machine, site
 from passeur.project.doctor.finding import Finding, Verdict
@@ -94,3 +97,13 @@ def test_a_mail_server_that_does_not_answer_is_wrong(settings):
 def test_showing_the_code_to_visitors_is_wrong(settings):
     settings.DEBUG = True
     assert Verdict.WRONG in verdicts(site.address(settings))
+
+
+@pytest.mark.django_db
+def test_letters_that_the_mail_server_refuses_are_wrong():
+    LetterFactory.create(tries=3, made_at=timezone.now() - dt.timedelta(minutes=5))
+    assert verdicts(data.post()) == []
+    LetterFactory.create(tries=5, made_at=timezone.now() - dt.timedelta(minutes=50))
+    (finding,) = data.post()
+    assert finding.verdict is Verdict.WRONG
+    assert ": 2, le plus ancien depuis 50 min" in finding.found
