@@ -20,7 +20,6 @@ _DATABASE = {"db", "transactional_db", "live_server", "anew"}
 
 
 _MADE_ONCE = (
-    "lived",
     "restored",
     "anew",
     "own_house",
@@ -33,7 +32,10 @@ _MADE_ONCE = (
     "walked",
     "written_once",
 )
-"""Fixtures that take long to make: the tests that share one run in one process, which makes it once."""
+"""Fixtures that take long to make: the tests that share one run in one process, which makes it once.
+
+Not `lived`: its journeys take longer than all of these together, and keep every process busy.
+"""
 
 
 @pytest.hookimpl(tryfirst=True)
