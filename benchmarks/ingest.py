@@ -1,9 +1,15 @@
 """How fast statements come in over HTTP, against PostgreSQL's own rate for the same rows.
 
+    python benchmarks/ingest.py
+    python benchmarks/ingest.py --store /srv/ten_thousand --store /srv/ten_million
+
 Serves as `passeur serve` does; two workers send batches of 50, each on a line that stays open. The floor, in
 rounds between: the same rows by a bare multi-row INSERT through psycopg, two connections, a transaction a
-batch, into a table with the same columns and indexes on the same server. Both commit durably. Prints JSON:
-statements per second of each round, the medians, and their ratio.
+batch, into a table with the same columns and indexes on the same server. Both commit durably. Stores are data
+folders, each with its private server; where none is given it is that of `DATABASE_URL`. Several take turns in
+each round, so that the rest of the machine slows all of them. Prints JSON: of each store the statements per
+second of each round, the medians, their ratio and how many bytes PostgreSQL wrote into its log (WAL) for a
+statement, and how fast the last store is beside the first.
 """
 
 from __future__ import annotations
@@ -22,6 +28,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -96,11 +104,11 @@ def send(port: int, token: str, bodies: list[bytes]) -> int:
     return len(bodies) * BATCH
 
 
-def insert(batches: list[list[tuple[Any, ...]]]) -> int:
+def insert(url: str, batches: list[list[tuple[Any, ...]]]) -> int:
     """The same rows by INSERT … VALUES, a transaction a batch."""
     one = f"({', '.join(['%s'] * 14)})"
     sql = f"INSERT INTO floor ({COLUMNS}) VALUES {', '.join([one] * BATCH)}"
-    with psycopg.connect(os.environ["DATABASE_URL"], cursor_factory=psycopg.ClientCursor) as connection:
+    with psycopg.connect(url, cursor_factory=psycopg.ClientCursor) as connection:
         for rows in batches:
             connection.execute(sql.encode(), [value for row in rows for value in row])
             connection.commit()
@@ -131,9 +139,9 @@ def rows_of(statements: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def make_floor() -> None:
+def make_floor(url: str) -> None:
     """A table like a month of statements, indexes with it, and nothing in it."""
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         (month,) = connection.execute(
             "SELECT inhrelid::regclass::text FROM pg_inherits"
             " WHERE inhparent = 'records_statement'::regclass LIMIT 1"
@@ -144,12 +152,15 @@ def make_floor() -> None:
 
 
 @contextmanager
-def served(processes: int) -> Iterator[int]:
-    """`passeur serve`, pages alone."""
+def served(processes: int, url: str) -> Iterator[int]:
+    """`passeur serve`, pages alone, on the database of `url`."""
     from live import free_port
 
     port = free_port()
-    environment = {**os.environ, "PASSEUR_LOG_LEVEL": "ERROR", "PASSEUR_ADDRESS": f"http://127.0.0.1:{port}"}
+    environment = {
+        **os.environ, "DATABASE_URL": url, "PASSEUR_LOG_LEVEL": "ERROR",
+        "PASSEUR_ADDRESS": f"http://127.0.0.1:{port}",
+    }  # fmt: skip
     options = ["--port", str(port), "--processes", str(processes), "--threads", "2", "--workers", "0"]
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -173,62 +184,109 @@ def served(processes: int) -> Iterator[int]:
             server.wait(30)
 
 
+@dataclass
+class Store:
+    """A store that is measured: where it is, and what came of each round."""
+
+    name: str
+    url: str
+    port: int
+    token: str
+    there: int
+    ours: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+    logged: list[float] = field(default_factory=list)
+
+    def round(self, bodies: list[list[bytes]], rows: list[list[list[tuple[Any, ...]]]]) -> None:
+        """The same batches over HTTP and by hand, a worker each."""
+        before = written(self.url)
+        self.ours.append(timed(len(bodies), lambda n: send(self.port, self.token, bodies[n])))
+        self.logged.append((written(self.url) - before) / sum(len(one) * BATCH for one in bodies))
+        self.floor.append(timed(len(rows), lambda n: insert(self.url, rows[n])))
+
+    def told(self) -> dict[str, Any]:
+        """All of it but the first round, which warms up."""
+        ours, floor = (statistics.median(rates[1:]) for rates in (self.ours, self.floor))
+        return {
+            "store": self.name,
+            "there_before": self.there,
+            "statements_per_second": [round(one) for one in self.ours[1:]],
+            "floor_per_second": [round(one) for one in self.floor[1:]],
+            "median": round(ours),
+            "floor_median": round(floor),
+            "share_of_floor": round(ours / floor, 2),
+            "log_bytes_a_statement": [round(one) for one in self.logged],
+        }
+
+
+def written(url: str) -> int:
+    """How many bytes PostgreSQL has written into its log (WAL) so far."""
+    with psycopg.connect(url) as connection:
+        (given,) = connection.execute("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint").fetchone()  # type: ignore[misc]
+    return int(given)
+
+
+@contextmanager
+def stands(name: str, processes: int) -> Iterator[Store]:
+    """The store of a data folder with settings, else of `DATABASE_URL`: a client, an empty floor, served."""
+    with ExitStack() as held:
+        here = dict(os.environ)
+        folder, *settings = name.split(",")
+        if folder:
+            from passeur.foundation.postgres import places, server
+
+            place = Path(folder).resolve()
+            held.enter_context(server.running(place, settings=settings))
+            here |= {"DATA_DIR": str(place), "DATABASE_URL": places.url(place, user=places.ADMIN)}
+        url = here["DATABASE_URL"]
+        made = subprocess.run(
+            [sys.executable, "-c", "from standing import a_client; a = a_client(); print(a.key, a.secret)"],
+            env=here, cwd=Path(__file__).parent, check=True,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        key, secret = made.stdout.split()[-2:]
+        make_floor(url)
+        with psycopg.connect(url) as connection:
+            (there,) = connection.execute("SELECT count(*) FROM records_statementid").fetchone()  # type: ignore[misc]
+        port = held.enter_context(served(processes, url))
+        yield Store(name, url, port, base64.b64encode(f"{key}:{secret}".encode()).decode(), there)
+
+
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument(
+        "--store", action="append", default=[],
+        help="a data folder, and after commas settings of its server: /srv/ten,max_wal_size=1GB",
+    )  # fmt: skip
     asked.add_argument("--batches", type=int, default=60, help="of each worker in each round")
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--workers", type=int, default=2)
     asked.add_argument("--processes", type=int, default=2, help="of the server")
     given = asked.parse_args()
-    stand()
     os.environ.setdefault("SECRET_KEY", "only for a benchmark, where nothing is secret, whatever it says")
-    subprocess.run([*PROGRAM, "migrate"], check=True, stdout=subprocess.DEVNULL)
-    import django
-
-    django.setup()
-    from django.utils import timezone
-
-    from passeur.records import services
-    from passeur.records.choices import Scope
-    from passeur.records.models import Client
-    from passeur.records.services import partitions
-
-    partitions.make_ahead(timezone.now())
-    made = services.create(name="Benchmark", scopes=[Scope.ALL], by=None)
-    Client.objects.filter(pk=made.client.pk).update(per_minute=1_000_000)
-    token = base64.b64encode(f"{made.key}:{made.secret}".encode()).decode()
-    make_floor()
-    chance = random.Random(1)
-    ours: list[float] = []
-    floor: list[float] = []
+    if not given.store:
+        stand()
+    chance = random.Random(os.getpid())  # a store that stands has the ids of earlier runs
     with ExitStack() as held:
-        port = held.enter_context(served(given.processes))
+        stores = [held.enter_context(stands(one, given.processes)) for one in given.store or [""]]
         for number in range(given.rounds + 1):
-            lists = [
-                [[statement(chance) for _ in range(BATCH)] for _ in range(given.batches)]
-                for _ in range(given.workers)
-            ]
-            bodies = [[json.dumps(batch).encode() for batch in one] for one in lists]
-            rows = [[rows_of(batch) for batch in one] for one in lists]
-            rates = (
-                timed(given.workers, lambda n: send(port, token, bodies[n])),  # noqa: B023
-                timed(given.workers, lambda n: insert(rows[n])),  # noqa: B023
-            )
-            if number:  # the first round warms up
-                ours.append(rates[0])
-                floor.append(rates[1])
-    print(
-        json.dumps(
-            {
-                "statements_per_second": [round(one) for one in ours],
-                "floor_per_second": [round(one) for one in floor],
-                "median": round(statistics.median(ours)),
-                "floor_median": round(statistics.median(floor)),
-                "share_of_floor": round(statistics.median(ours) / statistics.median(floor), 2),
-                "load_average": round(os.getloadavg()[0], 1),
-            }
-        )
-    )
+            for store in stores if number % 2 else reversed(stores):
+                lists = [
+                    [[statement(chance) for _ in range(BATCH)] for _ in range(given.batches)]
+                    for _ in range(given.workers)
+                ]
+                store.round(
+                    [[json.dumps(batch).encode() for batch in one] for one in lists],
+                    [[rows_of(batch) for batch in one] for one in lists],
+                )
+    told: dict[str, Any] = {"stores": [store.told() for store in stores]}
+    if len(stores) > 1:
+        first, last = stores[0], stores[-1]
+        by_round = [
+            round(after / before, 2) for before, after in zip(first.ours[1:], last.ours[1:], strict=True)
+        ]
+        told["last_beside_first"] = {"by_round": by_round, "median": statistics.median(by_round)}
+    print(json.dumps(told | {"load_average": round(os.getloadavg()[0], 1)}))
 
 
 if __name__ == "__main__":

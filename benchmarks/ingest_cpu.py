@@ -71,7 +71,7 @@ def main() -> None:
     stand()
     os.environ["PASSEUR_LOG_LEVEL"] = "ERROR"
     made = a_client()
-    make_floor()
+    make_floor(os.environ["DATABASE_URL"])
     from django.db import connection
 
     post = poster(base64.b64encode(f"{made.key}:{made.secret}".encode()).decode())

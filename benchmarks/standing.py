@@ -11,6 +11,7 @@ from ingest import PROGRAM
 
 def a_client() -> Any:
     """Migrate, start Django, and make a client: what `records.services.create` gives (key and secret)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "passeur.project.settings")
     os.environ.setdefault("SECRET_KEY", "only for a benchmark, where nothing is secret, whatever it says")
     subprocess.run([*PROGRAM, "migrate"], check=True, stdout=subprocess.DEVNULL)
     import django
