@@ -1,6 +1,6 @@
 """Statements and what they are found by. The tables keep Citus' rules: decision 30.
 
-`Statement` is partitioned by month on `stored`, its key (id, stored); `StatementId`, small and in one piece,
+`Statement` is partitioned by month on `stored`, its key (stored, id); `StatementId`, small and in one piece,
 is what makes an id unique. Both, and `Echo`, can be distributed by `id`: no foreign key, no trigger, and `id`
 in each unique key.
 """
@@ -32,7 +32,7 @@ class Statement(models.Model):
     object, `related_*` all that it names. `stored` is unique and in the order of commits.
     """
 
-    pk = models.CompositePrimaryKey("id", "stored")
+    pk = models.CompositePrimaryKey("stored", "id")
     id = models.UUIDField()
     stored = models.DateTimeField()
     timestamp = models.DateTimeField(help_text="when it happened")
@@ -54,7 +54,6 @@ class Statement(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["stored"], name="statement_stored"),
             models.Index(fields=["verb", "stored"], name="statement_verb"),
             models.Index(fields=["activity", "stored"], name="statement_activity"),
             models.Index(fields=["authority", "stored"], name="statement_authority"),
