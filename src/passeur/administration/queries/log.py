@@ -129,12 +129,19 @@ def _names() -> dict[str, str]:
         "administrator": _("administration"),
         "client": _("programme n°"),
         "scopes": _("droits"),
+        "agent": _("compte de traces"),
+        "course": _("cours n°"),
+        "theme": _("thème n°"),
+        "forward": _("envoi n°"),
+        "everything": _("avec les traces déjà là"),
     }
 
 
 def _value(name: str, value: Any) -> str:
     if name in {"role", "before"} and value in Role.values:
         return str(Role(value).label)
-    if value is True:
-        return _("oui")
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if name == "before" and value == 0:
+        return _("personne")
     return ", ".join(value) if isinstance(value, list) else str(value)

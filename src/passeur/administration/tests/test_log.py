@@ -1,8 +1,10 @@
 """The audit log as it is read: narrowed, paged, taken away as a table in which nothing runs."""
 
+import ast
 import csv
 import datetime as dt
 import io
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import asserts
 
+import passeur
 from passeur.accounts import services as accounts
 from passeur.accounts.choices import Act
 from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
@@ -68,6 +71,33 @@ def test_an_invitation_is_told_by_its_address_while_it_is_there():
     number = invitation.pk
     invitation.delete()
     assert told(entries(Asked()))[0].details == f"rôle\u00a0: Membre, invitation n°\u00a0: {number}"
+
+
+def test_whatever_is_recorded_has_a_word_on_the_page():
+    """Found in the code: each name that a line is given, whichever room gives it."""
+    rooms = Path(passeur.__file__).parent
+    calls = [
+        call
+        for path in rooms.rglob("*.py")
+        if "tests" not in path.parts and "audit.record(" in (code := path.read_text())
+        for call in ast.walk(ast.parse(code))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record"
+    ]
+    used = {one.arg for call in calls for one in call.keywords if one.arg} - {"by", "member", "community"}
+    assert {"scopes", "forward", "agent"} <= used
+    row = AuditEntryFactory.build(details=dict.fromkeys(used, 1))
+    (line,) = told([row])
+    said = {part.split("\u00a0:")[0] for part in line.details.split(", ")}
+    # « version » is the same word in both.
+    assert not said & (used - {"version"}), "said by the names of the program"
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [({"before": 0}, "avant\u00a0: personne"), ({"everything": False}, "avec les traces déjà là\u00a0: non")],
+)
+def test_nobody_and_no_are_said_in_words(details, said):
+    assert told([AuditEntryFactory.build(details=details)])[0].details == said
 
 
 def test_a_page_costs_the_same_for_few_and_for_many_lines(
