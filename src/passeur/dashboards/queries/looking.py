@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils import timezone
 
-from passeur.algorithms.measures.working import Tallies, overall, showable
+from passeur.algorithms.measures.working import Tallies, overall
 from passeur.conversations.queries.worked import JUDGED_AFTER
-from passeur.engagement.queries import Compared, Counted, Ledger, Worked
+from passeur.engagement.queries import Compared, Counted, Ledger, Part, Worked
 from passeur.engagement.queries.slices import BLOCK, DAY
 
 from ..protocols import Slice
@@ -97,7 +97,7 @@ def _newest(parts: Iterable[Counted]) -> list[Counted]:
 class Beside:
     """Exchanges of the parts of the past in which days, hours, lengths and channels are compared."""
 
-    parts: list[Worked]
+    parts: list[tuple[Part, Worked]]
     first: dt.date | None = None
     last: dt.date | None = None
 
@@ -109,7 +109,7 @@ class Beside:
     @property
     def channels(self) -> list[int]:
         """The channels that they came from."""
-        return sorted({channel for some in self.parts for channel in np.unique(some.channel).tolist()})
+        return sorted({channel for _part, rows in self.parts for channel in np.unique(rows.channel).tolist()})
 
 
 def compared(part: Slice) -> Beside:
@@ -118,27 +118,26 @@ def compared(part: Slice) -> Beside:
     One of which something is not told yet is left out.
     """
     ledger = Compared(sight_of(part), until=timezone.localdate() - JUDGED_AFTER)
-    kept = _newest(sorted(ledger.parts(), key=lambda one: one.mondays[-1], reverse=True))
-    found = [(some, rows) for some, rows in zip(kept, ledger.worked(kept), strict=True) if rows is not None]
+    by_end = sorted(ledger.parts(), key=lambda one: one.counted.mondays[-1], reverse=True)
+    kept = _newest([one.counted for one in by_end])
+    found = [
+        (one, rows)
+        for one, rows in zip(by_end, ledger.worked(kept), strict=False)  # `kept` are the first of them
+        if rows is not None
+    ]
     if not found:
         return Beside([])
-    weeks = [week for some, _rows in found for week in some.mondays]
-    return Beside([rows for _some, rows in reversed(found)], min(weeks), max(weeks) + DAY * 6)
+    weeks = [week for one, _rows in found for week in one.counted.mondays]
+    return Beside(list(reversed(found)), min(weeks), max(weeks) + DAY * 6)
 
 
-def told(trait: Trait, beside: Beside, least: int) -> Tallies[Hashable]:
+def told(trait: Trait, beside: Beside) -> Tallies[Hashable]:
     """What each author did with each value, in the parts in which that value may be told.
 
     Two periods differ by whole parts: a value must have enough people in each that it is counted in, and
     what is not told of a part must come from enough people too.
     """
-    made = []
-    for rows in beside.parts:
-        some = tallies(rows, trait)
-        people = {
-            value: set(some.author[some.value == value].tolist()) for value in np.unique(some.value).tolist()
-        }
-        made.append(_only(some, showable(people, least)))
+    made = [tallies(rows.among(part.told(rows, trait.key)), trait) for part, rows in beside.parts]
     return _together(trait, made, in_order=True)
 
 

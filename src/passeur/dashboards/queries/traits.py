@@ -17,12 +17,9 @@ from numpy.typing import NDArray
 from passeur.algorithms.measures.working import Tallies
 from passeur.conversations.choices import Kind
 from passeur.engagement.queries import Worked
+from passeur.engagement.queries.values import HOURS, LENGTHS, VALUES
 from passeur.skills import queries as skills
 
-LENGTHS = (50, 150, 400)
-"""Words up to which an opening is of a length; the last length has no end."""
-HOURS = (9, 12, 14, 18)
-"""Hours at which a part of the day ends; the last part ends at midnight."""
 _MONDAY = dt.date(2024, 1, 1)
 
 
@@ -104,7 +101,7 @@ def traits(
             gettext_lazy("longueur"),
             gettext_lazy("Quelle longueur aide ?"),
             range(len(LENGTHS) + 1),
-            lambda rows: _each(np.searchsorted(LENGTHS, rows.words, side="left")),
+            lambda rows: _each(VALUES["length"](rows)),
             lambda value: _length(int(str(value))),
             lambda words: _("Les échanges de %(value)s") % {"value": words},
             lambda words: _("Ouvrez davantage d’échanges de %(value)s") % {"value": words},
@@ -114,7 +111,7 @@ def traits(
             gettext_lazy("jour"),
             gettext_lazy("Quel jour lancer un échange ?"),
             range(7),
-            lambda rows: _each(rows.hour // 24),
+            lambda rows: _each(VALUES["day"](rows)),
             lambda value: date_format(_MONDAY + dt.timedelta(days=int(str(value))), "l"),
             lambda words: _("Les échanges lancés le %(day)s") % {"day": words},
             lambda words: _("Lancez davantage d’échanges le %(day)s") % {"day": words},
@@ -124,7 +121,7 @@ def traits(
             gettext_lazy("heure"),
             gettext_lazy("À quelle heure lancer un échange ?"),
             range(len(HOURS) + 1),
-            lambda rows: _each(np.searchsorted(HOURS, rows.hour % 24, side="right")),
+            lambda rows: _each(VALUES["hour"](rows)),
             lambda value: _part_of_day(int(str(value))),
             lambda words: _("Les échanges lancés %(hours)s") % {"hours": words},
             lambda words: _("Lancez davantage d’échanges %(hours)s") % {"hours": words},
@@ -134,7 +131,7 @@ def traits(
             gettext_lazy("canal"),
             gettext_lazy("Quel canal aide ?"),
             addresses,
-            lambda rows: _each(_addressed(rows.channel, channels, addresses)),
+            lambda rows: _each(_addressed(VALUES["channel"](rows), channels, addresses)),
             lambda value: str(value) or "Passeur",
             lambda words: _("Les échanges venus de %(channel)s") % {"channel": words},
             lambda words: _("Lancez davantage d’échanges sur %(channel)s") % {"channel": words},

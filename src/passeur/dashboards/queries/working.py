@@ -61,7 +61,7 @@ def board(part: Slice) -> Board:
     chosen = {trait.key: trait for trait in _traits(part, found, beside)}
     findings = look(
         {
-            key: by_block(trait, now, found) if trait.key in BLOCKWISE else told(trait, beside, part.smallest)
+            key: by_block(trait, now, found) if trait.key in BLOCKWISE else told(trait, beside)
             for key, trait in chosen.items()
         },
         least_people=part.smallest,

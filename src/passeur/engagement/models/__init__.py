@@ -10,6 +10,7 @@ from .people import Actor, CompanySilence, Population
 from .places import Place, Scope, Word
 from .rolled import Dirty, Presence, Progress, Tally, Tie, Total
 from .told_blocks import ToldBlock
+from .told_parts import ToldPart
 
 __all__ = [
     "Actor",
@@ -37,6 +38,7 @@ __all__ = [
     "TeamReplies",
     "Tie",
     "ToldBlock",
+    "ToldPart",
     "Total",
     "Word",
     "Writing",

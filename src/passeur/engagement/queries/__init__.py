@@ -18,7 +18,7 @@ from .activity import (
 from .bitmaps import read_once
 from .by_block import Replying, milestones, replies_by_team
 from .by_team import team_names
-from .compared import Compared
+from .compared import Compared, Part
 from .exchanges import Ledger, busiest_themes
 from .guarding import Withheld
 from .knowledge import Held, held_by_few
@@ -52,6 +52,7 @@ __all__ = [
     "Ledger",
     "Linked",
     "NetworkFigures",
+    "Part",
     "Replying",
     "Slice",
     "TeamFigure",

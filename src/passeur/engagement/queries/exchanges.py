@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Sum
@@ -17,11 +18,11 @@ from ..models import ResponseWeek
 from ..policies import SMALLEST
 from . import standing, weeks, worked
 from .by_team import TeamLedger
-from .deciding import decided
+from .deciding import Key, decided
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
 from .standing import Insider, Piece
 from .started import Counted
-from .telling import WEEK, Block, Days, Weeks, block
+from .telling import WEEK, Block, Days, Decided, Weeks, block
 from .weeks import Week
 from .worked import Worked
 
@@ -63,7 +64,6 @@ class Ledger:
                 wanted.add(theme)
                 theme = self._above.get(theme) or 0
         self._days = self._read(wanted, asks)
-        self._decided = decided(slice.numbers, self._first, slice.last)
         self._blocks: dict[tuple[int, dt.date, bool], Block] = {}
         self._team = TeamLedger(slice, self._first) if slice.team else None
 
@@ -242,6 +242,10 @@ class Ledger:
             if last < today:
                 for community in self.slice.numbers:
                     yield Four(first, community, self._block(community, first, asks=asks))
+
+    @cached_property
+    def _decided(self) -> Mapping[Key, Mapping[int, Decided]]:
+        return decided(self.slice.numbers, self._first, self.slice.last)
 
     @property
     def _first(self) -> dt.date:

@@ -17,7 +17,7 @@ from ..queries import weeks
 from ..queries.slices import BLOCK, DAY, OLDEST, block_of
 from ..queries.telling import WEEKS, Block, Days, Decided, Some, block, open_teams, weeks_of
 from ..queries.weeks import Week
-from . import places
+from . import parts, places
 from .people import bitmap, monday, packed
 from .settling import AT_ONCE, LATE
 from .weeks import lock
@@ -46,7 +46,7 @@ def decide(today: dt.date | None = None) -> int:
     """Decide of the weeks that are over, and look again at blocks that changed; how many blocks.
 
     One that changed is decided of anew only if those who started something by now and then are others by ten
-    people or more.
+    people or more. Then of the parts that they make (`parts`).
     """
     this_week = monday(today or timezone.localdate(timezone.now() - LATE))
     with connection.cursor() as cursor:
@@ -60,6 +60,7 @@ def decide(today: dt.date | None = None) -> int:
             with transaction.atomic():
                 lock(community)  # who makes weeks of it again waits, and marks their blocks after this
                 _decide(community, blocks[start : start + AT_ONCE], this_week)
+    parts.decide(this_week)
     return len(found)
 
 

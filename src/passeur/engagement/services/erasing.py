@@ -25,7 +25,7 @@ _CLEAR_TOLD = """
 UPDATE {table} SET bits = set_bit(bits, %(bit)s, 0)
  WHERE CASE WHEN length(bits) * 8 > %(bit)s THEN get_bit(bits, %(bit)s) = 1 ELSE false END
 """
-_TOLD = ("engagement_fourweeks", "engagement_toldblock")
+_TOLD = ("engagement_fourweeks", "engagement_toldblock", "engagement_toldpart")
 
 
 def erase(member: Member) -> None:

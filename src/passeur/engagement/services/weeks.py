@@ -12,7 +12,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from ..queries import weeks
-from ..queries.slices import block_of
+from ..queries.slices import block_of, span_of
 from . import places
 
 DAY = dt.timedelta(days=1)
@@ -37,10 +37,15 @@ _IN_WEEK = """
 UPDATE engagement_responseday SET in_week = true
  WHERE community = %s AND day = ANY(%s::date[]) AND NOT in_week
 """
-# How it is told was decided of who asked then (`deciding`).
+# How it is told was decided of who asked then (`deciding`, `parts`).
 _CHANGED = """
-UPDATE engagement_toldblock SET is_changed = true
- WHERE community = %s AND begun = ANY(%s::date[]) AND NOT is_changed
+WITH blocks AS (
+    UPDATE engagement_toldblock SET is_changed = true
+     WHERE community = %(community)s AND begun = ANY(%(blocks)s::date[]) AND NOT is_changed
+)
+UPDATE engagement_toldpart SET is_changed = true
+ WHERE community = %(community)s AND NOT is_changed
+   AND (begun = ANY(%(blocks)s::date[]) OR begun = ANY(%(spans)s::date[]))
 """
 _MISSING = """
 SELECT DISTINCT community, date_trunc('week', day)::date AS week FROM engagement_responseday
@@ -123,7 +128,14 @@ def remake(community: int, mondays: Collection[dt.date]) -> None:
             for words in _made(rows, above):
                 out.write_row((community, *words))
         cursor.execute(_IN_WEEK, [community, days])
-        cursor.execute(_CHANGED, [community, sorted({block_of(monday) for monday in mondays})])
+        cursor.execute(
+            _CHANGED,
+            {
+                "community": community,
+                "blocks": sorted({block_of(monday) for monday in mondays}),
+                "spans": sorted({span_of(monday) for monday in mondays}),
+            },
+        )
 
 
 def make_missing() -> int:

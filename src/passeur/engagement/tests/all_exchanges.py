@@ -7,15 +7,18 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from passeur.algorithms.measures import working
 from passeur.foundation.tests.adversary import Adversary
 
 from .. import queries
+from ..queries.values import VALUES as OF
 from .company import MONDAY, WEEK
 from .office import DAY, FORMS, NOW, TEAMS, WEEKS
 
 VALUES = {5: (0, 1, 5), 6: (8, 14), 7: (0, 3), 8: (0, 1)}
 """Of traits, by their place in a part: days, hours, lengths, channels. Some of them are looked for."""
+TRAITS = {5: "day", 6: "hour", 7: "length", 8: "channel"}
+PARTS_OF_DAY = {8: 1, 14: 3}
+"""Which part of the day an hour is in, where the site is."""
 MONTHS = ((0, 3), (1, 3), (0, 4), (4, 7), (5, 7))
 """First and last weeks of months of four and five weeks, side by side, and of what they are compared with."""
 LATER = MONDAY + 46 * WEEK
@@ -208,18 +211,20 @@ def read_block(adversary, office, reader, block):
 def read_what_works(adversary, office, reader, first, last):
     """Days, hours, lengths and channels, as *What works* tells of them of a period: all forms together."""
     span = {"first": MONDAY + first * WEEK, "last": MONDAY + (last + 1) * WEEK - dt.timedelta(days=1)}
-    looked = queries.slice_of(reader, **span)
-    for counted in queries.Compared(looked, until=LATER, now=NOW + 30 * WEEK).parts():
-        weeks = {(number(week), piece.asks) for piece in counted.pieces for week in piece.weeks}
-        rows = [(part, one) for part, one in office.placed() if (part[0], one.asks) in weeks]
-        tell_rows(adversary, of(office, counted.pieces, None), rows)
-        for place in VALUES:
-            people = defaultdict(set)
-            for part, one in rows:
-                people[part[place]].add(one.who)
-            for value in working.showable(people, looked.smallest[office.community.pk]):
-                parts = [part for part in of(office, counted.pieces, None) if part[place] == value]
-                tell_rows(adversary, parts, [row for row in rows if row[0][place] == value])
+    found = queries.Compared(queries.slice_of(reader, **span), until=LATER, now=NOW + 30 * WEEK)
+    told = found.parts()
+    for one, kept in zip(told, found.worked([one.counted for one in told]), strict=True):
+        assert kept is not None
+        weeks = {(number(week), piece.asks) for piece in one.counted.pieces for week in piece.weeks}
+        rows = [(part, each) for part, each in office.placed() if (part[0], each.asks) in weeks]
+        parts = of(office, one.counted.pieces, None)
+        tell_rows(adversary, parts, rows)
+        for place, trait in TRAITS.items():
+            there = set(OF[trait](kept)[one.told(kept, trait)].tolist())
+            for value in {part[place] for part in parts}:
+                if (PARTS_OF_DAY[value] if trait == "hour" else value) in there:
+                    those = [part for part in parts if part[place] == value]
+                    tell_rows(adversary, those, [row for row in rows if row[0][place] == value])
 
 
 def tell_rows(reader, parts, rows):

@@ -25,10 +25,12 @@ from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
 from ..models import Actor
+from ..queries import parts as cutting
 from ..services import deciding, erasing, people, remake_marked, responding
-from .all_exchanges import VALUES, having, ledger, read, read_block, read_what_works, which
+from ..services import parts as deciding_of_parts
+from .all_exchanges import LATER, VALUES, having, ledger, read, read_block, read_what_works, which
 from .factories_of_blocks import ToldBlockFactory
-from .office import FORMS, NOW, TEAMS, WEEKS, Office
+from .office import FORMS, TEAMS, WEEKS, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -110,10 +112,10 @@ TRIED = [
 def attack(seed, happens, **options):
     """The sets of exchanges of few people, none of which changed, whose number somebody finds out."""
     office = Office(seed)
-    deciding.decide(NOW.date())
+    deciding.decide(LATER)
     before = Kept(office, "before", **options)
     happens(office, random.Random(seed))
-    deciding.decide(NOW.date())
+    deciding.decide(LATER)
     after = Kept(office, "after", **options)
     both = {number for number, placed in before.placed.items() if after.placed.get(number) == placed}
     same = defaultdict(list)
@@ -172,9 +174,22 @@ def test_nobody_else_is_told_of(happens, seed):
 
 
 @pytest.mark.walk
-@pytest.mark.xfail(strict=True, reason="which values are told is decided at each reading (decision 67)")
-def test_nobody_else_is_told_of_where_values_of_what_works_are_read_too():
-    assert attack(3, is_taken_away, values=True) == []
+@pytest.mark.parametrize(("happens", "seed"), TRIED)
+def test_nor_where_values_of_what_works_are_read_too(happens, seed):
+    assert attack(seed, happens, values=True) == []
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("happens", [is_taken_away, goes_elsewhere, two_are_one])
+def test_nor_where_these_are_told_by_block(happens, monkeypatch):
+    monkeypatch.setattr(cutting, "ENOUGH", 0)
+    assert attack(5, happens, values=True) == []
+
+
+@pytest.mark.walk
+def test_where_values_follow_who_started_what_others_are_found_out(monkeypatch):
+    monkeypatch.setattr(deciding_of_parts, "decide", lambda this_week: 0)
+    assert attack(3, is_taken_away, values=True)
 
 
 @pytest.mark.parametrize(("happens", "seed"), FOUND)

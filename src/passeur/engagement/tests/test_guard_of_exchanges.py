@@ -21,11 +21,11 @@ from __future__ import annotations
 
 import pytest
 
-from passeur.algorithms.measures import working
 from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
-from ..queries import compared, started, telling
+from ..queries import compared, started, telling, values
+from ..queries import parts as cutting
 from .all_exchanges import ledger, read_all, targets
 from .office import WEEKS, Office
 
@@ -86,7 +86,7 @@ def test_the_smallest_teams_go_with_those_that_are_withheld():
 
 @pytest.mark.walk
 def test_without_a_guard_of_values_they_are_found_out(monkeypatch):
-    monkeypatch.setattr(working, "showable", lambda people, least: list(people))
+    monkeypatch.setattr(values, "showable", lambda people, least: list(people))
     assert any(attack(Office(seed)) for seed in SEEDS)
 
 
@@ -104,7 +104,7 @@ def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
 
 @pytest.mark.parametrize("enough", [0, 20])
 def test_whatever_is_told_by_block_and_whatever_by_span_nobody_is_found_out(monkeypatch, enough):
-    monkeypatch.setattr(compared, "ENOUGH", enough)
+    monkeypatch.setattr(cutting, "ENOUGH", enough)
     assert [attack(Office(seed)) for seed in (6, 7)] == [[], []]
 
 
@@ -113,12 +113,12 @@ def test_both_blocks_and_their_span_would_tell(monkeypatch):
     """The same past is cut up in one way only: with both ways, and nothing else changed, people are found."""
 
     def both(self):
-        return [part for enough in (0, 10**9) for part in _with(enough, lambda: list(parts(self)))]
+        return [part for enough in (0, 10**9) for part in _with(enough, lambda: list(once(self)))]
 
     def _with(enough, ask):
-        monkeypatch.setattr(compared, "ENOUGH", enough)
+        monkeypatch.setattr(cutting, "ENOUGH", enough)
         return ask()
 
-    parts = compared.Compared.parts
+    once = compared.Compared.parts
     monkeypatch.setattr(compared.Compared, "parts", both)
     assert any(attack(Office(seed)) for seed in range(12))

@@ -22,7 +22,8 @@ import pytest
 
 from passeur.foundation.tests.chance import by_chance
 
-from ..queries import compared, telling
+from ..queries import parts as cutting
+from ..queries import telling
 from .all_exchanges import Outcomes, ledger, read_all, targets
 from .office import WEEKS, Office
 
@@ -76,7 +77,7 @@ def test_of_few_people_nobody_finds_out_what_came_of_what_they_started(seed, out
 
 @pytest.mark.walk
 def test_nor_where_values_are_told_by_block(monkeypatch):
-    monkeypatch.setattr(compared, "ENOUGH", 0)
+    monkeypatch.setattr(cutting, "ENOUGH", 0)
     assert list(attack(twinned(6), "useful")) == []
 
 
