@@ -29,7 +29,7 @@ from .tsqueries import Lexemes, finding
 
 MANY = 10_000
 """From how many on, as far as one week tells, not all are found."""
-ENOUGH = 3_000
+ENOUGH = 1_500
 """How many are found then, more or less."""
 MANY_TITLES = 2_000
 """From how many titles on with all of the words not all of these are found."""
