@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, cast
 
+from django.db.models import Count, F
+
 from passeur.algorithms.measures.readability import readability
 from passeur.algorithms.words import Language
 from passeur.engagement.services import Remains, Text, follow_lasting
@@ -52,7 +54,7 @@ def _tell(ids: Sequence[int]) -> None:
     found = list(Conversation.objects.filter(pk__in=ids, kind__in=LASTING).select_related("community"))
     texts = _texts(found)
     lasting = [one for one in found if one.pk in texts]
-    said, met, helped, themes = _said(texts), _met(lasting), _helped(texts), _themes(lasting)
+    said, met, thanks, themes = _said(texts), _met(lasting), _thanks(texts), _themes(lasting)
     follow_lasting(
         [
             _told(
@@ -60,7 +62,7 @@ def _tell(ids: Sequence[int]) -> None:
                 texts[one.pk],
                 said[texts[one.pk].pk],
                 met[one.pk],
-                _voices(one, texts[one.pk], said[texts[one.pk].pk], helped[one.pk]),
+                _voices(one, texts[one.pk], said[texts[one.pk].pk], thanks[one.pk]),
                 themes[one.pk],
             )
             if one.pk in texts
@@ -89,33 +91,28 @@ def _said(texts: dict[int, Contribution]) -> dict[int, list[_Said]]:
     return said
 
 
-def _helped(texts: dict[int, Contribution]) -> dict[int, set[int]]:
-    """By conversation, who said of what lasts of it that it helps, that they lived it too, or thanks."""
-    helped: dict[int, set[int]] = defaultdict(set)
+def _thanks(texts: dict[int, Contribution]) -> dict[int, int]:
+    """By conversation, how often others said of what lasts of it that it helps, that they lived it too, or
+    thanks. Of who was erased since as well: their words stay on the page.
+    """
     rows = Reaction.objects.filter(
-        contribution__in=[text.pk for text in texts.values()],
-        meaning__in=HELPFUL,
-        member__is_machine=False,
-        member__erased_at=None,
-    )
-    for conversation, member in rows.values_list("contribution__conversation", "member_id"):
-        helped[conversation].add(member)
-    return helped
+        contribution__in=[text.pk for text in texts.values()], meaning__in=HELPFUL, member__is_machine=False
+    ).exclude(member=F("contribution__author"))
+    counted = rows.values_list("contribution__conversation").annotate(n=Count("pk"))
+    return defaultdict(int, counted)
 
 
-def _voices(
-    one: Conversation, text: Contribution, said: Sequence[_Said], helped: set[int]
-) -> tuple[int, int]:
+def _voices(one: Conversation, text: Contribution, said: Sequence[_Said], thanks: int) -> tuple[int, int]:
     """How many say that it was useful, and how many say so or the contrary; all of it stands on its page.
 
-    A voice for each other person who said so, one for its acceptance; against it, one for each who said last
-    that it no longer holds. Voices, not people: of people, their number would say whether who accepted it or
-    doubted it had reacted as well (decision 69).
+    A voice for each word of thanks, one for its acceptance; against it, one for each who said last that it no
+    longer holds. Voices, not people: of people, their number would say who said two things of it, or whether
+    who accepted it, doubted it or was erased had reacted (decision 69).
     """
     last = {each.member: each.holds for each in said}
     against = {member for member, holds in last.items() if not holds} - {text.author_id}
     accepted = one.asks and (one.accepted_by_id or one.author_id) != text.author_id
-    useful = len(helped - {text.author_id}) + int(accepted)
+    useful = thanks + int(accepted)
     return useful, useful + len(against)
 
 

@@ -87,8 +87,9 @@ USEFUL = define(
         "useful",
         _("Utilité d’un texte"),
         _(
-            "Les avis d’autres personnes qui disent « Ça m’aide », « Vécu aussi » ou « Merci » (un par "
-            "personne), et l’acceptation ; sur ceux-là et ceux qui disent « N’est plus vrai »."
+            "Les avis d’autres personnes qui disent « Ça m’aide », « Vécu aussi » ou « Merci » (comme la "
+            "page du texte les compte), et l’acceptation ; sur ceux-là et ceux qui disent "
+            "« N’est plus vrai »."
         ),
         _("Borne basse, à 95 %, de : avis qui disent le texte utile ÷ tous les avis (cinq au moins)."),
         _("Wilson (1927)"),
