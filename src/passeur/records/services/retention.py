@@ -34,6 +34,9 @@ EVIDENCE = (
 )
 """Verbs that say that somebody was there, or finished something."""
 
+TICK = dt.timedelta(microseconds=1)
+"""The least by which two statements differ in `stored`."""
+
 _holds: list[Callable[[], dt.datetime]] = []
 
 
@@ -44,10 +47,12 @@ def hold_until(reader: Callable[[], dt.datetime]) -> None:
 
 def keep_until(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     """Statements stored before the first moment go, evidence among them before the second."""
-    limit = min([now, *(reader() for reader in _holds)])
+    done = [reader() for reader in _holds]
     waiting = Forward.objects.aggregate(least=Min("position"))["least"]
     if waiting is not None:
-        limit = min(limit, waiting)
+        done.append(waiting)
+    # The last one taken in may go too: else a store that is at rest keeps it for ever.
+    limit = min([now, *(last + TICK for last in done)])
     usual = now - dt.timedelta(weeks=settings.RECORDS_WEEKS)
     evidence = now - dt.timedelta(weeks=max(settings.RECORDS_WEEKS, settings.RECORDS_EVIDENCE_WEEKS))
     return min(limit, usual), min(limit, evidence)
