@@ -51,7 +51,7 @@ def ledger(office, reader, first, last, theme=None, team=""):
 class Outcomes:
     """An adversary who reads, of each figure, of how many exchanges something came, too.
 
-    `outcome` is what came of them: somebody "replied", or it was "useful".
+    `outcome` is what came of them: somebody "replied", did so "soon", it was "useful", or "resolved".
     """
 
     def __init__(self, office, outcome):
@@ -77,10 +77,18 @@ class Outcomes:
 
 
 def tell(reader, parts, counted):
-    """A figure: how many there are, how many were replied to and helped."""
+    """A figure: how many there are, how many were replied to and helped; and how many still wait after half a
+    day, as the curve says where all are replied to.
+    """
     reader.read(parts, counted.asked)
     if isinstance(reader, Outcomes):
-        reader.came(parts, {"replied": counted.replied.count, "useful": counted.helped.count})
+        came = {"replied": counted.replied.count, "useful": counted.helped.count}
+        came["resolved"] = counted.outcomes.resolved.count
+        if reader.outcome == "soon":
+            waits = counted.waits.at(12 * 3600).value
+            assert waits is not None
+            came["soon"] = round((1 - waits) * counted.asked)
+        reader.came(parts, came)
 
 
 def tell_newcomers(reader, parts, within):

@@ -17,6 +17,8 @@ from ..services.people import freeze
 from .company import MONDAY, WEEK
 
 DAY = dt.timedelta(days=1)
+SOON = dt.timedelta(hours=2)
+"""After which a reply comes, or after a day."""
 WEEKS = 8
 NOW = dt.datetime.combine(MONDAY + 20 * WEEK, dt.time(12), dt.UTC)
 TEAMS = ("T0", "T1", "T2")
@@ -45,6 +47,8 @@ class Started:
     channel: int = 0
     is_replied: bool = False
     is_useful: bool = False
+    is_soon: bool = False
+    is_resolved: bool = False
 
     @property
     def asks(self) -> bool:
@@ -127,9 +131,10 @@ class Office:
     def _told(self, one: Started, community: int) -> Told:
         return Told(
             one.number, community, one.form, asks=one.asks, asked_at=one.at, state="answered",
-            is_resolved=False, asker=one.who, themes=sorted(one.themes), due_at=one.at + WEEK,
-            replied_at=one.at + DAY if one.is_replied else None, is_helpful=one.is_useful,
-            is_useful=one.is_useful, words=WORDS[one.length], channel=one.channel or None,
+            is_resolved=one.is_resolved, asker=one.who, themes=sorted(one.themes), due_at=one.at + WEEK,
+            replied_at=one.at + (SOON if one.is_soon else DAY) if one.is_replied else None,
+            is_helpful=one.is_useful, is_useful=one.is_useful, words=WORDS[one.length],
+            channel=one.channel or None,
         )  # fmt: skip
 
     def placed(self) -> Iterator[tuple[Part, Started]]:

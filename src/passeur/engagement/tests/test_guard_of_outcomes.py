@@ -8,6 +8,8 @@ that no filter tells apart. Linear programming says which numbers only one value
 than five people started may it be certain how many were replied to or helped, or how many were not, where
 there is one.
 
+Read too: how many were resolved, and the curve of those who still wait, which says how many had a reply soon.
+
 Of what each person starts, one is replied to and one is not, so that no figure says none or all. That none of
 many was replied to is told: of each of them, which their pages and the list behind the figure say too. With
 other figures it tells more, which is known (decision 67). How many people an exchange reached is told of the
@@ -45,6 +47,24 @@ def twinned(seed):
     return office
 
 
+def soon_or_late(seed):
+    """A company in which each exchange is replied to, and one of each two twins soon."""
+    office = Office(seed)
+    some = [replace(one, is_soon=one.is_replied, is_replied=True) for one in office.started.values()]
+    office.tell(*some, *(replace(one, number=1000 + one.number, is_soon=not one.is_soon) for one in some))
+    return office
+
+
+def resolved_or_not(seed):
+    """The same with one of each two resolved."""
+    office = Office(seed)
+    some = [replace(one, is_resolved=one.is_replied) for one in office.started.values()]
+    office.tell(
+        *some, *(replace(one, number=1000 + one.number, is_resolved=not one.is_resolved) for one in some)
+    )
+    return office
+
+
 def attack(office, outcome):
     """The sets of exchanges of few people of which somebody finds out what came of them, one by one."""
     reader = Outcomes(office, outcome)
@@ -73,6 +93,23 @@ def unguarded(monkeypatch):
 @pytest.mark.parametrize("seed", by_chance(SEEDS))
 def test_of_few_people_nobody_finds_out_what_came_of_what_they_started(seed, outcome):
     assert list(attack(twinned(seed), outcome)) == []
+
+
+@pytest.mark.parametrize("seed", by_chance(range(3)))
+def test_nor_how_soon_somebody_was_replied_to_with_the_curve_of_those_who_wait(seed):
+    assert list(attack(soon_or_late(seed), "soon")) == []
+
+
+@pytest.mark.parametrize("seed", by_chance(range(3)))
+def test_nor_whose_were_resolved(seed):
+    assert list(attack(resolved_or_not(seed), "resolved")) == []
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize(("company", "outcome"), [(soon_or_late, "soon"), (resolved_or_not, "resolved")])
+def test_without_the_guard_that_is_found_out(company, outcome, monkeypatch):
+    unguarded(monkeypatch)
+    assert any(attack(company(0), outcome))
 
 
 @pytest.mark.walk
