@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -49,10 +50,19 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-@reauthentication_required
 @never_cache
-@limits.limited(limits.EXPORTING, method="GET")
 def export_file(request: HttpRequest) -> HttpResponseBase:
+    """The file; where the proof is too old by now, the page that asks for it."""
+    try:
+        archive: HttpResponseBase = _archive(request)
+    except ReauthenticationRequired:
+        return redirect("accounts:export")
+    return archive
+
+
+@reauthentication_required
+@limits.limited(limits.EXPORTING, method="GET")
+def _archive(request: HttpRequest) -> HttpResponseBase:
     """Everything, as a file that is written while it is sent."""
     name = f"passeur-{timezone.localdate().isoformat()}.zip"
     response = StreamingHttpResponse(services.export(reader(request)), content_type="application/zip")
