@@ -5,6 +5,7 @@ import pytest
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 from passeur.recommendations import queries as recommendations
 
+from .. import services as conversations
 from ..choices import Kind, LinkKind, Part
 from ..models import ConversationLink
 from ..queries import links, texts
@@ -137,3 +138,11 @@ def test_answers_given_after_the_question_do_not_help_it(community):
     first.contributions.filter(part=Part.ANSWER).update(created_at=at(3))
     scores = similarity_evaluation.evaluate(community.slug, lexical_only=True).scores
     assert scores["lexical"]["related"].hit_10 == (1.0,)
+
+
+def test_a_first_question_of_usual_words_alone_is_taken_in(community, karim, run_jobs):
+    conversations.start_conversation(
+        community=community, kind=Kind.QUESTION, title="Pour vous ?", body="?", by=karim
+    )
+    run_jobs()
+    assert found(karim, community, "Pour vous ?") == []

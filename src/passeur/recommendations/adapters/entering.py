@@ -50,7 +50,7 @@ def entered_by(document: Document, adapter: str) -> list[int]:
     weighted = of_document(document)
     numbers = {number(document.kind, document.scope, term): term for term in weighted.weights}
     documents, length, found_in = known(document.kind, document.scope, list(numbers))
-    if not documents:
+    if not documents or not length:  # or none with a word that counts
         return []
     titles = set(list(weighted.weights)[: weighted.titles])
     norm = 10 * K1 * (1 - B + B * weighted.length * documents / length)
