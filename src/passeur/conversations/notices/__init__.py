@@ -1,8 +1,7 @@
-"""What people are told of conversations, in words, and what a digest says of new ones."""
+"""What people are told of conversations, in words."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,19 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from passeur.communities import queries as communities
 from passeur.foundation import markdown
 from passeur.foundation.dates import on_day
 from passeur.foundation.icons import Icon
 from passeur.notifications.choices import Way
 from passeur.notifications.protocols import (
-    DigestEntry,
-    DigestSection,
     Kind,
     Line,
     Move,
     Told,
-    offer,
     register,
 )
 from passeur.writing import queries as writing
@@ -31,13 +26,14 @@ from passeur.writing import queries as writing
 from .. import policies
 from ..choices import State
 from ..models import Contribution, Conversation, Mention
+from . import digest
+from .subjects import subject
 from .truth import OUTDATED
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 LONGEST_EXTRACT = 600
-MOST_IN_A_DIGEST = 8
 __all__ = [
     "ACCEPTED",
     "ANSWER",
@@ -47,14 +43,10 @@ __all__ = [
     "OUTDATED",
     "REOPENED",
     "REPLY",
+    "digest",
     "names_of",
     "subject",
 ]
-
-
-def subject(conversation: int) -> str:
-    """What all notices of a conversation are about."""
-    return f"conversation:{conversation}"
 
 
 def _readable(member: Member) -> QuerySet[Conversation]:
@@ -300,28 +292,3 @@ DRAFT_EXPIRES = register(
         order=70,
     )
 )
-
-
-def _new_conversations(member: Member, since: dt.datetime, until: dt.datetime) -> list[DigestEntry]:
-    """What others began in the communities the person belongs to, newest first, a few."""
-    mine = communities.memberships_of(member).values("community")
-    begun = (
-        _readable(member)
-        .filter(community__in=mine, created_at__gte=since, created_at__lt=until)
-        .exclude(author=member)
-        .exclude(state=State.CLOSED)
-        .select_related("community")
-        .order_by("-created_at", "-pk")
-    )
-    return [
-        DigestEntry(
-            conversation.title,
-            reverse("conversations:detail", args=[conversation.pk]),
-            gettext("%(kind)s dans « %(community)s »")
-            % {"kind": conversation.get_kind_display(), "community": conversation.community.name},
-        )
-        for conversation in begun[:MOST_IN_A_DIGEST]
-    ]
-
-
-offer(DigestSection("conversations", _("Nouveaux échanges dans vos communautés"), _new_conversations))

@@ -272,3 +272,47 @@ def test_who_comes_with_a_past_is_told_of_what_is_new_in_it_once(asked, answer, 
     assert told(anais) == before
     run_jobs()
     assert told(karim) == [("mention", "Anaïs Girard vous mentionne")]
+
+
+def _begun(community, by, *titles):
+    return [
+        services.start_conversation(community=community, kind=Kind.QUESTION, title=title, body="?", by=by)
+        for title in titles
+    ]
+
+
+def test_a_conversation_that_its_reader_opened_is_no_news(community, anais, karim, run_jobs):
+    WishesFactory.create(member=anais, rhythm=Rhythm.DAILY, digest_at=tuesday(8), digest_until=timezone.now())
+    opened, _other = _begun(community, karim, "Ouverte ?", "Fermée ?")
+    services.mark_read(conversation=opened, until=timezone.now(), by=anais)
+    post(tuesday(8))
+    (letter,) = mail.outbox
+    assert "Fermée" in letter.body
+    assert "Ouverte" not in letter.body
+
+
+def test_a_digest_says_how_many_it_leaves_out(community, anais, karim):
+    WishesFactory.create(member=anais, rhythm=Rhythm.DAILY, digest_at=tuesday(8), digest_until=timezone.now())
+    _begun(community, karim, *[f"Question {n} ?" for n in range(10)])
+    post(tuesday(8))
+    (letter,) = mail.outbox
+    assert letter.body.count("- Question") == 8
+    assert "et 2 autres échanges" in letter.body.replace("\u00a0", " ")
+
+
+def test_a_digest_says_nothing_twice(community, anais, karim, run_jobs):
+    ChoiceFactory.create(member=anais, kind="mention", way="digest")
+    WishesFactory.create(member=anais, rhythm=Rhythm.DAILY, digest_at=tuesday(8), digest_until=timezone.now())
+    services.start_conversation(
+        community=community,
+        kind=Kind.QUESTION,
+        title="Quel inventaire ?",
+        body=f"@{anais.handle} sait ?",
+        by=karim,
+    )
+    run_jobs()
+    post(tuesday(8))
+    (letter,) = mail.outbox
+    assert "vous mentionne" in letter.body
+    assert letter.body.count("Quel inventaire") == 1
+    assert "Nouveaux échanges" not in letter.body

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """One line: what it is, the path where it is read, and why it stands there, in words."""
+    """One line: what it is, the path where it is read, and why it stands there, in words.
+
+    `subject` as in `tell`: what the same digest tells of it already is not said twice.
+    """
 
     title: str
     url: str
     why: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

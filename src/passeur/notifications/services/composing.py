@@ -86,8 +86,15 @@ def _digest(letter: Letter, member: Member) -> Composed | None:
     waiting = Notice.objects.filter(member=member, last_at__lt=until).exclude(unmailed=[])
     notices = _held(waiting, member, Way.DIGEST)
     shown = in_words(member, {notice: list(notice.unmailed) for notice in notices})
-    offered = [(section, list(section.entries(member, since, until))) for section in digest_sections()]
-    sections = [Section(str(section.title), entries) for section, entries in offered if entries]
+    told = {one.notice.subject for one in shown}
+    offered = [
+        Section(
+            str(section.title),
+            [entry for entry in section.entries(member, since, until) if entry.subject not in told],
+        )
+        for section in digest_sections()
+    ]
+    sections = [section for section in offered if section.entries]
     if not shown and not sections:
         return None
     day = timezone.localtime(since)
