@@ -101,6 +101,5 @@ def _link(member: Any) -> str:
     from allauth.account.forms import default_token_generator
     from allauth.account.utils import user_pk_to_url_str
 
-    origin = settings.ADDRESS.origin if settings.ADDRESS else "http://127.0.0.1:8000"
     words = {"uidb36": user_pk_to_url_str(member), "key": default_token_generator.make_token(member)}
-    return origin + reverse("account_reset_password_from_key", kwargs=words)
+    return settings.ORIGIN + reverse("account_reset_password_from_key", kwargs=words)

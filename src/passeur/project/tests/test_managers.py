@@ -23,6 +23,14 @@ def test_an_account_with_a_password_signs_in(client):
     assert response.status_code == 302
 
 
+def test_the_link_leads_to_where_passeur_answers(settings):
+    """Also on another port of this machine."""
+    settings.ADDRESS, settings.ORIGIN = None, "http://127.0.0.1:8242"
+    made = managers.create(email="ines@example.org", name="Inès Roy", password=None)
+    assert made.link is not None
+    assert made.link.startswith("http://127.0.0.1:8242/")
+
+
 def test_without_a_password_a_link_lets_one_be_chosen(client):
     made = managers.create(email="ines@example.org", name="Inès Roy", password=None)
     assert made.link is not None
