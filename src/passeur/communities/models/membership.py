@@ -35,6 +35,10 @@ class Membership(models.Model):
             models.Index(
                 fields=["member", "community"], condition=models.Q(left_at=None), name="membership_current"
             ),
+            # Each page of a manager asks for the others: a few among all who belong.
+            models.Index(
+                fields=["community"], condition=models.Q(role=Role.LCM, left_at=None), name="membership_lcm"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,14 +4,17 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import HttpResponse
 
 from passeur.accounts.tests.factories import AdministratorFactory, MemberFactory
 from passeur.foundation.memo import MemoMiddleware
+from passeur.foundation.tests.plans import plan_of
 
 from .. import policies, queries, services
 from ..choices import Role
 from ..errors import CharterChanged, LastManager
+from ..queries import scopes
 from .factories import (
     CharterFactory,
     CommunityFactory,
@@ -171,3 +174,18 @@ def test_imported_members_belong_since_they_first_wrote_and_a_second_import_chan
     for _ in range(2):
         services.provide_memberships(community=community, joined={member.pk: since})
     assert [m.joined_at for m in queries.memberships(community)] == [since]
+
+
+def test_who_animates_is_found_without_looking_at_all_who_belong():
+    managing = ManagerFactory.create()
+    MembershipFactory.create_batch(30, community=managing.community)
+    former = ManagerFactory.create(community=managing.community)
+    services.leave(community=managing.community, member=former.member)
+
+    def animating():
+        return scopes.animating([managing.community_id], but=former.member_id)
+
+    assert animating() == [managing]
+    with connection.cursor() as cursor:
+        cursor.execute("analyze communities_membership")
+    assert "using membership_lcm" in plan_of(animating)

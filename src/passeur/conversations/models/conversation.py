@@ -112,6 +112,12 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["author", "-created_at"], name="conversation_author"),
             models.Index(fields=["author", "-last_activity_at"], name="conversation_author_active"),
+            # How much else of one person waits is counted along it, whatever they wrote.
+            models.Index(
+                fields=["author", "community"],
+                condition=models.Q(state=State.WAITING),
+                name="conversation_others_waiting",
+            ),
             models.Index(
                 fields=["community", "-created_at"],
                 condition=models.Q(kind__in=[Kind.EXPERIENCE, Kind.ANNOUNCEMENT]),

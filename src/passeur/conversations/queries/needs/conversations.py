@@ -41,7 +41,7 @@ def _waiting(authors: Asked, communities: Asked) -> QuerySet[Conversation, Any]:
     rows = Conversation.objects.filter(
         author__among=authors, community__among=communities, state=State.WAITING
     )
-    return rows.values_list("community", "author").annotate(n=Count("pk")).order_by()
+    return rows.values_list("community", "author").annotate(n=Count("*")).order_by()
 
 
 _LAST = """
