@@ -135,8 +135,8 @@ register(
         board,
         listed,
         gettext_lazy(
-            "Aucun échange de cette période n’a encore deux semaines. Choisissez une période plus longue : "
-            "un échange est jugé quand il a eu deux semaines pour aider."
+            "Aucun échange à juger dans cette période : un échange est jugé quand il a eu deux semaines pour "
+            "aider. Choisissez une période plus longue."
         ),
         order=60,
     )

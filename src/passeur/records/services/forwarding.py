@@ -59,7 +59,7 @@ def pause(*, forward: Forward, by: Member) -> None:
 
 
 def resume(*, forward: Forward, by: Member) -> None:
-    """Go on, at once, also with what was refused."""
+    """Go on, at once. What was refused waits for `try_again`."""
     require(policies.can_manage_clients(by))
     with transaction.atomic():
         Forward.objects.filter(pk=forward.pk).update(paused_at=None, failures=0, next_try_at=timezone.now())
