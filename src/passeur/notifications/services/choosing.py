@@ -16,7 +16,7 @@ from passeur.foundation.policies import require
 
 from .. import errors, policies
 from ..choices import BELL, Rhythm, Way
-from ..models import Choice, Letter, Wishes
+from ..models import Choice, Letter, Notice, Wishes
 from ..protocols import kind_of, kinds
 from ..queries.dot import has_news
 from ..queries.wishes import ways, wishes_of
@@ -51,6 +51,8 @@ def _set_digest(member: Member, wishes: Wishes, before: str, now: dt.datetime | 
     at = now or timezone.now()
     if before == Rhythm.NEVER and wishes.rhythm != Rhythm.NEVER:
         wishes.digest_until = at
+        # What an earlier digest would have told, had it not been stopped, stays in the page.
+        Notice.objects.filter(member=member, due_at=None).exclude(unmailed=[]).update(unmailed=[])
     wishes.digest_at = next_digest(member, wishes, at)
 
 

@@ -12,7 +12,7 @@ from .. import queries, services
 from ..choices import Rhythm, Way
 from ..models import Choice, Wishes
 from ..services import tokens
-from .factories import ChoiceFactory, WishesFactory, post
+from .factories import ChoiceFactory, WishesFactory, post, tuesday
 from .test_telling import tell
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,17 @@ def test_the_digest_is_left_the_same_way(things, anais, stranger):
     stranger.post(f"/unsubscribe/{tokens.token_for(anais, [tokens.DIGEST])}/")
     wishes = Wishes.objects.get(member=anais)
     assert (wishes.rhythm, wishes.digest_at) == (Rhythm.NEVER, None)
+
+
+def test_who_takes_the_digest_up_again_is_told_what_is_new_from_then_on(things, anais, stranger):
+    ChoiceFactory.create(member=anais, kind="thing", way="digest")
+    WishesFactory.create(member=anais, rhythm=Rhythm.DAILY)
+    stranger.post(f"/unsubscribe/{tokens.token_for(anais, [tokens.DIGEST])}/")
+    tell(anais)
+    post()
+    services.choose(member=anais, by=anais, ways={"thing": Way.DIGEST}, rhythm=Rhythm.DAILY)
+    Wishes.objects.filter(member=anais).update(digest_at=tuesday(8))
+    assert post(tuesday(8)) == 0
 
 
 @pytest.mark.parametrize("change", [lambda t: t[:-3], lambda t: t + "x", lambda t: "x" + t, lambda t: "no"])
