@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,14 +44,19 @@ def _lines(member: Member, told: Sequence[Told]) -> dict[int, Line]:
     rows = Occurrence.objects.filter(policies.visible_to(member), pk__in=[one.object for one in told])
     return {
         one.pk: Line(
-            words=gettext("%(title)s vous attend, %(when)s")
-            % {"title": one.ritual.title, "when": when(one.at)},
+            words=_words(one) % {"title": one.ritual.title, "when": when(one.at)},
             url=reverse("rituals:hold", args=[one.pk]),
             title=one.ritual.title,
             place=one.ritual.community.name,
         )
         for one in rows.select_related("ritual__community")
     }
+
+
+def _words(one: Occurrence) -> str:
+    if one.at <= timezone.now():
+        return gettext("%(title)s vous attend : c’était prévu %(when)s")
+    return gettext("%(title)s vous attend, %(when)s")
 
 
 DUE = register(

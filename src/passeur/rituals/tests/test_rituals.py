@@ -13,6 +13,7 @@ from passeur.accounts.protocols import Traces, holders
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import ManagerFactory, MembershipFactory, PrivateCommunityFactory
 from passeur.conversations.tests.factories import ContributionFactory
+from passeur.notifications.protocols import Told
 
 from .. import errors, notices, queries, services, tasks
 from ..choices import Cadence, Form, State
@@ -205,6 +206,14 @@ def test_the_substitute_takes_over_at_the_hour_when_nothing_was_done(ritual, occ
     at(NINE + HOUR)
     assert [services.hand_over(), services.hand_over()] == [1, 0]
     assert heard == [(ritual.substitute_id, 2)]
+
+
+def test_a_reminder_says_what_comes_and_what_should_have_come(ritual, occurrence, at):
+    told = [Told(occurrence.pk, [1])]
+    at(NINE - HOUR)
+    assert "prévu" not in notices._lines(ritual.owner, told)[occurrence.pk].words
+    at(NINE + HOUR)
+    assert "vous attend : c’était prévu" in notices._lines(ritual.owner, told)[occurrence.pk].words
 
 
 def test_what_was_done_is_neither_handed_over_nor_missed(ritual, occurrence, at, monkeypatch):
