@@ -22,8 +22,22 @@ READABLE = 6.0
 """Seconds until one reads and writes, with what the machine of the tests takes for itself."""
 
 
-def slow_down(page: Page) -> None:
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+MOVED = """
+window.moved = 0;
+const add = (one) => { if (!one.hadRecentInput) window.moved += one.value; };
+new PerformanceObserver((seen) => seen.getEntries().forEach(add))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+LITTLE = 0.05
+"""Of what is in sight, how much may move and how far, as browsers add it up; 0.1 is felt."""
+
+
+def slow_down(page: Page, *, anew: bool = False) -> None:
+    """With `anew`, nothing that the browser keeps is used: as on the first page that it ever opens."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.emulateNetworkConditions", SLOW)
+    if anew:
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
 
 @pytest.mark.parametrize(("asks", "answers"), [("fr", "en"), ("en", "fr")])
@@ -57,6 +71,17 @@ def test_asked_and_answered_by_double_click(village, visit, run_jobs, asks, answ
     expect(thanks).to_have_attribute("aria-pressed", "true")
     expect(thanks).to_be_focused()
     assert Contribution.objects.filter(conversation=asked).count() == 2
+
+
+def test_what_one_reads_on_a_phone_stays_where_it_is_when_the_letters_come(village, visit):
+    page = visit(village.noemie, "/me/drafts/")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.add_init_script(MOVED)
+    slow_down(page, anew=True)
+    page.goto(f"/conversations/{village.waiting.pk}/", wait_until="load")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.wait_for_timeout(500)  # in which what moves would
+    assert page.evaluate("window.moved") < LITTLE
 
 
 def test_a_line_that_breaks_while_sending_loses_and_doubles_nothing(village, visit):
