@@ -11,8 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CATALOGUES := $(wildcard src/passeur/locale/*/LC_MESSAGES/*.po)
 LOCKED := --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --quiet
 
-# How many pytest processes; 0 runs the tests in one.
-WORKERS ?= 2
+# How many pytest processes, one more than cores since each waits now and then; 0 runs the tests in one.
+WORKERS ?= 3
 # What to test: a folder, a file, or `file::test`.
 TESTS ?=
 
