@@ -54,6 +54,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("walk")))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Long bytes by their place alone: some are made anew in each process, with a time or an id in them, and
+    processes that share the tests have to call them the same.
+    """
+    return "bytes" if isinstance(val, bytes) and len(val) > 16 else None
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays: it is not gone through again for the rubbish of tests."""
     gc.collect()
