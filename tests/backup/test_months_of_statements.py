@@ -57,7 +57,7 @@ def test_each_month_is_there_with_its_bounds_its_indexes_and_its_rows(restored):
     kept, place = restored
     months = kept.ask(MONTHS)
     assert [name for name, _, _ in months][-3:] == [f"records_statement_2031_0{month}" for month in (3, 4, 5)]
-    assert all(indexes == 10 for _, _, indexes in months)
+    assert all(indexes == 9 for _, _, indexes in months)
     assert place.ask(MONTHS) == months
     assert place.ask(ROWS) == kept.ask(ROWS)
     assert len(kept.ask(ROWS)) == 5

@@ -213,7 +213,7 @@ def test_a_reminder_says_what_comes_and_what_should_have_come(ritual, occurrence
     at(NINE - HOUR)
     assert "prévu" not in notices._lines(ritual.owner, told)[occurrence.pk].words
     at(NINE + HOUR)
-    assert "vous attend : c’était prévu" in notices._lines(ritual.owner, told)[occurrence.pk].words
+    assert "vous attend\u00a0: c’était prévu" in notices._lines(ritual.owner, told)[occurrence.pk].words
 
 
 def test_what_was_done_is_neither_handed_over_nor_missed(ritual, occurrence, at, monkeypatch):
