@@ -34,7 +34,7 @@ _MADE_ONCE = (
 )
 """Fixtures that take long to make: the tests that share one run in one process, which makes it once.
 
-Not `lived`: its journeys take longer than all of these together, and keep every process busy.
+Not `lived`: one process would have all journeys.
 """
 
 

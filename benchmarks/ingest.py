@@ -222,7 +222,7 @@ class Store:
 def written(url: str) -> int:
     """How many bytes PostgreSQL has written into its log (WAL) so far."""
     with psycopg.connect(url) as connection:
-        (given,) = connection.execute("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint").fetchone()  # type: ignore[misc]
+        [(given,)] = connection.execute("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint").fetchall()
     return int(given)
 
 
@@ -247,7 +247,7 @@ def stands(name: str, processes: int) -> Iterator[Store]:
         key, secret = made.stdout.split()[-2:]
         make_floor(url)
         with psycopg.connect(url) as connection:
-            (there,) = connection.execute("SELECT count(*) FROM records_statementid").fetchone()  # type: ignore[misc]
+            [(there,)] = connection.execute("SELECT count(*) FROM records_statementid").fetchall()
         port = held.enter_context(served(processes, url))
         yield Store(name, url, port, base64.b64encode(f"{key}:{secret}".encode()).decode(), there)
 

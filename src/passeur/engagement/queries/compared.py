@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from . import parts, values
 from .exchanges import Ledger
-from .parts import BLOCKS, SPAN, Decided
-from .slices import BLOCK, DAY, Slice, span_of
+from .parts import Decided, beginnings
+from .slices import BLOCK, BLOCKS, DAY, SPAN, Slice, span_of
 from .started import Counted
 from .worked import Worked
 
@@ -70,13 +70,13 @@ class Compared(Ledger):
         return found or ([last] if last is not None else [])
 
     def _is_by_block(self, community: int, begun: dt.date) -> bool:
-        for first in _blocks_of(begun, BLOCKS):
+        for first in beginnings(begun, BLOCKS):
             for row in self._known.get((community, first), {}).values():
                 return row.blocks == 1
         return parts.is_by_block(self._days[community], begun)
 
     def _blocks_within(self, community: int, begun: dt.date) -> Iterator[Part]:
-        for first in _blocks_of(begun, BLOCKS):
+        for first in beginnings(begun, BLOCKS):
             if self._since <= first and first + DAY * BLOCK <= self._until:
                 part = self._part(community, first, 1)
                 if part is not None:
@@ -93,13 +93,9 @@ class Compared(Ledger):
         else:
             fours = (
                 self._block(community, first, asks=asks)
-                for first in _blocks_of(begun, blocks)
+                for first in beginnings(begun, blocks)
                 for asks in (True, False)
             )
             weeks = parts.used(days, begun, fours, smallest)
         counted = Counted(parts.pieces(community, days, weeks), self.now)
         return None if counted.is_nothing else Part(counted, smallest, known)
-
-
-def _blocks_of(begun: dt.date, blocks: int) -> list[dt.date]:
-    return [begun + DAY * BLOCK * number for number in range(blocks)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..models import ToldPart
 from ..policies import SMALLEST
-from .slices import BLOCK, DAY
+from .slices import BLOCK, DAY, SPAN
 from .standing import Piece
 from .telling import WEEK, Block, Days, Some, of
 
@@ -23,9 +23,6 @@ ENOUGH = 1200
 LEAST = 50
 """Exchanges of a block from which on its values are told: of a dozen, how many are questions says, beside
 values, which is which."""
-BLOCKS = 6
-"""Of a span."""
-SPAN = BLOCKS * BLOCK
 Used = frozenset[tuple[dt.date, bool]]
 """Weeks (Mondays) whose questions (true), or whose other exchanges, are told of."""
 
@@ -53,6 +50,11 @@ def decided(
             {"length": row.lengths, "day": row.days, "hour": row.hours, "channel": row.channels},
         )
     return found
+
+
+def beginnings(begun: dt.date, blocks: int) -> list[dt.date]:
+    """The Mondays that so many blocks begin with, one after the other."""
+    return [begun + DAY * BLOCK * number for number in range(blocks)]
 
 
 def asked(days: Days, first: dt.date, end: dt.date) -> int:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 BLOCK = 28
 """Days of a block: four weeks, one after the other. Teams are made anew at the beginning of each."""
+BLOCKS = 6
+"""Of a span."""
+SPAN = BLOCKS * BLOCK
+"""Its days."""
 _FIRST_BLOCK = dt.date(2024, 1, 1)
 OLDEST = dt.date(1990, 1, 1)
 """No figure is asked of days before."""
@@ -48,7 +52,7 @@ def block_of(day: dt.date) -> dt.date:
 
 def span_of(day: dt.date) -> dt.date:
     """The Monday that six blocks begin with, of which a day is in one."""
-    return day - DAY * ((day - _FIRST_BLOCK).days % (6 * BLOCK))
+    return day - DAY * ((day - _FIRST_BLOCK).days % SPAN)
 
 
 @dataclass(frozen=True, slots=True)

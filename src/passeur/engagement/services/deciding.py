@@ -22,7 +22,6 @@ from .people import bitmap, monday, packed
 from .settling import AT_ONCE, LATE
 from .weeks import lock
 
-SIZES = (SMALLEST, SMALLEST_FOR_MANAGERS)
 # Blocks with weeks that are over and not decided of, and those that changed. A community's first week is for
 # bringing in its past: until the next Monday its blocks follow what is there.
 _OPEN = """
@@ -82,7 +81,7 @@ def _decide(community: int, blocks: Sequence[dt.date], this_week: dt.date) -> No
             then = int.from_bytes(bits[begun, asks], "little") if is_known else people
             if is_known and (then ^ people).bit_count() >= SMALLEST_FOR_MANAGERS:
                 before, then = {}, people
-            made += [reading.row(begun, over, one, before, then, asks=asks) for one in SIZES]
+            made += [reading.row(begun, over, one, before, then, asks=asks) for one in parts.SIZES]
     ToldBlock.objects.filter(community=community, begun__in=blocks).delete()
     ToldBlock.objects.bulk_create(made)
 

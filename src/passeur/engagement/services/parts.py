@@ -12,8 +12,8 @@ from ..models import ToldPart
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
 from ..queries import deciding as known
 from ..queries import parts, values, weeks, worked
-from ..queries.parts import BLOCKS, SPAN, Used
-from ..queries.slices import BLOCK, DAY, OLDEST, span_of
+from ..queries.parts import Used, beginnings
+from ..queries.slices import BLOCK, BLOCKS, DAY, OLDEST, SPAN, span_of
 from ..queries.telling import WEEK, Days, block
 from ..queries.worked import Worked
 from .people import bitmap, packed
@@ -80,7 +80,7 @@ def _decide(community: int, begun: dt.date, this_week: dt.date) -> None:
     # What was decided of a part of it says how it was cut up, and it stays so.
     cut = {row.blocks for row in before.values()}
     blocks = cut.pop() if cut else 1 if parts.is_by_block(days, begun) else BLOCKS
-    for first in (begun + DAY * BLOCK * number for number in range(0, BLOCKS, blocks)):
+    for first in beginnings(begun, BLOCKS)[::blocks]:
         last = first + DAY * (BLOCK * blocks - 1)
         old, people = before.get(first), _people(days, first, last)
         if last >= this_week or (old is not None and not old.is_changed):
@@ -126,7 +126,7 @@ def _rows(community: int, days: Days, begun: dt.date, blocks: int, people: int) 
     for smallest in SIZES:
         fours = (
             block(days, first, smallest, SMALLEST, asks=asks, decided=told.get((community, first, asks)))
-            for first in (begun + DAY * BLOCK * number for number in range(blocks))
+            for first in beginnings(begun, blocks)
             for asks in (True, False)
         )
         used[smallest] = parts.used(days, begun, fours, smallest)
