@@ -11,6 +11,7 @@ from passeur.conversations import services
 from passeur.conversations.choices import Kind, Part
 from passeur.conversations.services import lasting
 from passeur.conversations.tests.factories import ContributionFactory, VerificationFactory, judged, question
+from passeur.engagement.queries.slices import block_of
 
 from ..protocols import Slice
 from ..queries import content
@@ -36,6 +37,14 @@ def resolved(community, asker, author, days_ago, *, html=PLAIN):
     one.accepted_answer, one.accepted_at, one.accepted_by = answer, at, asker
     one.save()
     return judged(one)
+
+
+@pytest.fixture
+def late_in_a_block(monkeypatch):
+    """The last Friday of four weeks: what was told of them is of a block that is not over yet."""
+    friday = block_of(timezone.localdate()) - 3 * DAY
+    noon = dt.datetime.combine(friday, dt.time(12), dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
 
 
 @pytest.fixture
@@ -79,6 +88,7 @@ def test_the_tile_leads_to_the_list_that_it_counts_and_a_look_takes_its_line_awa
     assert client.get(reverse("dashboards:list", args=["content", "due"])).status_code == 404
 
 
+@pytest.mark.usefixtures("late_in_a_block")
 def test_who_wrote_and_reacted_weighs_and_nobody_s_reading_does(client, story):
     part, made, members = story
     # In a block that is over: who asked and who answered each, twelve to the nearest five.
