@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passeur.foundation.markdown import sanitise_html, to_text
+from passeur.foundation.markdown import render, sanitise_html, to_text
 
 REL = 'rel="nofollow noopener ugc"'
 
@@ -71,6 +71,18 @@ def test_emoji_and_spoilers_of_a_chat_stay_what_they_were():
 
 def test_plain_text_has_a_line_for_each_block():
     assert to_text("<p>a <b>b</b> &amp; c</p><ul><li>d</li><li>e</li></ul>") == "a b & c\nd\ne"
+
+
+def test_plain_text_has_a_line_for_each_row_of_a_table():
+    written = render(
+        "Avant\n\n| Poste | Qui |\n|---|:--|\n| Nuit | **Léa** & Karim |\n| Jour | |\n\nAprès"
+    ).html
+    assert to_text(written) == "Avant\nPoste | Qui\nNuit | Léa & Karim\nJour |\nAprès"
+    came = (
+        "<table><caption>Tours</caption><tr><th>Poste</th><th>Qui</th></tr>"
+        "<tr><td><p>Nuit</p><p>calme</p></td>\n<td>Léa<br>Karim\u00a0!</td></tr></table>"
+    )
+    assert to_text(came) == "Tours\nPoste | Qui\nNuit calme | Léa Karim\u00a0!"
 
 
 names = st.sampled_from(
