@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from passeur.foundation import typography
 from passeur.foundation.forms import PersonInput
 
 from .adapters.lrs import Lrs
@@ -16,6 +19,11 @@ from .queries import agents, courses
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
+
+
+def _unless_said() -> str:
+    usual = typography.number(PER_MINUTE, language=get_language() or "fr")
+    return gettext("Au-delà, il lui est répondu d’attendre. Vide : %(usual)s.") % {"usual": usual}
 
 
 class ClientForm(forms.Form):
@@ -40,7 +48,7 @@ class ClientForm(forms.Form):
         max_value=MOST_PER_MINUTE,
         initial=PER_MINUTE,
         required=False,
-        help_text=_("Au-delà, il lui est répondu d’attendre. Vide : 6 000."),
+        help_text=lazy(_unless_said, str)(),
         error_messages={"invalid": _("Donnez un nombre entier.")},
     )
 

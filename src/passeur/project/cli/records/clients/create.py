@@ -5,11 +5,7 @@ import click
 from passeur.foundation.terminal import gettext as _
 from passeur.project.cli import setting
 from passeur.project.cli.pages import page
-
-SCOPES = [
-    "statements/write", "statements/read/mine", "statements/read", "state", "profile", "define", "all/read",
-    "all",
-]  # fmt: skip
+from passeur.records.choices import MOST_PER_MINUTE, PER_MINUTE, Scope
 
 
 @click.command(
@@ -27,11 +23,11 @@ SCOPES = [
 )
 @click.argument("name")
 @click.option(
-    "--scope", "scopes", multiple=True, required=True, type=click.Choice(SCOPES),
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice(Scope.values),
     help=_("Ce que le client peut faire ; plusieurs fois si besoin."),
 )  # fmt: skip
 @click.option(
-    "--per-minute", type=click.IntRange(min=1, max=600_000), default=6_000, show_default=True,
+    "--per-minute", type=click.IntRange(min=1, max=MOST_PER_MINUTE), default=PER_MINUTE, show_default=True,
     help=_("Combien de requêtes il peut faire par minute."),
 )  # fmt: skip
 def command(name: str, scopes: tuple[str, ...], per_minute: int) -> None:
@@ -40,7 +36,6 @@ def command(name: str, scopes: tuple[str, ...], per_minute: int) -> None:
 
         from passeur.project import migrating
         from passeur.records import services
-        from passeur.records.choices import Scope
 
         migrating.require_done()
         wanted = [Scope(scope) for scope in scopes]
