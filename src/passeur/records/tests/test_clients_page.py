@@ -44,6 +44,13 @@ def test_how_often_it_may_ask_is_set_when_it_is_made(at_the_page, said_, is_, st
     assert [one.per_minute for one in Client.objects.all()] == ([is_] if is_ else [])
 
 
+@pytest.mark.parametrize(("language", "said_"), [("fr", "Vide\u00a0: 6\u202f000."), ("en", "Empty: 6,000.")])
+def test_what_is_usual_is_said_beside_the_field(at_the_page, administrator, language, said_):
+    administrator.language = language
+    administrator.save(update_fields=["language"])
+    assert said_ in at_the_page.get(reverse("records:create_client")).content.decode()
+
+
 def test_a_client_says_its_name_and_what_it_may(at_the_page):
     response = at_the_page.post(reverse("records:create_client"), {"name": "", "scopes": ["everything"]})
     assert response.status_code == 422
@@ -59,6 +66,21 @@ def test_another_secret_then_out(at_the_page):
     assert Program(made, secret=secret).get().status_code == 401
     assert at_the_page.post(reverse("records:rotate", args=[made.pk])).status_code == 404
     assert made.name in at_the_page.get(reverse("records:clients")).content.decode()
+
+
+def test_a_client_is_shut_out_once_asked(at_the_page):
+    made = ClientFactory.create()
+    address = reverse("records:revoke", args=[made.pk])
+    listed = at_the_page.get(reverse("records:clients")).content.decode()
+    assert f'href="{address}"' in listed
+    assert f'action="{address}"' not in listed
+    asked = at_the_page.get(address)
+    assert asked.status_code == 200
+    assert f"Révoquer «\u00a0{made.name}\u00a0»" in asked.content.decode()
+    assert Client.objects.filter(revoked_at=None).exists()
+    assert at_the_page.post(address).status_code == 302
+    assert not Client.objects.filter(revoked_at=None).exists()
+    assert at_the_page.get(address).url == reverse("records:clients")
 
 
 def test_each_act_leaves_a_line_in_the_audit_log(at_the_page, administrator):
@@ -85,6 +107,7 @@ def test_nobody_else(client):
     assert client.get(reverse("records:clients")).status_code == 403
     assert client.get(reverse("records:create_client")).status_code == 403
     assert client.post(reverse("records:rotate", args=[made.pk])).status_code == 403
+    assert client.get(reverse("records:revoke", args=[made.pk])).status_code == 403
     assert client.post(reverse("records:revoke", args=[made.pk])).status_code == 403
     assert "records/clients" not in client.get(reverse("communities:list")).content.decode()
 

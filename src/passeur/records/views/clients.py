@@ -70,13 +70,16 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shut a client out."""
+    """Shut a client out, after a word about what that ends."""
     reader = _reader(request)
     client = get_object_or_404(queries.visible(reader), pk=pk)
-    services.revoke(client=client, by=reader)
-    toast(request, _("« %(name)s » n’entre plus. Ce qu’il a écrit reste.") % {"name": client.name})
+    if request.method == "POST":
+        services.revoke(client=client, by=reader)
+        toast(request, _("« %(name)s » n’entre plus. Ce qu’il a écrit reste.") % {"name": client.name})
+    elif client.revoked_at is None:
+        return render(request, "records/revoke.html", {"client": client})
     return redirect("records:clients")
 
 
