@@ -4,9 +4,11 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from passeur.foundation import audit
+from passeur.foundation.text import fold
 
 
 class Appearance(models.TextChoices):
@@ -24,18 +26,53 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
-REGIONS = {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
+REGIONS = {
+    "Africa": _("Afrique"),
+    "America": _("Amérique"),
+    "Antarctica": _("Antarctique"),
+    "Asia": _("Asie"),
+    "Atlantic": _("Atlantique"),
+    "Australia": _("Australie"),
+    "Europe": _("Europe"),
+    "Indian": _("Océan Indien"),
+    "Pacific": _("Pacifique"),
+}
+
+
+def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The zones one can live in, by region, for a select: as the reader's language calls them."""
+    return _zones_in(get_language() or "fr")
+
+
+def zone_name(zone: str) -> str:
+    """The place that a zone is called after, in the reader's language."""
+    return next((name for _region, some in time_zones() for key, name in some if key == zone), zone)
 
 
 @cache
-def time_zones() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The zones one can live in, by region, for a select."""
-    regions: dict[str, list[tuple[str, str]]] = {}
+def _zones_in(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    # Read when a page first needs it: names of places in a language are a file of a megabyte.
+    from babel import Locale
+
+    named = Locale.parse(language, sep="-").time_zones
+    regions: dict[str, dict[str, str]] = {region: {} for region in REGIONS}
     for zone in sorted(available_timezones()):
         region, _slash, place = zone.partition("/")
         if place and region in REGIONS:
-            regions.setdefault(region, []).append((zone, place.replace("_", " ").replace("/", ", ")))
-    return [("UTC", [("UTC", "UTC")]), *regions.items()]
+            plain = place.replace("_", " ").replace("/", ", ")
+            name = named[zone].get("city", plain) if zone in named else plain
+            # A city renamed since has two zones: the later says which it is.
+            is_taken = name in regions[region]
+            regions[region][f"{name} ({plain})" if is_taken else name] = zone
+    listed = [
+        (str(REGIONS[region]), [(zone, name) for name, zone in sorted(some.items(), key=_by_name)])
+        for region, some in regions.items()
+    ]
+    return [("UTC", [("UTC", "UTC")]), *listed]
+
+
+def _by_name(named: tuple[str, str]) -> str:
+    return fold(named[0])
 
 
 class Required(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from passeur.accounts.choices import zone_name
 from passeur.foundation.access import signed_in
 from passeur.foundation.toasts import toast
 
@@ -30,6 +31,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "wishes": wishes,
+        "zone": zone_name(member.time_zone),
         "sent_today": queries.letters_today(member, timezone.now()),
     }
     status = 422 if form.errors else 200
