@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Func, QuerySet, TextField
+from django.db.models import F, Func, QuerySet, TextField
 
 from passeur.foundation.lines import asked_first
 from passeur.foundation.prepared import Asked, prepared
@@ -63,4 +63,6 @@ def _let_in(key: Asked) -> QuerySet[Client]:
 
 def visible(member: Member) -> QuerySet[Client]:
     """The clients that a member may see, those that are let in first."""
-    return Client.objects.filter(policies.visible_to(member)).order_by("revoked_at", "name", "pk")
+    return Client.objects.filter(policies.visible_to(member)).order_by(
+        F("revoked_at").asc(nulls_first=True), "name", "pk"
+    )

@@ -83,6 +83,14 @@ def test_a_client_is_shut_out_once_asked(at_the_page):
     assert at_the_page.get(address).url == reverse("records:clients")
 
 
+def test_those_that_are_let_in_stand_before_those_that_were_shut_out(at_the_page):
+    shut = ClientFactory.create(name="Ancien LMS")
+    ClientFactory.create(name="Nouveau LMS")
+    at_the_page.post(reverse("records:revoke", args=[shut.pk]))
+    listed = at_the_page.get(reverse("records:clients")).content.decode()
+    assert listed.index("<b>Nouveau LMS</b>") < listed.index("<b>Ancien LMS</b>")
+
+
 def test_each_act_leaves_a_line_in_the_audit_log(at_the_page, administrator):
     at_the_page.post(reverse("records:create_client"), {"name": "Moodle", "scopes": ["statements/write"]})
     made = Client.objects.get()
