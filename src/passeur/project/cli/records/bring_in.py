@@ -13,6 +13,7 @@ from passeur.project.cli import setting
 from passeur.project.cli.outcome import Interrupted
 from passeur.project.cli.pages import page
 from passeur.project.cli.progress import bar
+from passeur.project.cli.records.reasons import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,10 @@ def command(source: str, refused: Path | None) -> None:
             _("« {source} » n’est ni un fichier, ni une adresse en https://.").format(source=source)
         )
     with setting.database(), _lines(refused, again="w" if not is_address else "a") as write:
+        from passeur.foundation.errors import PasseurError
         from passeur.project import migrating
-        from passeur.records.services.importing import Told
+        from passeur.records.errors import Elsewhere
+        from passeur.records.services.importing import NotReadable, Told
 
         migrating.require_done()
         told = Told()
@@ -73,6 +76,8 @@ def command(source: str, refused: Path | None) -> None:
                     _from_store(source, told, said)
                 else:
                     _from_file(Path(source), told)
+        except (Elsewhere, NotReadable) as error:
+            raise PasseurError(in_words(str(error))) from error
         except KeyboardInterrupt as stop:
             raise Interrupted(
                 _("Interrompu : relancez, ce qui est déjà enregistré ne le sera pas deux fois.")
@@ -133,7 +138,7 @@ class _Said:
         refused, left_out = self._told.refused[self._refused :], self._told.left_out[self._left :]
         self._refused, self._left = len(self._told.refused), len(self._told.left_out)
         for number, why in [*refused, *left_out]:
-            line = self._place.format(number=number, why=why)
+            line = self._place.format(number=number, why=in_words(why))
             self._lines += 1
             if self._lines <= SHOWN:
                 click.echo(line, err=True)
