@@ -103,6 +103,15 @@ class NoRoomLeft(FileRefused):
         ) % {"name": self.name}
 
 
+class Busy(FileRefused):
+    """Too many documents are being looked into at this moment."""
+
+    def __str__(self) -> str:
+        return _(
+            "Trop de documents arrivent à la fois : dans une minute, joignez « %(name)s » de nouveau."
+        ) % {"name": self.name}
+
+
 class NewerDraft(Conflict):
     """The draft was saved elsewhere since this page knew it."""
 

@@ -151,6 +151,14 @@ def test_without_scripts_a_file_joins_the_text_with_its_description(client, aske
     assert 'alt="Le galet (usé)" width="40" height="30" loading="lazy"' in answer.html
 
 
+def test_without_scripts_too_it_is_said_what_stays_in_a_file(client, asked, mei):
+    as_member(client, mei)
+    contract = sent(b"%PDF-1.7\n/ByteRange [0 1 2 3]", "contrat.pdf")
+    page = reply(client, asked, mei, "Voici :", **{"body-files": contract, "attach": "body"})
+    assert page.context["form"].initial["body"].startswith("Voici :\n\n[contrat.pdf](/files/")
+    assert "contrat.pdf\u00a0» est signé" in page.content.decode()
+
+
 def test_a_file_that_is_refused_costs_no_word(client, asked, mei):
     as_member(client, mei)
     page = reply(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
@@ -12,17 +13,36 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import errors, queries
-from ..adapters import disk, kinds, pictures
+from ..adapters import disk, kinds, pdf, pictures, properties
 from ..models import Attachment, Blob, Use
 from ..queries.files import allowed_in
 from .naming import clean_name
+from .remarks import remark
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
 
 
-def store(*, content: IO[bytes], name: str, by: Member, refusal: str = "") -> Attachment:
-    """Keep a file that `by` brings. What it is, its content says; an image is drawn anew without metadata.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file that is kept, and the sentence about what stays in it; mostly none."""
+
+    attachment: Attachment
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    """The bytes as they are kept, what is known of them (not yet in the database), the end of their name."""
+
+    content: IO[bytes]
+    known: Blob
+    extension: str
+    why: properties.Kept | None = None
+
+
+def store(*, content: IO[bytes], name: str, by: Member, refusal: str = "") -> Brought:
+    """Keep a file that `by` brings. What it is, its content says; what it says of its author and making goes.
 
     `refusal` is why it was stopped on its way in (`adapters.uploads`). Raises a `FileRefused`.
     """
@@ -36,39 +56,48 @@ def store(*, content: IO[bytes], name: str, by: Member, refusal: str = "") -> At
         raise errors.EmptyFile(shown)
     if size > settings.FILE_LIMIT:
         raise errors.TooLarge(shown, settings.FILE_LIMIT)
-    kept, known, extension = _examined(content, name, shown)
-    if queries.space_taken(by) + known.size > settings.FILES_QUOTA:
-        raise errors.QuotaReached(shown, settings.FILES_QUOTA)
     try:
-        return _written(kept, known, name=clean_name(name, extension), by=by)
+        examined = (_image if kinds.is_image(content) else _document)(content, name, shown)
+        if queries.space_taken(by) + examined.known.size > settings.FILES_QUOTA:
+            raise errors.QuotaReached(shown, settings.FILES_QUOTA)
+        called = clean_name(name, examined.extension)
+        made = _written(examined.content, examined.known, name=called, by=by)
     except OSError as error:
         raise errors.NoRoomLeft(shown) from error
+    return Brought(made, remark(examined.why, called))
 
 
-def _examined(content: IO[bytes], name: str, shown: str) -> tuple[IO[bytes], Blob, str]:
-    """The bytes as they are kept, what is known of them (not yet in the database), the end of their name."""
-    width = height = None
-    if kinds.is_image(content):
-        try:
-            picture = pictures.redraw(content)
-        except pictures.TooBig as error:
-            raise errors.TooManyPixels(shown, error.most) from error
-        except pictures.CannotDraw as error:
-            raise errors.BrokenImage(shown) from error
-        content, width, height = io.BytesIO(picture.content), picture.width, picture.height
-        content_type, extension = picture.content_type, picture.extension
-    else:
-        kind = kinds.document_kind(content, name)
-        if kind is None and kinds.is_another_image(content):
-            raise errors.AnotherImage(shown)
-        if kind is None:
-            raise errors.UnknownKind(shown)
-        content_type, extension = kind.content_type, kind.extension
+def _image(content: IO[bytes], name: str, shown: str) -> _Examined:
+    try:
+        picture = pictures.redraw(content)
+    except pictures.TooBig as error:
+        raise errors.TooManyPixels(shown, error.most) from error
+    except pictures.CannotDraw as error:
+        raise errors.BrokenImage(shown) from error
+    drawn = io.BytesIO(picture.content)
+    known = _known(drawn, picture.content_type)
+    known.width, known.height = picture.width, picture.height
+    return _Examined(drawn, known, picture.extension)
+
+
+def _document(content: IO[bytes], name: str, shown: str) -> _Examined:
+    kind = kinds.document_kind(content, name)
+    if kind is None and kinds.is_another_image(content):
+        raise errors.AnotherImage(shown)
+    if kind is None:
+        raise errors.UnknownKind(shown)
+    try:
+        content, why = properties.taken_out(content, kind)
+    except pdf.Busy as error:
+        raise errors.Busy(shown) from error
+    return _Examined(content, _known(content, kind.content_type), kind.extension, why)
+
+
+def _known(content: IO[bytes], content_type: str) -> Blob:
     content.seek(0)
     digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
     size = content.seek(0, io.SEEK_END)
-    known = Blob(sha256=digest, size=size, content_type=content_type, width=width, height=height)
-    return content, known, extension
+    return Blob(sha256=digest, size=size, content_type=content_type)
 
 
 def _written(content: IO[bytes], known: Blob, *, name: str, by: Member) -> Attachment:

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
 from passeur.foundation.errors import PasseurError
+from passeur.foundation.toasts import trouble
 
 from ..adapters.uploads import FIELD_END, MOST_FILES
 from ..models import Attachment
 from ..queries.files import address_of
-from .files import store
+from .files import Brought, store
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
@@ -30,7 +31,10 @@ def markdown_of(attachment: Attachment, alt: str = "") -> str:
 
 
 def take_in(request: HttpRequest, *, by: Member) -> tuple[QueryDict, Refusals]:
-    """The POST with each `<field>-files` kept and written at the end of `<field>`; and what was refused."""
+    """The POST with each `<field>-files` kept and written at the end of `<field>`; and what was refused.
+
+    What is to be said of a file that was kept is said as on any page.
+    """
     posted = request.POST.copy()
     refused: Refusals = {}
     for name in list(request.FILES):
@@ -39,16 +43,18 @@ def take_in(request: HttpRequest, *, by: Member) -> tuple[QueryDict, Refusals]:
         field = name.removesuffix(FIELD_END)
         for sent in request.FILES.getlist(name)[:MOST_FILES]:
             try:
-                attachment = store_sent(sent, by=by)
+                brought = store_sent(sent, by=by)
             except PasseurError as refusal:
                 refused.setdefault(field, []).append(str(refusal))
                 continue
-            shown = markdown_of(attachment, posted.get(f"{field}-alt", ""))
+            if brought.remark:
+                trouble(request, brought.remark)
+            shown = markdown_of(brought.attachment, posted.get(f"{field}-alt", ""))
             posted[field] = "\n\n".join(part for part in (posted.get(field, "").rstrip(), shown) if part)
     return posted, refused
 
 
-def store_sent(sent: UploadedFile[bytes], *, by: Member) -> Attachment:
+def store_sent(sent: UploadedFile[bytes], *, by: Member) -> Brought:
     """Keep a file as the browser sent it."""
     with sent:
         return store(

@@ -79,7 +79,12 @@ def image_bytes(kind="PNG", *, size=(40, 30), colour="teal", **options) -> bytes
 
 def stored(by, content: bytes | None = None, name: str = "photo.png") -> Attachment:
     """A file that is really there."""
-    return services.store(content=io.BytesIO(image_bytes() if content is None else content), name=name, by=by)
+    return brought(by, image_bytes() if content is None else content, name).attachment
+
+
+def brought(by, content: bytes, name: str) -> services.Brought:
+    """The same, with what is said beside it."""
+    return services.store(content=io.BytesIO(content), name=name, by=by)
 
 
 def shown_in(text: int, *, by) -> Attachment:

@@ -176,6 +176,13 @@ def test_the_editor_sends_a_file_and_learns_how_the_text_shows_it(client, mei):
     assert client.get(told["address"]).status_code == 200
 
 
+def test_the_editor_learns_what_stays_in_a_file(client, mei):
+    assert upload(client, mei, sent()).json()["say"] == ""
+    told = upload(client, mei, sent(b"%PDF-1.7\n/ByteRange [0 1 2 3]", "contrat.pdf")).json()
+    assert told["markdown"].startswith("[contrat.pdf](/files/")
+    assert "contrat.pdf\u00a0» est signé" in told["say"]
+
+
 def test_a_refusal_is_one_sentence(client, mei):
     answer = upload(client, mei, sent(b"MZ\x90\x00" + b"\x00" * 50, "jeu.exe"))
     assert answer.status_code == 422

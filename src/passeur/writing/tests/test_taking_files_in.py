@@ -32,6 +32,11 @@ def archive(*names, mimetype=None) -> bytes:
     return made.getvalue()
 
 
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
 def kept(attachment) -> bytes:
     with disk.read(attachment.blob.sha256) as file:
         return file.read()
@@ -151,7 +156,10 @@ def test_a_broken_image_is_refused_in_words(mei):
 def test_documents_that_are_taken(mei, content, name, expected):
     made = stored(mei, content, name)
     assert (made.name, made.blob.content_type) == expected
-    assert kept(made) == content
+    if "officedocument" in made.blob.content_type or "opendocument" in made.blob.content_type:
+        assert parts(kept(made)) == parts(content)
+    else:
+        assert kept(made) == content
 
 
 @pytest.mark.parametrize(

@@ -51,15 +51,17 @@ def upload(request: HttpRequest) -> HttpResponse:
     if sent is None:
         return JsonResponse({"say": _("Aucun fichier n’est arrivé : choisissez-le de nouveau.")}, status=400)
     try:
-        made = services.store_sent(sent, by=writer(request))
+        brought = services.store_sent(sent, by=writer(request))
     except PasseurError as refusal:
         return JsonResponse({"say": str(refusal)}, status=422)
+    made = brought.attachment
     return JsonResponse(
         {
             "name": made.name,
             "markdown": services.markdown_of(made),
             "address": queries.address_of(made),
             "is_image": made.blob.is_image,
+            "say": brought.remark,
         },
         status=201,
     )

@@ -60,7 +60,7 @@ async function join(editor, file) {
   }
   shown = told.markdown;
   row.querySelector(".name").textContent = told.name;
-  said.textContent = words(editor, "joined-word");
+  said.textContent = told.say || words(editor, "joined-word");
   insert(area, shown);
   if (!told.is_image) return;
   const image = new Image();
