@@ -155,7 +155,7 @@ class Ledger:
 
     def numbers(self, of: Counted, test: str, *, kind: str = "") -> list[int]:
         """The exchanges of what was counted that pass one of `standing.TESTS`, newest first."""
-        pieces = of.newcomers_in if test == "newcomers" else of.pieces
+        pieces = {"newcomers": of.newcomers_due_in, "within": of.due_in}.get(test, of.pieces)
         below, people = self._below(), self._people(pieces)
         return standing.numbers(pieces, test, self.now, themes=below, kind=kind, people=people)
 

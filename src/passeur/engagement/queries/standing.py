@@ -17,8 +17,10 @@ from .weeks import Week
 
 # Machines and those who animate are left out, as in the days (`services.days`).
 _AMONG = """
-  FROM unnest(%(communities)s::int[], %(asks)s::bool[], %(since)s::timestamptz[], %(until)s::timestamptz[])
-       AS span (community, asks, since, until)
+  FROM unnest(
+       %(pieces)s::int[], %(communities)s::int[], %(asks)s::bool[], %(since)s::timestamptz[],
+       %(until)s::timestamptz[]
+       ) AS span (piece, community, asks, since, until)
   JOIN engagement_exchange x
     ON x.community = span.community AND x.asks = span.asks
    AND x.asked_at >= span.since AND x.asked_at < span.until
@@ -41,8 +43,9 @@ _AMONG = """
    ))
 """
 _NOT_DUE = f"""
-SELECT count(*), count(x.replied_at), count(*) FILTER (WHERE x.replied_at IS NULL AND x.closed_at IS NULL)
+SELECT span.piece, count(*) FILTER (WHERE x.replied_at IS NULL AND x.closed_at IS NULL)
 {_AMONG} AND x.due_at > %(now)s AND (x.is_first OR NOT %(first)s)
+ GROUP BY 1
 """
 TESTS = {
     "started": "true",
@@ -80,10 +83,9 @@ class Insider(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NotDue:
-    """How many, how many have their reply already, how many wait."""
+    """The pieces (by their place) that have questions whose goal has not passed; how many of these wait."""
 
-    all: int = 0
-    replied: int = 0
+    pieces: frozenset[int] = frozenset()
     waiting: int = 0
 
 
@@ -98,7 +100,7 @@ def not_due(
     first: bool = False,
     people: Sequence[Insider] | None = None,
 ) -> NotDue:
-    """Questions of those weeks whose goal has not passed, or the first ones of their authors. One query.
+    """Where there are questions whose goal has not passed, or first ones of their authors. One query.
 
     With `people`, those that one of them asked.
     """
@@ -107,7 +109,8 @@ def not_due(
         return NONE
     with connection.cursor() as cursor:
         cursor.execute(_NOT_DUE, _values(spans, now, themes, people) | {"first": first})
-        return NotDue(*cursor.fetchone())
+        found = dict(cursor.fetchall())
+    return NotDue(frozenset(found), sum(found.values()))
 
 
 def numbers(
@@ -150,11 +153,11 @@ def _values(
 
 def _spans(pieces: Sequence[Piece]) -> dict[str, Any]:
     spans = [
-        (one.community, one.asks, start_of(week), start_of(week + WEEK))
-        for one in pieces
+        (place, one.community, one.asks, start_of(week), start_of(week + WEEK))
+        for place, one in enumerate(pieces)
         for week in one.weeks
     ]
-    names = ("communities", "asks", "since", "until")
+    names = ("pieces", "communities", "asks", "since", "until")
     return {name: [span[place] for span in spans] for place, name in enumerate(names)}
 
 

@@ -27,15 +27,15 @@ _SECONDS = np.asarray(ENDS) * 3600.0
 class Counted:
     """What was started in runs of weeks, and what became of it by now. Times in seconds.
 
-    `newcomers_in` are the whole blocks in which newcomers are told of, `waiting` the questions whose goal has
-    not passed yet, `first_waiting` those of newcomers; `withheld` are weeks of which something is not told.
+    `newcomers_in` are the whole blocks in which newcomers are told of; `not_due` are questions whose goal has
+    not passed yet, `first_not_due` those of newcomers; `withheld` are weeks of which something is not told.
     """
 
     pieces: tuple[Piece, ...]
     now: dt.datetime
     newcomers_in: tuple[Piece, ...] = ()
-    waiting: standing.NotDue = standing.NONE
-    first_waiting: standing.NotDue = standing.NONE
+    not_due: standing.NotDue = standing.NONE
+    first_not_due: standing.NotDue = standing.NONE
     withheld: frozenset[dt.date] = frozenset()
 
     @property
@@ -88,19 +88,33 @@ class Counted:
                 found[week] += sum(row.asked for row in piece.rows) / len(piece.weeks)
         return {week: mean for week, mean in found.items() if mean or week not in self.withheld}
 
+    @property
+    def due_in(self) -> tuple[Piece, ...]:
+        """The runs in which the goal of each question has passed.
+
+        A run counts once all of it can be judged: how many of it cannot be yet would tell how many asked last
+        and the figure of a day later what became of them.
+        """
+        return _without(self.pieces, self.not_due.pieces)
+
+    @property
+    def newcomers_due_in(self) -> tuple[Piece, ...]:
+        """The same of the blocks in which newcomers are told of."""
+        return _without(self.newcomers_in, self.first_not_due.pieces)
+
     @cached_property
     def goal(self) -> Share:
-        """Replied within the goal, over those asked at least one goal ago."""
-        return Share(self._sum("within") - self.waiting.replied, self._sum("due") - self.waiting.all)
+        """Replied within the goal, over those of runs that were asked at least one goal ago."""
+        rows = [row for piece in self.due_in for row in piece.rows]
+        return Share(sum(row.within for row in rows), sum(row.due for row in rows))
 
     @cached_property
     def newcomers(self) -> Share | None:
         """The same over the first questions of their authors; None where these are too few people."""
-        rows = [row for piece in self.newcomers_in for row in piece.rows]
+        rows = [row for piece in self.newcomers_due_in for row in piece.rows]
         if not rows:
             return None
-        within, due = sum(row.newcomers_within for row in rows), sum(row.newcomers for row in rows)
-        return Share(within - self.first_waiting.replied, due - self.first_waiting.all)
+        return Share(sum(row.newcomers_within for row in rows), sum(row.newcomers for row in rows))
 
     def welcomes_as(self, other: Counted) -> bool:
         """Whether both tell of newcomers of one block: a short period has none of its own."""
@@ -116,7 +130,7 @@ class Counted:
     def outcomes(self) -> Outcomes:
         """Resolved ones, and those that wait past the goal."""
         accepted, resolved = self._sum("accepted"), self._sum("resolved")
-        waits = int(weeks.waiting(self._cells).sum()) - self.waiting.waiting
+        waits = int(weeks.waiting(self._cells).sum()) - self.not_due.waiting
         return Outcomes(self.asked, accepted, resolved - accepted, waits)
 
     @cached_property
@@ -146,3 +160,7 @@ class Counted:
 
     def _sum(self, name: str) -> int:
         return sum(getattr(row, name) for row in self.rows)
+
+
+def _without(pieces: tuple[Piece, ...], places: frozenset[int]) -> tuple[Piece, ...]:
+    return tuple(piece for place, piece in enumerate(pieces) if place not in places)

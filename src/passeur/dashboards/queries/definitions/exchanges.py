@@ -28,7 +28,8 @@ WITHIN_GOAL = define(
         _("Dans l’objectif"),
         _(
             "Questions ayant reçu une première réponse dans l’objectif de leur communauté, parmi celles "
-            "posées depuis au moins ce temps. L’horloge s’arrête pendant les heures calmes."
+            "posées depuis au moins ce temps. L’horloge s’arrête pendant les heures calmes. Une semaine y "
+            "entre une fois que toutes ses questions peuvent être jugées."
         ),
         _("Questions répondues dans l’objectif ÷ questions posées depuis au moins l’objectif."),
     )
@@ -62,7 +63,7 @@ NEWCOMERS = define(
         _(
             "Premières questions de leur auteur dans la communauté, avec une réponse dans l’objectif. On "
             "compte les blocs entiers de quatre semaines où assez de personnes ont demandé pour la "
-            "première fois."
+            "première fois, une fois que toutes peuvent être jugées."
         ),
         _("Premières questions répondues dans l’objectif ÷ premières questions posées depuis l’objectif."),
         _("Joyce et Kraut (2006) : un nouveau à qui l’on répond revient plus souvent."),
