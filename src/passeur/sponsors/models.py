@@ -61,3 +61,19 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sponsor_id} {self.month:%Y-%m} {self.state}"
+
+
+class Told(models.Model):
+    """The figures of a month of a community, as its first report that left told them: the next compares with
+    these, and never reads these weeks again.
+    """
+
+    community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
+    month = models.DateField()
+    figures = models.JSONField(help_text="by the key of the figure, as `queries.figures` writes them")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "month"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.community_id} {self.month:%Y-%m}"

@@ -26,6 +26,7 @@ class Sponsors(PersonalData):
         "sponsor.email": "deleted, with what was sent there",
         "sponsor.serial": "deleted with the address",
         "sponsor.named_by": "emptied",
+        "told.figures": "numbers about groups of ten people and more, of nobody",
     }
 
     def known(self, member: Member) -> Iterable[Known]:

@@ -57,7 +57,11 @@ def board(part: Slice) -> Board:
     made = measures.tiles(about)
     charts: tuple[Drawable, ...] = ()
     if not now.is_nothing:
-        charts = (survival(now, before), _by_week(part, now, before), *_by_theme(found))
+        charts = (
+            survival(now.waits, before.waits if before else None),
+            _by_week(part, now, before),
+            *_by_theme(found),
+        )
         charts = (*charts, *by_block.replying(sight_of(part)))
         if now.hours and not part.team:
             charts = (*charts, _hours(part, now))
@@ -171,13 +175,12 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
     return [measures.withheld(one) if now.is_nothing else one for one in made]
 
 
-def survival(now: Counted, before: Counted | None) -> Lines:
-    """How many still wait after so many hours."""
+def survival(curve: Survival, before: Survival | None) -> Lines:
+    """How many still wait after so many hours, beside those of before."""
     hours = list(range(0, SHOWN_HOURS + 1, 2))
-    curve = now.waits
     series = [Series(_("Cette période"), tuple(_still(curve, hour) for hour in hours))]
     if before is not None:
-        points = tuple(Point(before.waits.at(hour * HOUR).value) for hour in hours)
+        points = tuple(Point(before.at(hour * HOUR).value) for hour in hours)
         series.append(Series(_("Période d’avant"), points, is_reference=True))
     at_day, later = (say(curve.at(hour * HOUR).value, Unit.SHARE) for hour in (24, 72))
     return Lines(

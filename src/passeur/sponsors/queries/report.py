@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from passeur.algorithms.measures.estimates import Estimate
 from passeur.dashboards.protocols import Period, Slice, Tile
 from passeur.dashboards.queries.summary import summary
 from passeur.desk import queries as desk
@@ -18,6 +20,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Lines, Unit, say
 from passeur.rituals import queries as rituals
 
+from .figures import told_before
 from .months import period_of
 
 if TYPE_CHECKING:
@@ -30,7 +33,10 @@ LEAST = SMALLEST_FOR_MANAGERS
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One month of one community. `why_none` says why nothing is told of questions, where nothing is."""
+    """One month of one community. `why_none` says why nothing is told of questions, where nothing is.
+
+    `figures` are those of the tiles, and `follows` says that they are compared with the report before.
+    """
 
     community: Community
     month: dt.date
@@ -41,6 +47,8 @@ class Report:
     done: tuple[str, ...]
     coming: tuple[str, ...]
     curve: Lines | None = None
+    figures: Mapping[str, Estimate] = field(default_factory=dict)
+    follows: bool = False
 
     @property
     def title(self) -> str:
@@ -52,6 +60,10 @@ class Report:
     def about(self) -> str:
         """Which weeks, and which they are compared with."""
         weeks = self.period.weeks
+        if self.follows:
+            return _("Du %(first)s au %(last)s, comparé au rapport d’avant, à nombre de semaines égal.") % {
+                "first": _day(self.period.first), "last": _day(self.period.last)
+            }  # fmt: skip
         return ngettext(
             "Du %(first)s au %(last)s, comparé à la semaine d’avant.",
             "Du %(first)s au %(last)s, comparé aux %(n)s semaines d’avant.",
@@ -71,7 +83,8 @@ class Report:
 def report(community: Community, month: dt.date, reader: Member) -> Report:
     """The report of a month (its first day), in the language of now, with the rights of `reader`."""
     part = Slice(reader, (community,), period_of(month), smallest=LEAST)
-    found = summary(part)
+    told = told_before(community, month)
+    found = summary(part, told)
     return Report(
         community,
         month,
@@ -82,6 +95,8 @@ def report(community: Community, month: dt.date, reader: Member) -> Report:
         _done(community, part.period),
         _coming(community),
         found.curve,
+        found.figures,
+        told is not None,
     )
 
 

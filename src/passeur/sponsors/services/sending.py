@@ -19,7 +19,8 @@ from passeur.foundation import mail, printing
 
 from .. import queries
 from ..choices import Delivery
-from ..models import Edition, Sponsor
+from ..models import Edition, Sponsor, Told
+from ..queries import figures
 
 LASTING = 500
 """From this answer of a mail server on, trying again changes nothing."""
@@ -55,6 +56,7 @@ def compose(edition: Edition) -> EmailMultiAlternatives | None:
         return None
     with translation.override(sponsor.language):
         report = queries.report(sponsor.community, edition.month, reader)
+        _keep(report)
         stop = settings.ORIGIN + reverse("sponsors:stop", args=[queries.link_of(sponsor)])
         message = mail.compose(
             sponsor.email,
@@ -66,6 +68,19 @@ def compose(edition: Edition) -> EmailMultiAlternatives | None:
         name = f"{slugify(report.title)}-{sponsor.community.slug}.pdf"
         message.attach(name, printing.pdf(queries.paper(report)), "application/pdf")
     return message
+
+
+def _keep(report: queries.Report) -> None:
+    """What the first report of a month that leaves tells: the next month is compared with that.
+
+    Counted anew a month later, these weeks would tell what became of each text since: of somebody erased, or
+    who animates now, how much they had asked.
+    """
+    Told.objects.get_or_create(
+        community=report.community,
+        month=report.month,
+        defaults={"figures": figures.written(report.figures)},
+    )
 
 
 def _headers(sponsor: Sponsor, edition: Edition, stop: str) -> dict[str, str]:

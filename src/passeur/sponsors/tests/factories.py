@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory
 
-from ..models import Edition, Sponsor
+from ..models import Edition, Sponsor, Told
 
 
 class SponsorFactory(DjangoModelFactory[Sponsor]):
@@ -33,3 +33,14 @@ class EditionFactory(DjangoModelFactory[Edition]):
 
     sponsor = SubFactory(SponsorFactory)
     month = dt.date(2026, 3, 1)
+
+
+class ToldFactory(DjangoModelFactory[Told]):
+    """Sixteen of forty members took part in March 2026."""
+
+    class Meta:
+        model = Told
+
+    community = SubFactory(CommunityFactory)
+    month = dt.date(2026, 3, 1)
+    figures = LazyFunction(lambda: {"participation": ["share", 16, 40]})
