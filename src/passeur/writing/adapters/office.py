@@ -33,6 +33,7 @@ _USUAL = {
     "docprops/app.xml": _PROPERTIES["extended-properties"],
     "docprops/custom.xml": _PROPERTIES["custom-properties"],
 }
+_UTF16 = {b"\xff\xfe", b"\xfe\xff"}  # as no office program writes them; read as bytes, they say nothing
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|glossary/document)\.xml")
 _ODF_SIGNATURES = re.compile(r"META-INF/[^/]*signatures[^/]*", re.IGNORECASE)
 
@@ -99,7 +100,7 @@ def _open_document_meta(content: bytes) -> bytes:
 def _clean_office(package: Package, target: IO[bytes]) -> None:
     names = {entry.filename.lower() for entry in package.entries}
     relations = package.part("_rels/.rels")
-    if relations is None and "_rels/.rels" in names:
+    if "_rels/.rels" in names and (relations is None or relations[:2] in _UTF16):
         raise Unreadable
     told = [attributes(tag) for tag in re.findall(rb"<(?:[\w.-]+:)?Relationship\s[^<>]*>", relations or b"")]
     if any(name.startswith("_xmlsignatures/") for name in names) or any(
@@ -153,7 +154,7 @@ def _of_office(package: Package, entry: zipfile.ZipInfo, name: str) -> bytes | N
     ):
         return _picture(package, entry)
     content = package.read(entry)
-    if content is None or content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if content is None or content[:2] in _UTF16:
         return None
     if name == "_rels/.rels":
         made = without(content, b"Relationship", lambda said: said.get("Type", "").endswith("/thumbnail"))

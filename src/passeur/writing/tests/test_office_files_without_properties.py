@@ -263,6 +263,13 @@ def test_an_archive_that_ends_too_soon_is_kept_as_it_is(mei):
     assert "n’a pas pu être lu en entier" in made.remark
 
 
+def test_relations_in_letters_of_two_bytes_are_not_half_changed(mei):
+    content = package(WORD, **{"_rels/.rels": RELATIONS.encode("utf-16")})
+    made = brought(mei, content, "plan.docx")
+    assert kept(made) == content
+    assert "n’a pas pu être lu en entier" in made.remark
+
+
 def test_what_lies_in_an_archive_stays_as_it_is(mei):
     content = package({"plan.docx": package(WORD)})
     made = brought(mei, content, "lot.zip")
