@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.test import TransactionTestCase
 
-from passeur.foundation.tests import migrated
+from passeur.foundation.tests import emptying, migrated
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -81,6 +82,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """Where processes share the tests, the database of each is a copy of one that was migrated once."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated.database()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_what_is_filled_is_emptied() -> Iterator[None]:
+    """After each test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying.instead_of_flushing)
+        yield
 
 
 @pytest.fixture(autouse=True)
