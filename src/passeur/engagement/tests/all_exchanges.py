@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from passeur.foundation.tests.adversary import Adversary
+from passeur.foundation.tests.adversary import Adversary, in_one_request
 
 from .. import queries
 from ..queries.values import VALUES as OF
@@ -98,6 +98,7 @@ def tell_newcomers(reader, parts, within):
         reader.came(parts, {"replied": within.count})
 
 
+@in_one_request
 def read_all(reader, office):
     """Every figure of exchanges, of all weeks, blocks and periods, by who needs five people and who ten.
 

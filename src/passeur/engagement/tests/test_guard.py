@@ -23,7 +23,7 @@ import pytest
 from passeur.algorithms import disclosure
 from passeur.algorithms.measures.estimates import Share
 from passeur.communities.tests.factories import ManagerFactory
-from passeur.foundation.tests.adversary import Adversary
+from passeur.foundation.tests.adversary import Adversary, in_one_request
 from passeur.foundation.tests.chance import by_chance
 
 from .. import queries
@@ -40,6 +40,7 @@ YEARS = [(0, 27), (0, 55), (0, 83)]
 SEEDS = range(12)
 
 
+@in_one_request
 def attack(firm, insider=None):
     """Whom somebody finds who reads all figures; `insider`, a person, knows what they did."""
     crowd = Crowd(firm, insider)

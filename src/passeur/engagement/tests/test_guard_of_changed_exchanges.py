@@ -21,7 +21,7 @@ from passeur.accounts.tests.factories import MemberFactory
 from passeur.communities.choices import Role
 from passeur.communities.services import change_role
 from passeur.communities.tests.factories import CommunityFactory
-from passeur.foundation.tests.adversary import Adversary
+from passeur.foundation.tests.adversary import Adversary, in_one_request
 from passeur.foundation.tests.chance import by_chance
 
 from ..models import Actor
@@ -38,6 +38,7 @@ pytestmark = pytest.mark.django_db
 class Kept:
     """Figures of a day, as somebody keeps them."""
 
+    @in_one_request
     def __init__(self, office, name, *, values=False):
         self.name, self.figures = name, []
         for reader in (office.manager, office.trainer):

@@ -22,7 +22,7 @@ from itertools import pairwise
 import pytest
 
 from passeur.algorithms.measures.estimates import Share
-from passeur.foundation.tests.adversary import Adversary
+from passeur.foundation.tests.adversary import Adversary, in_one_request
 from passeur.foundation.tests.chance import by_chance
 
 from .. import queries
@@ -66,6 +66,7 @@ def window(week):
     return range(max(0, week - WINDOW + 1), week + 1)
 
 
+@in_one_request
 def read_all(village):
     """What each reader is told on each Sunday, and what the map draws."""
     found, maps = {}, {}

@@ -18,7 +18,7 @@ from importlib import import_module
 
 import pytest
 
-from passeur.foundation.tests.adversary import Adversary
+from passeur.foundation.tests.adversary import Adversary, in_one_request
 from passeur.foundation.tests.chance import by_chance
 
 from .. import queries
@@ -52,6 +52,7 @@ def weeks_of(archive, first, last):
     return [week for week in range(WEEKS) if first <= archive.begun + week * WEEK <= last]
 
 
+@in_one_request
 def attack_texts(archive):
     """The sets of texts of few people whose number somebody finds out."""
     adversary = Adversary()
@@ -66,6 +67,7 @@ def attack_texts(archive):
     return list(found_out(adversary, archive, archive.wrote, (0, 1)))
 
 
+@in_one_request
 def attack_encounters(archive):
     """The sets of encounters of few people whose number somebody finds out."""
     adversary = Adversary()

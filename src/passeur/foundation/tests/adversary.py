@@ -9,15 +9,20 @@ the most of each group that fits all of it: nobody active, or all of them, is wh
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
+from django.http import HttpRequest
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+from passeur.foundation.memo import MemoMiddleware
+
+P = ParamSpec("P")
+T = TypeVar("T")
 ABOUT = 1e-6
 CLEARLY = 1e-3  # far above what a solution is off by
 Unknown = tuple[Hashable, ...]
@@ -128,3 +133,16 @@ class Adversary:
         values = [value for row, _ in rows for value in row.values()]
         lines, columns = zip(*places, strict=True)
         return coo_array((values, (lines, columns)), shape=(len(rows), len(self._numbers)))
+
+
+def in_one_request(read: Callable[P, T]) -> Callable[P, T]:
+    """Reading all figures, and changing nothing meanwhile: what somebody may see is worked out once, as for
+    all that one page shows.
+    """
+
+    @wraps(read)
+    def within(*some: P.args, **named: P.kwargs) -> T:
+        door = MemoMiddleware(lambda _request: cast("Any", read(*some, **named)))
+        return cast("T", door(HttpRequest()))
+
+    return within
