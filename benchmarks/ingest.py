@@ -3,13 +3,15 @@
     python benchmarks/ingest.py
     python benchmarks/ingest.py --store /srv/ten_thousand --store /srv/ten_million
 
-Serves as `passeur serve` does; two workers send batches of 50, each on a line that stays open. The floor, in
-rounds between: the same rows by a bare multi-row INSERT through psycopg, two connections, a transaction a
-batch, into a table with the same columns and indexes on the same server. Both commit durably. Stores are data
-folders, each with its private server; where none is given it is that of `DATABASE_URL`. Several take turns in
-each round, so that the rest of the machine slows all of them. Prints JSON: of each store the statements per
-second of each round, the medians, their ratio and how many bytes PostgreSQL wrote into its log (WAL) for a
-statement, and how fast the last store is beside the first.
+Serves as `passeur serve` does; two workers send batches of 50, each on a line that stays open. The floor,
+in rounds between: the same rows by a bare multi-row INSERT through psycopg, two connections, a transaction
+a batch, into a table with the same columns and indexes on the same server, that of ids included; once into
+one that was empty (`floor`), once into one that holds the rows of the month that is written (`full_floor`),
+so that its indexes are as deep as the store's own. All commit durably. Stores are data folders, each with
+its private server; where none is given it is that of `DATABASE_URL`. Several take turns in each round, so
+that the rest of the machine slows all of them. Prints JSON: of each store the statements per second of each
+round, the medians, their ratios and how many bytes PostgreSQL wrote into its log (WAL) for a statement, and
+how fast the last store is beside the first.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import http.client
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -104,10 +107,10 @@ def send(port: int, token: str, bodies: list[bytes]) -> int:
     return len(bodies) * BATCH
 
 
-def insert(url: str, batches: list[list[tuple[Any, ...]]]) -> int:
+def insert(url: str, batches: list[list[tuple[Any, ...]]], table: str = "floor") -> int:
     """The same rows by INSERT … VALUES, a transaction a batch."""
     one = f"({', '.join(['%s'] * 14)})"
-    sql = f"INSERT INTO floor ({COLUMNS}) VALUES {', '.join([one] * BATCH)}"
+    sql = f"INSERT INTO {table} ({COLUMNS}) VALUES {', '.join([one] * BATCH)}"
     with psycopg.connect(url, cursor_factory=psycopg.ClientCursor) as connection:
         for rows in batches:
             connection.execute(sql.encode(), [value for row in rows for value in row])
@@ -140,15 +143,34 @@ def rows_of(statements: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def make_floor(url: str) -> None:
-    """A table like a month of statements, indexes with it, and nothing in it."""
+    """Two tables like a month of statements, its indexes and one of ids: one empty, one with its rows."""
     with psycopg.connect(url, autocommit=True) as connection:
-        (month,) = connection.execute(
-            "SELECT inhrelid::regclass::text FROM pg_inherits"
-            " WHERE inhparent = 'records_statement'::regclass LIMIT 1"
-        ).fetchone()  # type: ignore[misc]
-        connection.execute("DROP TABLE IF EXISTS floor")
-        connection.execute(f"CREATE TABLE floor (LIKE {month} INCLUDING ALL)".encode())
-        connection.execute("ALTER TABLE floor ALTER attachments DROP DEFAULT")
+        [(month,)] = connection.execute(_MONTH).fetchall()
+        for table in ("floor", "full_floor"):
+            connection.execute(f"DROP TABLE IF EXISTS {table}".encode())
+            connection.execute(f"CREATE TABLE {table} (LIKE {month} INCLUDING DEFAULTS)".encode())
+            connection.execute(f"ALTER TABLE {table} ALTER attachments DROP DEFAULT".encode())
+        connection.execute(f"INSERT INTO full_floor SELECT * FROM {month}".encode())
+        for table in ("floor", "full_floor"):
+            # Made once the rows are there, as quickly as PostgreSQL can; each as the month itself has it.
+            connection.execute(f"ALTER TABLE {table} ADD PRIMARY KEY (stored, id), ADD UNIQUE (id)".encode())
+            for (made,) in connection.execute(_INDEXES, [month]).fetchall():
+                connection.execute(
+                    re.sub(r"^CREATE INDEX \S+ ON \S+", f"CREATE INDEX ON {table}", made).encode()
+                )
+        connection.execute("VACUUM (ANALYZE) full_floor")
+
+
+_MONTH = """
+SELECT coalesce(
+    to_regclass(to_char(now() AT TIME ZONE 'UTC', '"records_statement_"YYYY_MM')),
+    (SELECT min(inhrelid::regclass) FROM pg_inherits WHERE inhparent = 'records_statement'::regclass)
+)::text
+"""
+_INDEXES = """
+SELECT pg_get_indexdef(indexrelid) FROM pg_index
+ WHERE indrelid = %s::regclass AND NOT indisunique ORDER BY indexrelid
+"""
 
 
 @contextmanager
@@ -195,6 +217,7 @@ class Store:
     there: int
     ours: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
+    full_floor: list[float] = field(default_factory=list)
     logged: list[float] = field(default_factory=list)
 
     def round(self, bodies: list[list[bytes]], rows: list[list[list[tuple[Any, ...]]]]) -> None:
@@ -203,18 +226,24 @@ class Store:
         self.ours.append(timed(len(bodies), lambda n: send(self.port, self.token, bodies[n])))
         self.logged.append((written(self.url) - before) / sum(len(one) * BATCH for one in bodies))
         self.floor.append(timed(len(rows), lambda n: insert(self.url, rows[n])))
+        self.full_floor.append(timed(len(rows), lambda n: insert(self.url, rows[n], "full_floor")))
 
     def told(self) -> dict[str, Any]:
         """All of it but the first round, which warms up."""
-        ours, floor = (statistics.median(rates[1:]) for rates in (self.ours, self.floor))
+        ours, floor, full = (
+            statistics.median(rates[1:]) for rates in (self.ours, self.floor, self.full_floor)
+        )
         return {
             "store": self.name,
             "there_before": self.there,
             "statements_per_second": [round(one) for one in self.ours[1:]],
             "floor_per_second": [round(one) for one in self.floor[1:]],
+            "full_floor_per_second": [round(one) for one in self.full_floor[1:]],
             "median": round(ours),
             "floor_median": round(floor),
+            "full_floor_median": round(full),
             "share_of_floor": round(ours / floor, 2),
+            "share_of_full_floor": round(ours / full, 2),
             "log_bytes_a_statement": [round(one) for one in self.logged],
         }
 

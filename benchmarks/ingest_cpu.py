@@ -2,10 +2,11 @@
 
     python benchmarks/ingest_cpu.py
 
-One process without a server of HTTP, on the store of `DATABASE_URL`, in turns with its floor (the table and
-the INSERT of `ingest.py`). Counts processor time of our process and of that of PostgreSQL behind it, so that
-whoever else uses the machine hardly counts. Before it counts, so many batches pass that most people were met
-(`--warm`): a store that stands has met them. Prints JSON: microseconds a statement, medians over batches.
+One process without a server of HTTP, on the store of `DATABASE_URL`, in turns with its floors (the tables
+and the INSERT of `ingest.py`). Counts processor time of our process and of that of PostgreSQL behind it, so
+that whoever else uses the machine hardly counts. Before it counts, so many batches pass that most people
+were met (`--warm`): a store that stands has met them. Prints JSON: microseconds a statement, medians over
+batches.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from ingest import BATCH, COLUMNS, make_floor, rows_of, statement
 from standing import a_client
 
 _ONE = f"({', '.join(['%s'] * 14)})"
-_INSERT = f"INSERT INTO floor ({COLUMNS}) VALUES {', '.join([_ONE] * BATCH)}"
+_INSERT = f"INSERT INTO {{}} ({COLUMNS}) VALUES {', '.join([_ONE] * BATCH)}"
 
 
 def poster(token: str) -> Callable[[bytes], None]:
@@ -76,15 +77,14 @@ def main() -> None:
 
     post = poster(base64.b64encode(f"{made.key}:{made.secret}".encode()).decode())
     chance = random.Random(os.getpid())
-    page: list[tuple[float, float]] = []
-    floor: list[tuple[float, float]] = []
+    costs: dict[str, list[tuple[float, float]]] = {"store": [], "floor": [], "full_floor": []}
     with psycopg.connect(os.environ["DATABASE_URL"], cursor_factory=psycopg.ClientCursor) as bare:
         (size,) = bare.execute(
             "SELECT reltuples::bigint FROM pg_class WHERE relname = 'records_statementid'"
         ).fetchone()  # type: ignore[misc]
 
-        def insert(values: list[Any]) -> None:
-            bare.execute(_INSERT.encode(), values)
+        def insert(table: str, values: list[Any]) -> None:
+            bare.execute(_INSERT.format(table).encode(), values)
             bare.commit()
 
         for number in range(given.batches + given.warm):
@@ -93,24 +93,26 @@ def main() -> None:
             values = [value for row in rows_of(batch) for value in row]
             connection.ensure_connection()
             ours = spent(lambda body=body: post(body), lambda: connection.connection.info.backend_pid)  # type: ignore[misc]
-            by_hand = spent(lambda values=values: insert(values), lambda: bare.info.backend_pid)  # type: ignore[misc]
+            by_hand = [
+                spent(lambda: insert(table, values), lambda: bare.info.backend_pid)  # noqa: B023 - called at once
+                for table in ("floor", "full_floor")
+            ]
             if number >= given.warm:
-                page.append(ours)
-                floor.append(by_hand)
+                for name, cost in zip(costs, [ours, *by_hand], strict=True):
+                    costs[name].append(cost)
     told = {
         name: {
-            "ours": round(statistics.median(ours for ours, _ in costs), 1),
-            "postgresql": round(statistics.median(theirs for _, theirs in costs), 1),
-            "both": round(statistics.median(sum(cost) for cost in costs), 1),
+            "ours": round(statistics.median(ours for ours, _ in many), 1),
+            "postgresql": round(statistics.median(theirs for _, theirs in many), 1),
+            "both": round(statistics.median(sum(cost) for cost in many), 1),
         }
-        for name, costs in (("store", page), ("floor", floor))
+        for name, many in costs.items()
     }
-    share = round(told["floor"]["both"] / told["store"]["both"], 2)
-    print(
-        json.dumps(
-            {"there_before": size, **told, "share_of_floor": share, "load_average": os.getloadavg()[0]}
-        )
-    )
+    shares = {
+        f"share_of_{name}": round(told[name]["both"] / told["store"]["both"], 2)
+        for name in ("floor", "full_floor")
+    }
+    print(json.dumps({"there_before": size, **told, **shares, "load_average": os.getloadavg()[0]}))
 
 
 if __name__ == "__main__":
