@@ -5,6 +5,17 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F, Func
+
+
+class TermsOfTitle(Func):
+    """The terms of a document that stand in its title."""
+
+    template = "(%(expressions)s])"
+    arg_joiner = "[1:"
+
+    def __init__(self) -> None:
+        super().__init__(F("terms"), F("titles"))
 
 
 class LexicalDocument(models.Model):
@@ -20,17 +31,21 @@ class LexicalDocument(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="lexical_document_once")]
-        indexes = [GinIndex(fields=["terms"], name="lexical_terms")]
+        indexes = [
+            GinIndex(fields=["terms"], name="lexical_terms"),
+            GinIndex(TermsOfTitle(), name="lexical_title_terms"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
 
 
 class LexicalTerm(models.Model):
-    """In how many documents of its scope a term stands."""
+    """In how many documents of its scope a term stands, and in how many titles of them."""
 
     term = models.BigIntegerField(primary_key=True)
     documents = models.IntegerField()
+    titles = models.IntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"{self.term}: {self.documents}"

@@ -2,7 +2,7 @@
 
 The other documents ask with their titles, as they do on their pages, so that those of a title are the terms
 that count. What is read is bounded as in a search, though more generously: nobody waits for it. They are
-gathered by the rare terms of the document and by pairs of its title.
+gathered by the rare terms of the document and by sets of terms of its title.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from ..protocols import Document
-from .lexical import K1, TITLE_BONUS, B, Term, known, pairs_of, rarest, rarity
+from .lexical import K1, NOWHERE, TITLE_BONUS, B, Term, known, rarest, rarity, together
 from .terms import TITLE, number, of_document
 
-BUDGET, MOST, PAIRED = 2_000, 4_000, 12
+BUDGET, MOST = 2_000, 4_000
 LISTS = 20
 """Of those in which it would stand highest."""
 ALMOST = 0.95
@@ -30,7 +30,7 @@ with said as (
 ), gathered as materialized (
     select object_id, terms[1:titles] as terms, titles
     from recommendations_lexicaldocument
-    where (terms && %(rare)s::bigint[]{pairs}) and kind = %(kind)s and scope = %(scope)s
+    where (terms && %(rare)s::bigint[] or {sets}) and kind = %(kind)s and scope = %(scope)s
         and object_id <> %(itself)s
     limit %(candidates)s
 ), scored as (
@@ -52,21 +52,20 @@ def entered_by(document: Document, adapter: str) -> list[int]:
     documents, length, found_in = known(document.kind, document.scope, list(numbers))
     if not documents or not length:  # or none with a word that counts
         return []
-    titles = set(list(weighted.weights)[: weighted.titles])
+    in_title = set(list(weighted.weights)[: weighted.titles])
     norm = 10 * K1 * (1 - B + B * weighted.length * documents / length)
     asked = 1 + math.log(TITLE / 10)  # what a term weighs that stands in a title once
     terms = [
         Term(
             term,
             key,
-            asked
-            * rarity(documents, found_in.get(key, 0))
-            * weighted.weights[term]
-            / (weighted.weights[term] + norm),
-            found_in.get(key, 0),
-            term in titles,
+            asked * rarity(documents, count) * weighted.weights[term] / (weighted.weights[term] + norm),
+            count,
+            titles,
+            term in in_title,
         )
         for key, term in numbers.items()
+        for count, titles in [found_in.get(key, NOWHERE)]
     ]
     terms.sort(key=lambda term: (-term.weight, term.number))
     return _found(document, terms, documents, adapter)
@@ -91,7 +90,7 @@ def _found(document: Document, terms: Sequence[Term], documents: int, adapter: s
     with transaction.atomic(), connection.cursor() as cursor:
         # The planner would read the whole table: it does not count that terms have to be unpacked there.
         cursor.execute("set local enable_seqscan = off")
-        cursor.execute(_ENTERS.format(pairs=pairs_of(of_title[:PAIRED], documents, BUDGET)), values)
+        cursor.execute(_ENTERS.format(sets=together(of_title, documents, BUDGET)), values)
         found = [pk for (pk,) in cursor.fetchall()]
         cursor.execute("set local enable_seqscan = on")
     return found

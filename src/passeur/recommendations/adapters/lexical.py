@@ -1,8 +1,9 @@
 """Weighted terms in PostgreSQL: BM25 over an inverted index, on any stock server.
 
 Robertson & Zaragoza (2009), with Lucene's idf, and a bonus for words that stand in both titles. What a
-search reads is bounded, however many documents there are: rare terms, and pairs of heavy ones, gather some
-hundreds of candidates (`BUDGET` each way, never above `MOST`), and all heavy terms score them.
+search reads is bounded, however many documents there are: rare terms, and sets of heavy ones that few have
+together, anywhere or in their title, gather some hundreds of candidates (`BUDGET` each way, never above
+`TITLED` and `OTHERS`), and all heavy terms score them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import prod
 from typing import Any
 
 from django.db import connection, transaction
@@ -22,13 +24,15 @@ from .terms import number, of_query
 K1, B = 1.6, 0.6
 TITLE_BONUS = 0.5
 HEAVIEST = 40
-BUDGET, MOST = 300, 800
-PAIRED, AT_LEAST = 6, 4
+BUDGET, TITLED, OTHERS = 300, 400, 500
+TOGETHER, AT_LEAST = 6, 4
+LONGEST = 5_000
+NOWHERE = (0, 0)
 VERY_CLOSE, SHARED = 0.45, 3
 """A very close text reaches this share of the score that the query gives itself, on so many terms."""
 
 _KNOWN = """
-select c.documents, c.length, t.term, t.documents
+select c.documents, c.length, t.term, t.documents, t.titles
 from recommendations_lexicalcorpus c
 left join recommendations_lexicalterm t on t.term = any(%(terms)s)
 where c.kind = %(kind)s and c.scope = %(scope)s
@@ -38,12 +42,18 @@ _SEARCH = """
 with asked as (
     select *
     from unnest(%(terms)s::bigint[], %(weights)s::float8[], %(titles)s::bool[]) as a(term, weight, title)
-), gathered as materialized (
-    select object_id, terms, weights, titles, length
-    from recommendations_lexicaldocument
-    where (terms && %(rare)s::bigint[]{pairs}) and kind = %(kind)s and scope = %(scope)s
+), titled as (
+    select object_id, terms, weights, titles, length from recommendations_lexicaldocument
+    where ({titled}) and kind = %(kind)s and scope = %(scope)s
         and object_id <> all(%(leave_out)s::bigint[])
-    limit %(candidates)s
+    limit %(titled)s
+), others as (
+    select object_id, terms, weights, titles, length from recommendations_lexicaldocument
+    where (terms && %(rare)s::bigint[] or {anywhere}) and not ({titled})
+        and kind = %(kind)s and scope = %(scope)s and object_id <> all(%(leave_out)s::bigint[])
+    limit %(others)s
+), gathered as materialized (
+    select * from titled union all select * from others
 ), matched as (
     select g.object_id, g.titles, g.length, g.weights[p.place] as found, p.place, a.weight, a.title
     from gathered g
@@ -59,7 +69,8 @@ group by object_id
 order by score desc, object_id
 limit %(limit)s
 """
-_BOTH = " or terms @> array[{0}, {1}]::bigint[]"
+_ALL, _NONE = "{0} @> array[{1}]::bigint[]", "false"
+ANYWHERE, IN_TITLE = "terms", "terms[1:titles]"
 
 
 Scored = tuple[int, float, int]
@@ -67,12 +78,13 @@ Scored = tuple[int, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a text, what it weighs there, and in how many documents it stands."""
+    """A term of a text, what it weighs there, and in how many documents and titles it stands."""
 
     word: str
     number: int
     weight: float
     found_in: int
+    titles: int
     of_title: bool
 
 
@@ -106,16 +118,18 @@ class Lexical:
         documents, length, found_in = known(query.kind, query.scope, list(numbers))
         if not documents or not asked.weights:
             return 1.0, []
-        titles = set(list(asked.weights)[: asked.titles])
+        in_title = set(list(asked.weights)[: asked.titles])
         terms = [
             Term(
                 term,
                 key,
-                _grown(asked.weights[term] / 10) * rarity(documents, found_in.get(key, 0)),
-                found_in.get(key, 0),
-                term in titles,
+                _grown(asked.weights[term] / 10) * rarity(documents, count),
+                count,
+                titles,
+                term in in_title,
             )
             for key, term in numbers.items()
+            for count, titles in [found_in.get(key, NOWHERE)]
         ]
         terms.sort(key=lambda term: (-term.weight, term.number))
         usable = [term for term in terms if term.found_in][:HEAVIEST]
@@ -128,14 +142,15 @@ class Lexical:
         return ideal, _search(query, usable, documents, mean, max(1, asked.titles), limit)
 
 
-def known(kind: str, scope: int, terms: list[int]) -> tuple[int, int, dict[int, int]]:
-    """How many documents there are, their length together, and in how many each term stands."""
+def known(kind: str, scope: int, terms: list[int]) -> tuple[int, int, dict[int, tuple[int, int]]]:
+    """How many documents there are, their length together, and of each term in how many, and in titles."""
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"terms": terms, "kind": kind, "scope": scope})
         rows = cursor.fetchall()
     if not rows:
         return 0, 0, {}
-    return rows[0][0], rows[0][1], {term: count for _, _, term, count in rows if term is not None}
+    found_in = {term: (count, titles) for _, _, term, count, titles in rows if term is not None}
+    return rows[0][0], rows[0][1], found_in
 
 
 def _grown(times: float) -> float:
@@ -156,7 +171,7 @@ def _ideal(terms: Sequence[Term], weights: dict[int, int], length: float) -> flo
 def _search(
     query: Query, terms: Sequence[Term], documents: int, mean: float, title_length: int, limit: int
 ) -> list[Scored]:
-    pairs = pairs_of(terms[:PAIRED], documents, BUDGET)
+    anywhere, titled = together(terms, documents, BUDGET), together_in_title(terms, documents, BUDGET)
     values: dict[str, Any] = {
         "terms": [term.number for term in terms],
         "weights": [term.weight for term in terms],
@@ -165,14 +180,15 @@ def _search(
         "kind": query.kind,
         "scope": query.scope,
         "leave_out": list(query.leave_out),
-        "candidates": MOST,
+        "others": OTHERS,
+        "titled": TITLED,
         "k": 10 * K1 * (1 - B),
         "k_of_length": 10 * K1 * B / mean,
         "bonus": TITLE_BONUS / title_length,
         "limit": limit,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH.format(pairs=pairs), values)
+        cursor.execute(_SEARCH.format(anywhere=anywhere, titled=titled), values)
         rows: list[Scored] = cursor.fetchall()
     return rows
 
@@ -188,21 +204,65 @@ def rarest(terms: Sequence[Term], budget: int) -> list[int]:
     return gathered
 
 
-def pairs_of(terms: Sequence[Term], documents: int, budget: int) -> str:
-    """Pairs of these heavy terms, rarest first, as SQL: a candidate may have both of one instead.
+def together(terms: Sequence[Term], documents: int, budget: int) -> str:
+    """Sets of the heaviest terms, as SQL: a candidate may have all of one, anywhere, instead.
 
-    What a pair brings is guessed as if words knew nothing of each other; `MOST` bounds the error.
+    To find what has all of some terms, the list of the rarest is gone through: those of usual words are left
+    to titles, which are short.
     """
-    guessed = sorted(
-        (one.found_in * other.found_in / documents, one.number, other.number)
-        for one, other in combinations(terms, 2)
-        if one.word[:4] != other.word[:4]  # two forms of a word are no pair
-    )
-    chosen: list[tuple[int, int]] = []
+    counted = [(term, term.found_in) for term in terms[:TOGETHER]]
+    return _sets(ANYWHERE, counted, documents, budget, smallest=2, longest=LONGEST)
+
+
+def together_in_title(terms: Sequence[Term], documents: int, budget: int) -> str:
+    """The same of terms that stand in both titles; or the one term that does."""
+    counted = [(term, term.titles) for term in terms if term.of_title and term.titles > 0][:TOGETHER]
+    smallest = 1 if len(counted) == 1 else 2
+    return _sets(IN_TITLE, counted, documents, budget, smallest=smallest, longest=math.inf)
+
+
+def _sets(
+    where: str,
+    terms: Sequence[tuple[Term, int]],
+    documents: int,
+    budget: int,
+    *,
+    smallest: int,
+    longest: float,
+) -> str:
+    """Smaller sets first, and of a size those first that bring the fewest, as long as all bring few.
+
+    A few of the largest ones are looked for whatever they bring. That is guessed as if words knew nothing of
+    each other; what is gathered is bounded besides.
+    """
+    by_size = [
+        sized
+        for size in range(smallest, len(terms) + 1)
+        if (sized := _of_size(size, terms, documents, longest))
+    ]
+    chosen: list[frozenset[int]] = []
     total = 0.0
-    for brings, one, other in guessed:
-        total += brings
-        if total > budget and len(chosen) >= AT_LEAST:
-            break
-        chosen.append((one, other))
-    return "".join(_BOTH.format(*pair) for pair in chosen)
+    for sized in by_size:
+        at_least = AT_LEAST if sized is by_size[-1] else 0
+        for brings, numbers in sized:
+            if total + brings > budget and len(chosen) >= at_least:
+                break
+            if not any(smaller <= numbers for smaller in chosen):
+                chosen.append(numbers)
+                total += brings
+    sets = [_ALL.format(where, ", ".join(map(str, sorted(numbers)))) for numbers in chosen]
+    return " or ".join(sets) or _NONE
+
+
+def _of_size(
+    size: int, terms: Sequence[tuple[Term, int]], documents: int, longest: float
+) -> list[tuple[float, frozenset[int]]]:
+    """Sets of so many terms, with how many documents each brings, fewest first."""
+    sets = [
+        (prod(counts) / documents ** (size - 1), frozenset(term.number for term, _ in some))
+        for some in combinations(terms, size)
+        for counts in [[count for _, count in some]]
+        # Two forms of a word are no pair.
+        if len({term.word[:4] for term, _ in some}) == size and min(counts) <= longest
+    ]
+    return sorted(sets, key=lambda one: (one[0], sorted(one[1])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db import connection
 
@@ -20,15 +20,16 @@ on conflict (kind, scope) do update set documents = recommendations_lexicalcorpu
 _SCOPES = "select distinct scope from recommendations_lexicaldocument where kind = %s and object_id = any(%s)"
 _TAKE_OUT = """
 delete from recommendations_lexicaldocument where kind = %s and object_id = any(%s)
-returning scope, terms, length
+returning scope, terms, titles, length
 """
 _COPY = """
 copy recommendations_lexicaldocument (kind, object_id, scope, terms, weights, titles, length) from stdin
 """
 _COUNT_TERMS = """
-insert into recommendations_lexicalterm (term, documents)
-select * from unnest(%s::bigint[], %s::int[])
-on conflict (term) do update set documents = recommendations_lexicalterm.documents + excluded.documents
+insert into recommendations_lexicalterm (term, documents, titles)
+select * from unnest(%s::bigint[], %s::int[], %s::int[])
+on conflict (term) do update set documents = recommendations_lexicalterm.documents + excluded.documents,
+    titles = recommendations_lexicalterm.titles + excluded.titles
 """
 _DROP_TERMS = "delete from recommendations_lexicalterm where term = any(%s) and documents <= 0"
 _COUNT_CORPUS = """
@@ -42,12 +43,15 @@ class Changes:
 
     def __init__(self) -> None:
         self.terms: Counter[int] = Counter()
+        self.titles: Counter[int] = Counter()
         self.documents: Counter[Corpus] = Counter()
         self.lengths: Counter[Corpus] = Counter()
 
-    def note(self, sign: int, corpus: Corpus, terms: Iterable[int], length: int) -> None:
+    def note(self, sign: int, corpus: Corpus, terms: Sequence[int], titles: int, length: int) -> None:
         for term in terms:
             self.terms[term] += sign
+        for term in terms[:titles]:
+            self.titles[term] += sign
         self.documents[corpus] += sign
         self.lengths[corpus] += sign * length
 
@@ -64,7 +68,7 @@ def replace(documents: Sequence[Document]) -> None:
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for row in rows:
             copy.write_row(row)
-            changes.note(1, (row[0], row[2]), row[3], row[6])
+            changes.note(1, (row[0], row[2]), row[3], row[5], row[6])
     _write(changes)
 
 
@@ -99,16 +103,20 @@ def _take_out(by_kind: Mapping[str, list[int]], corpora: set[Corpus], changes: C
             cursor.execute(_LOCK, corpus)
         for kind, ids in by_kind.items():
             cursor.execute(_TAKE_OUT, [kind, ids])
-            for scope, terms, length in cursor.fetchall():
-                changes.note(-1, (kind, scope), terms, length)
+            for scope, terms, titles, length in cursor.fetchall():
+                changes.note(-1, (kind, scope), terms, titles, length)
 
 
 def _write(changes: Changes) -> None:
-    moved = sorted((term, count) for term, count in changes.terms.items() if count)
+    moved = sorted(
+        (term, count, changes.titles[term])
+        for term, count in changes.terms.items()
+        if count or changes.titles[term]
+    )
     with connection.cursor() as cursor:
         if moved:
-            cursor.execute(_COUNT_TERMS, [[term for term, _ in moved], [count for _, count in moved]])
-            fewer = [term for term, count in moved if count < 0]
+            cursor.execute(_COUNT_TERMS, [list(column) for column in zip(*moved, strict=True)])
+            fewer = [term for term, count, _ in moved if count < 0]
             if fewer:
                 cursor.execute(_DROP_TERMS, [fewer])
         for kind, scope in _changed(changes):

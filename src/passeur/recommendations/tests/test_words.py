@@ -1,12 +1,14 @@
 """Similar texts by their words."""
 
 import random
+from importlib import import_module
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from .. import queries, services
+from ..adapters import lexical
 from ..models import LexicalCorpus, LexicalDocument, LexicalTerm
 from .factories import KIND, document
 
@@ -34,7 +36,7 @@ def contents():
         sorted(
             LexicalDocument.objects.values_list("object_id", "scope", "terms", "weights", "titles", "length")
         ),
-        sorted(LexicalTerm.objects.values_list("term", "documents")),
+        sorted(LexicalTerm.objects.values_list("term", "documents", "titles")),
         sorted(LexicalCorpus.objects.values_list("kind", "scope", "documents", "length")),
     )
 
@@ -157,3 +159,67 @@ def test_words_that_stand_everywhere_still_find_what_has_both():
     services.index([document(n, f"Planning {n}", f"paie{n}") for n in range(2000, 3000)])
     services.index([document(5000, "Export du planning")])
     assert closest("Export planning")[0] == 5000
+
+
+def test_a_title_of_words_that_thousands_of_texts_have_is_found_whatever_its_age():
+    usual = "On vidange la pompe hydraulique avant le bridage."
+    services.index([document(n, f"Planning {n}", usual) for n in range(1000, 2200)])
+    services.index([document(5000, "Vidange d’une pompe hydraulique")])
+    services.index([document(n, f"Tournée {n}", usual) for n in range(6000, 7200)])
+    assert closest("Comment se fait la vidange de la pompe hydraulique ?")[0] == 5000
+
+
+def test_a_single_word_that_thousands_of_texts_have_finds_the_titles_with_it():
+    services.index([document(n, f"Planning {n}", "Purge de la pompe.") for n in range(1000, 1400)])
+    services.index([document(5000, "La pompe")])
+    assert closest("Une pompe ?") == [5000]
+
+
+def test_what_is_looked_for_is_found_by_the_indexes_however_usual_the_words():
+    services.index([document(n, f"Pompe {n}", "Purge du joint de la vanne.") for n in range(1000, 1400)])
+    services.index([document(n, "Joint de vanne", f"stock{n}") for n in range(2000, 2020)])
+    with CaptureQueriesContext(connection) as seen:
+        assert closest("Joint d’une vanne")[0] >= 2000
+    with connection.cursor() as cursor:
+        cursor.execute("analyze recommendations_lexicaldocument; set local enable_seqscan = off")
+        cursor.execute(f"explain {seen[-1]['sql']}")
+        plan = " ".join(row[0] for row in cursor.fetchall())
+    assert "Bitmap Index Scan on lexical_title_terms" in plan
+
+
+def a_term(word: str, found_in: int, titles: int) -> lexical.Term:
+    return lexical.Term(word, hash(word) % 1000, 1.0, found_in, titles, of_title=True)
+
+
+def test_smaller_sets_come_first_and_none_that_holds_another():
+    few, some, many = a_term("purge", 100, 10), a_term("joint", 2000, 10), a_term("vanne", 4000, 10)
+    numbers = sorted([few.number, some.number])
+    # 20 documents have the first two, 40 the first and the third, 800 the others, 8 all three.
+    assert lexical.together([few, some, many], 10_000, 30) == (
+        f"terms @> array[{numbers[0]}, {numbers[1]}]::bigint[]"
+    )
+
+
+def test_words_of_long_lists_are_looked_for_in_titles_alone():
+    terms = [a_term("purge", 90_000, 900), a_term("joint", 80_000, 800)]
+    assert lexical.together(terms, 100_000, 300) == "false"
+    assert "terms[1:titles] @> array[" in lexical.together_in_title(terms, 100_000, 300)
+
+
+def test_a_word_that_moves_into_the_title_counts_there():
+    services.index([document(9, "Autre sujet", "tamis")])
+    services.index([document(9, "Tamis", "autre sujet")])
+    before = contents()
+    services.forget(KIND, [9])
+    services.index([document(9, "Tamis", "autre sujet")])
+    assert contents() == before
+
+
+def test_the_upgrade_counts_the_titles_that_are_there():
+    migration = import_module("passeur.recommendations.migrations.0003_terms_of_titles")
+    exact = contents()
+    LexicalTerm.objects.update(titles=0)
+    with connection.cursor() as cursor:
+        cursor.execute(migration.COUNT)
+    assert contents() == exact
+    assert LexicalTerm.objects.filter(titles__gt=0).exists()
