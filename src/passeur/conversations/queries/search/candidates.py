@@ -29,12 +29,12 @@ from .tsqueries import Lexemes, finding
 
 MANY = 10_000
 """From how many on, as far as one week tells, not all are found."""
-ENOUGH = 1_500
+ENOUGH = 1_000
 """How many are found then, more or less."""
 MANY_TITLES = 2_000
 """From how many titles on with all of the words not all of these are found."""
 ENOUGH_TITLES = 1_000
-"""How many of them are found then, more or less: so many are weighed."""
+"""How many of them are found then, more or less."""
 PROBED = 1
 """The week that tells how usual the words are is so many before the last one, which may have just begun."""
 UNKNOWN = 0
