@@ -25,7 +25,12 @@ from tests.journeys.snapshot import Snapshot
 from tests.journeys.speech import LANGUAGES, Speech
 from tests.journeys.village import Village, build
 
-ANYWHERE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+ANYWHERE = [
+    "/usr/bin/chromium-headless-shell",
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+]
 DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page
 

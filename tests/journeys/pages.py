@@ -162,7 +162,8 @@ def live_on(village: Village) -> None:
     for one in (village.noemie, village.farid):
         introductions.accept(introduction=met, by=one)
     village.things["met"] = met
-    records.create(name="Moodle", scopes=[Scope.WRITE, Scope.STATE], by=village.armand)
+    made = records.create(name="Moodle", scopes=[Scope.WRITE, Scope.STATE], by=village.armand)
+    village.things["program"] = made.client
     village.things["agent"] = AgentFactory.create(name="L. Fontaine")
     AgentFactory.create(name="Farid B.", member=village.farid, link=Link.HAND)
     village.things["course"] = CourseFactory.create()
@@ -356,6 +357,7 @@ PAGES = [
     PageToSee("introductions:proposed", at=workshop, state="empty"),
     PageToSee("records:clients", "armand"),
     PageToSee("records:create_client", "armand"),
+    PageToSee("records:revoke", "armand", lambda village: (village.things["program"].pk,)),
     PageToSee("records:people", "armand"),
     PageToSee("records:courses", "agathe"),
     PageToSee("records:courses", "armand", state="administrator"),
