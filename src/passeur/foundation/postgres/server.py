@@ -19,7 +19,10 @@ from passeur.foundation.postgres.errors import DiskFull, FolderClosed, StartFail
 from passeur.foundation.postgres.lease import Lease, exclusive
 
 LOG_LIMIT = 8 * 2**20
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB", "autovacuum=off")
+FAST = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB", "autovacuum=off",
+    "shared_buffers=256MB",  # what is dropped is looked for in all of them
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -182,7 +185,7 @@ def _tuning() -> list[str]:
         "listen_addresses=",
         "unix_socket_permissions=0700",
         "max_connections=60",
-        f"shared_buffers={max(32, min(memory // 8, 512))}MB",
+        f"shared_buffers={max(32, min(memory // 8, 4096))}MB",
         f"effective_cache_size={max(128, memory // 2)}MB",
         "work_mem=16MB",
         "maintenance_work_mem=128MB",

@@ -2,7 +2,8 @@
 
 Everything is checked before; here the ids are claimed and the rows written. One writer at a time holds the
 store's clock, from taking `stored` until its commit: what is visible is complete up to its last `stored`
-(decision 30). The hold is short: what can be done before it, is.
+(decision 30). The hold is short: what can be done before it, is, and the disk is waited for after it, while
+the next writer has the clock (decision 80).
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ SELECT given.id,
     ON CONFLICT (id) DO NOTHING
 RETURNING id::text;
 """
-_AWAITED = "SELECT DISTINCT target::text FROM records_echo WHERE target = ANY(%s::uuid[])"
+_AWAITED = "SELECT DISTINCT target::text FROM records_echo WHERE target = ANY(%s::uuid[]);"
+# The commit is seen by others, and gives the clock back, before the log is on the disk.
+_LATER = "SET LOCAL synchronous_commit = off;"
+# The log is written in order: a commit that waits for the disk has all before it there, too.
+_ON_DISK = "SELECT pg_logical_emit_message(true, 'passeur', '')"
 _KNOWN = """
 SELECT s.id, s.body::text FROM records_statementid i
   JOIN records_statement s ON s.id = i.id AND s.stored = i.stored
@@ -62,26 +67,30 @@ def record(
 ) -> int:
     """Keep statements with distinct ids, vouched for by `authority`, and the contents of their attachments.
 
-    Gives how many are new.
+    Gives how many are new; they are on the disk then, unless a transaction of the caller's is still open.
 
     One that is there already, saying the same, is left as it is; `Clash` where it says something else.
     `defines`: what they say of activities becomes the store's own definition.
     """
     if not statements:
         return 0
+    commits = not connection.in_atomic_block
     with transaction.atomic():
         # Before the clock is held, always in this order, so that writers never wait for each other in a ring.
         people.get_to_know(statements)
         if defines:
             things.define(statements)
         things.keep_contents(contents)
-        first, claimed = _claim([one.id for one in statements])
+        first, claimed = _claim([one.id for one in statements], commits=commits)
         stored = {one.id: moment(first + number) for number, one in enumerate(statements)}
         if len(claimed) < len(statements):
             _refuse_other_words([one for one in statements if one.id not in claimed])
         new = [one for one in statements if one.id in claimed]
         _write(new, stored, authority)
         echoes.follow(new, stored, awaited={key for key, is_awaited in claimed.items() if is_awaited})
+    if commits:
+        with connection.cursor() as cursor:
+            cursor.execute(_ON_DISK)
     return len(new)
 
 
@@ -95,16 +104,18 @@ def moment(microseconds: int) -> dt.datetime:
     return EPOCH + dt.timedelta(microseconds=microseconds)
 
 
-def _claim(ids: Sequence[str]) -> tuple[int, dict[str, bool]]:
+def _claim(ids: Sequence[str], *, commits: bool) -> tuple[int, dict[str, bool]]:
     """Take the clock and claim the ids; the months that the moments fall in are there afterwards.
 
+    `commits`: the transaction ends with these statements, and what it wrote is brought to the disk after it.
     Gives the first moment, in microseconds since 1970, and the ids that nobody had: of each whether a
     statement about it came before it.
     """
     with connection.cursor() as cursor:
         # Statements sent at once: the second sees what was committed while the first waited.
         listed = f"{{{','.join(ids)}}}"
-        cursor.execute(_TAKE + _CLAIM + _AWAITED, [len(ids), len(ids), listed, listed])
+        asked = _TAKE + _CLAIM + _AWAITED + (_LATER if commits else "")
+        cursor.execute(asked, [len(ids), len(ids), listed, listed])
         first, is_ready = cursor.fetchone()
         cursor.nextset()
         new = [row[0] for row in cursor.fetchall()]

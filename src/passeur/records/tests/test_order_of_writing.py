@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ..models import Statement
 from ..queries.statements import Filter, consistent_through, page
@@ -97,3 +98,35 @@ def test_a_writer_that_fails_leaves_nothing():
         transaction.set_rollback(True)
     found = page(Filter())
     assert (found.rows, found.has_more) == ([], False)
+
+
+def test_statements_are_on_the_disk_once_they_are_taken(monkeypatch):
+    written = "SELECT set_config('passeur.written', pg_current_wal_insert_lsn()::text, false);"
+    monkeypatch.setattr(recording, "_ON_DISK", written + recording._ON_DISK)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")  # the server of the tests waits for no disk
+        record(said())
+        cursor.execute("SELECT current_setting('passeur.written')::pg_lsn <= pg_current_wal_flush_lsn()")
+        assert cursor.fetchone() == (True,)
+        cursor.execute("RESET synchronous_commit")
+
+
+def test_who_waits_for_the_disk_keeps_nobody_from_writing(monkeypatch):
+    monkeypatch.setattr(recording, "_ON_DISK", "SELECT pg_advisory_lock(314)")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(314)")
+        thread, problems = in_a_thread(lambda: record(said()))
+        while not Statement.objects.exists():  # committed, and seen
+            assert thread.is_alive(), problems
+        assert record(said())
+        assert thread.is_alive()
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+    thread.join()
+    assert problems == []
+    assert Statement.objects.count() == 2
+
+
+def test_in_a_transaction_of_the_caller_the_disk_is_waited_for_at_its_end():
+    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+        record(said())
+    assert not [one for one in seen if "synchronous_commit" in one["sql"] or "emit_message" in one["sql"]]
