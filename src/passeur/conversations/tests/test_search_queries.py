@@ -7,11 +7,13 @@ from django.db import connection, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ..queries.search import NothingToSearch, OnlyExclusions, SearchTooLong, parse
+from passeur.algorithms.words import LANGUAGES
+
+from ..queries.search import NothingToSearch, OnlyExclusions, SearchTooLong, lexemes, parse
 from ..queries.search.extracts import extract
 from ..queries.search.lexemes import exact_forms, folded_forms, readable, stem_forms, tokens
 from ..queries.search.parsing import REFUSALS
-from ..queries.search.tsqueries import finding, weighing
+from ..queries.search.tsqueries import finding, forms_alone, weighing
 from ..queries.search.vectors import LAST_PLACE, Vector
 
 
@@ -103,3 +105,23 @@ def test_a_conversation_without_end_still_fits_in_a_vector() -> None:
         has_title, length = cursor.fetchone()
     assert has_title
     assert length > LAST_PLACE
+
+
+_LETTERS = st.text(st.sampled_from("aeéèinrstçx7+"), min_size=1, max_size=6)
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(_LETTERS, _LETTERS, st.sampled_from(LANGUAGES), st.sampled_from(["", "s", "er", "ée", "ing", "ment"]))
+@example("verifie", "vérifié", "fr", "")
+@example("c++", "c", "en", "")
+def test_a_word_alone_is_found_wherever_it_stands_in_any_of_its_forms(asked, other, language, ending) -> None:
+    for written in (asked, asked + ending, other, lexemes.folded(asked)):
+        there = set(lexemes.indexed(written, language))
+        all_forms = {*folded_forms(asked), *stem_forms(asked)}
+        assert bool(there & set(forms_alone(asked))) == bool(there & all_forms)
+
+
+def test_a_word_without_accents_is_looked_for_by_what_it_stands_for() -> None:
+    assert finding(parse("pompe")) == "('~pompe' | 'f/pompe' | 'e/pompe')"
+    assert finding(parse("vérifié")).startswith("('verifie' | '~verifie' | 'f/")
+    assert "'pompe'" in finding(parse('"pompe manuelle"'))

@@ -45,7 +45,10 @@ def _term(term: Term) -> str:
     """A word in all its forms; a phrase in its order, in the very words when it was quoted."""
     if term.beginning:
         return _group(_quoted(form, beginning=True) for form in lexemes.folded_forms(term.words[0]))
-    forms = lexemes.folded_forms if term.quoted else _all_forms
+    if not term.quoted and not term.gaps and len(term.words) == 1:
+        forms = forms_alone
+    else:
+        forms = lexemes.folded_forms if term.quoted else _all_forms
     found = _sequence([_group(map(_quoted, forms(word))) for word in term.words], term.gaps)
     if term.joined:
         found = f"({found} | {_group(map(_quoted, _all_forms(term.joined)))})"
@@ -54,6 +57,17 @@ def _term(term: Term) -> str:
 
 def _all_forms(word: str) -> list[str]:
     return lexemes.folded_forms(word) + lexemes.stem_forms(word)
+
+
+def forms_alone(word: str) -> list[str]:
+    """The same of a word without neighbours, without what others of them find already.
+
+    Wherever a word stands as it was asked for, what it stands for stands too: the list of the one need not be
+    gone through beside that of the other.
+    """
+    plain, without_accents = lexemes.folded_forms(word)
+    stems = lexemes.stem_forms(word)
+    return [without_accents, *stems] if stems and plain == word else [plain, without_accents, *stems]
 
 
 def _sequence(groups: Sequence[str], gaps: Sequence[int]) -> str:
