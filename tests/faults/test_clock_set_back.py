@@ -47,7 +47,13 @@ events.publish(ConversationChanged(conversation={question}))
 
 
 def set_back(ask: Any, days: int = 1) -> None:
-    """By so many days."""
+    """By so many days, which may be those of the next month."""
+    first = (timezone.now() + dt.timedelta(days=days)).replace(day=1)
+    then = (first + dt.timedelta(days=31)).replace(day=1)
+    ask(
+        f'CREATE TABLE IF NOT EXISTS "records_statement_{first:%Y_%m}" PARTITION OF records_statement'
+        f" FOR VALUES FROM ('{first:%Y-%m}-01 00:00+00') TO ('{then:%Y-%m}-01 00:00+00')"
+    )
     for table, column in ask(TIMES):
         moved = f"\"{column}\" + interval '{days} days'"
         ask(f'UPDATE "{table}" SET "{column}" = {moved} WHERE "{column}" IS NOT NULL')  # noqa: S608
