@@ -2,7 +2,7 @@
 
 The other documents ask with their titles, as they do on their pages, so that those of a title are the terms
 that count. What is read is bounded as in a search, though more generously: nobody waits for it. They are
-gathered by the rare terms of the document and by sets of terms of its title.
+gathered by the rare terms of the document and by sets of terms of its title, anywhere or in theirs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from ..protocols import Document
-from .lexical import K1, NOWHERE, TITLE_BONUS, B, Term, known, rarest, rarity, together
+from .lexical import K1, NOWHERE, TITLE_BONUS, B, Term, known, rarest, rarity, together, together_in_title
 from .terms import TITLE, number, of_document
 
 BUDGET, MOST = 2_000, 4_000
@@ -87,10 +87,11 @@ def _found(document: Document, terms: Sequence[Term], documents: int, adapter: s
         "limit": LISTS,
     }
     of_title = [term for term in terms if term.of_title]
+    sets = [choose(of_title, documents, BUDGET) for choose in (together, together_in_title)]
     with transaction.atomic(), connection.cursor() as cursor:
         # The planner would read the whole table: it does not count that terms have to be unpacked there.
         cursor.execute("set local enable_seqscan = off")
-        cursor.execute(_ENTERS.format(sets=together(of_title, documents, BUDGET)), values)
+        cursor.execute(_ENTERS.format(sets=" or ".join(sets)), values)
         found = [pk for (pk,) in cursor.fetchall()]
         cursor.execute("set local enable_seqscan = on")
     return found

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from .. import queries, services
-from ..adapters import lexical
+from ..adapters import entering, lexical
 from ..models import LexicalCorpus, LexicalDocument, LexicalTerm
+from ..protocols import Query
 from .factories import KIND, document
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,15 @@ def test_the_upgrade_counts_the_titles_that_are_there():
         cursor.execute(migration.COUNT)
     assert contents() == exact
     assert LexicalTerm.objects.filter(titles__gt=0).exists()
+
+
+def test_a_new_document_enters_lists_of_titles_of_usual_words(monkeypatch):
+    monkeypatch.setattr(lexical, "LONGEST", 5)
+    usual = "On vidange la pompe hydraulique avant le bridage."
+    services.index([document(n, f"Planning {n}", usual) for n in range(1000, 1400)])
+    services.index([document(4000, "Vidange de pompe hydraulique")])
+    services.keep_lists({4000: Query(KIND, 1, "Vidange de pompe hydraulique", leave_out=(4000,))})
+    new = document(5000, "La vidange des pompes hydrauliques")
+    services.index([new])
+    monkeypatch.setattr(entering, "BUDGET", 300)
+    assert entering.entered_by(new, "lexical") == [4000]
