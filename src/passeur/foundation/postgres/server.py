@@ -19,6 +19,8 @@ from passeur.foundation.postgres.errors import DiskFull, FolderClosed, StartFail
 from passeur.foundation.postgres.lease import Lease, exclusive
 
 LOG_LIMIT = 8 * 2**20
+CONTAINER = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Where Linux says how much memory the processes of a container may have, in either version of its groups."""
 FAST = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB", "autovacuum=off",
     "shared_buffers=256MB",  # what is dropped is looked for in all of them
@@ -178,9 +180,18 @@ def _make_socket_dir(socket: Path, who: account.Account | None) -> None:
         os.chown(socket, who.uid, who.gid)
 
 
+def _memory() -> int:
+    """The bytes of memory there are: those of the machine, or fewer where a container may have no more."""
+    found = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    for limit in CONTAINER:
+        with suppress(OSError, ValueError):  # not there, or "max"
+            found = min(found, int(limit.read_text()))
+    return found
+
+
 def _tuning() -> list[str]:
     """Durable, for a machine that also runs the web and the workers: an eighth of its memory."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    memory = _memory() // 2**20
     return [
         "listen_addresses=",
         "unix_socket_permissions=0700",

@@ -182,3 +182,15 @@ def test_a_folder_one_may_not_write_to_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr("os.access", lambda path, rights: False)
     with pytest.raises(FolderClosed, match="Permission"), server.running(tmp_path):
         pass
+
+
+@pytest.mark.parametrize(
+    ("limit", "pages"), [("1073741824\n", "128MB"), ("104857600\n", "32MB"), ("34359738368\n", "1024MB")]
+)
+def test_it_keeps_an_eighth_of_the_memory_that_its_container_may_have(monkeypatch, tmp_path, limit, pages):
+    monkeypatch.setattr("os.sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 2 * 2**20}.get)
+    (tmp_path / "memory.max").write_text(limit)
+    monkeypatch.setattr(server, "CONTAINER", (tmp_path / "none", tmp_path / "memory.max"))
+    assert f"shared_buffers={pages}" in server._tuning()
+    (tmp_path / "memory.max").write_text("max\n")
+    assert "shared_buffers=1024MB" in server._tuning()
