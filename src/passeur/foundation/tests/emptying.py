@@ -14,7 +14,10 @@ STAY = {"django_content_type", "auth_permission"}
 def empty_tables() -> None:
     """Those of Django's models. Once more where a trigger, told of what has gone, wrote something."""
     tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - STAY)
+    quoted = ", ".join(map(connection.ops.quote_name, tables))
     with transaction.atomic(), connection.cursor() as cursor:
+        # Whoever is still writing is waited for, as emptying by files would: their rows go as well.
+        cursor.execute(f"LOCK TABLE {quoted} IN SHARE ROW EXCLUSIVE MODE")
         for _ in range(3):
             filled = _filled(cursor, tables)
             if not filled:
