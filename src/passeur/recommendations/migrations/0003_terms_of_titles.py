@@ -6,8 +6,11 @@ from django.db import migrations, models
 
 from passeur.recommendations.models import TermsOfTitle
 
-# What the previous version indexes meanwhile is not counted: these numbers only say which terms are usual.
+# Who indexes meanwhile holds the corpora that they change first, in this order: they wait, and nobody waits for
+# each other in a ring. What the previous version indexes afterwards is not counted: these numbers only say which
+# terms are usual.
 COUNT = """
+SELECT FROM recommendations_lexicalcorpus ORDER BY kind, scope FOR UPDATE;
 UPDATE recommendations_lexicalterm t SET titles = counted.titles
   FROM (SELECT term, count(*) AS titles
           FROM recommendations_lexicaldocument, unnest(terms[1:titles]) AS own(term) GROUP BY term) AS counted
