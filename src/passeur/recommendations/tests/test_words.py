@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from .. import queries, services
 from ..adapters import entering, lexical
+from ..adapters.terms import number
 from ..models import LexicalCorpus, LexicalDocument, LexicalTerm
 from ..protocols import Query
 from .factories import KIND, document
@@ -189,7 +190,7 @@ def test_what_is_looked_for_is_found_by_the_indexes_however_usual_the_words():
 
 
 def a_term(word: str, found_in: int, titles: int) -> lexical.Term:
-    return lexical.Term(word, hash(word) % 1000, 1.0, found_in, titles, of_title=True)
+    return lexical.Term(word, number(KIND, 1, word), 1.0, found_in, titles, of_title=True)
 
 
 def test_smaller_sets_come_first_and_none_that_holds_another():

@@ -45,10 +45,8 @@ def _term(term: Term) -> str:
     """A word in all its forms; a phrase in its order, in the very words when it was quoted."""
     if term.beginning:
         return _group(_quoted(form, beginning=True) for form in lexemes.folded_forms(term.words[0]))
-    if not term.quoted and not term.gaps and len(term.words) == 1:
-        forms = forms_alone
-    else:
-        forms = lexemes.folded_forms if term.quoted else _all_forms
+    all_forms = forms_alone if len(term.words) == 1 else _all_forms
+    forms = lexemes.folded_forms if term.quoted else all_forms
     found = _sequence([_group(map(_quoted, forms(word))) for word in term.words], term.gaps)
     if term.joined:
         found = f"({found} | {_group(map(_quoted, _all_forms(term.joined)))})"
