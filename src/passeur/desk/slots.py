@@ -13,8 +13,10 @@ from passeur.communities.queries import scopes
 from passeur.foundation import live, navigation, slots
 from passeur.foundation.icons import Icon
 from passeur.foundation.navigation import NavEntry, Purpose
+from passeur.introductions import queries as meetings
 
 from . import policies
+from .cues.people import named_first
 from .queries import about_me
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ navigation.register(
     )
 )
 navigation.place("home", "desk:home")
+meetings.name_first(named_first)
 
 
 @slots.fill("profile", order=80)

@@ -138,7 +138,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("community") or request.GET.get("community")
     community = next((here for here in places if here.slug == wanted), places[0])
     name = request.GET.get("q", "").strip()[:100]
-    found = queries.suggestions(member, community, name=name)
+    found = queries.offered(member, community, by=by, name=name)
     people = [(one.other.pk, _in_words(one, member)) for one in found]
     form = ProposalForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
@@ -169,8 +169,9 @@ def _proposed(request: HttpRequest, community: Community, member: Member, other:
 def _in_words(one: Suggestion, member: Member) -> str:
     """Name, job, site, and the reasons."""
     about = ", ".join(part for part in (one.other.name, one.other.job, one.other.site) if part)
-    reasons = " ".join(reason_for_manager(reason, member) for reason in one.reasons)
-    return f"{about}. {reasons}" if reasons else about
+    reasons = [f"{one.words[0].upper()}{one.words[1:]}."] if one.words else []
+    reasons += [reason_for_manager(reason, member) for reason in one.reasons]
+    return f"{about}. {' '.join(reasons)}" if reasons else about
 
 
 @signed_in

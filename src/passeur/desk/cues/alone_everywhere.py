@@ -29,7 +29,7 @@ from ..choices import About, Horizon
 from ..models import Entry
 from . import moves, questions
 from .cue import Cue, Ground, Reason, Rule, Scope
-from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+from .people import Belonging, Neighbour, ask_to_reach, belongings, near_by, who_is_around
 from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
@@ -99,17 +99,21 @@ class AloneEverywhere(Rule):
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        neighbourhood = Neighbourhood(scope, cues)
-        known = meetings.worth_meeting({(cue.community.pk, cue.found.pk) for cue in cues})
-        near = {cue.place: neighbourhood.near(cue.found, cue.community.pk) for cue in cues}
+        around = who_is_around(scope, {(cue.community.pk, cue.found.pk): cue.found for cue in cues})
         free = meetings.could_be_proposed(
-            (cue.found.pk, found.member.pk) for cue in cues if (found := near[cue.place])
+            (place[1], near.member.pk) for place, (_m, near) in around.items() if near
         )
-        return [self._told(scope, cue, near[cue.place], known, free) for cue in cues]
+        return [self._told(scope, cue, *around[cue.community.pk, cue.found.pk], free) for cue in cues]
 
-    def _told(self, scope: Scope, cue: Cue, near: Any, known: Any, free: set[frozenset[int]]) -> Cue:
+    def _told(
+        self,
+        scope: Scope,
+        cue: Cue,
+        meeting: meetings.Meeting | None,
+        near: Neighbour | None,
+        free: set[frozenset[int]],
+    ) -> Cue:
         member: Member = cue.found
-        meeting = known.get((cue.community.pk, member.pk))
         made, words = [], near_by(near, _("<b>{name}</b>, {why}, pourrait l’accueillir."))
         if meeting is not None:
             words = format_html(

@@ -72,7 +72,7 @@ class GoneQuiet(Rule):
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        neighbourhood = Neighbourhood(scope, cues)
+        neighbourhood = Neighbourhood(scope, (cue.community.pk for cue in cues))
         last = needs.last_contributions((cue.community.pk, cue.found.pk) for cue in cues)
         return [self._told(scope, cue, last[cue.community.pk, cue.found.pk], neighbourhood) for cue in cues]
 

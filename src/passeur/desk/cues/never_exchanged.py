@@ -70,7 +70,7 @@ class NeverExchanged(Rule):
         )
 
     def tell(self, scope: Scope, cues: Sequence[Cue]) -> list[Cue]:
-        neighbourhood = Neighbourhood(scope, cues)
+        neighbourhood = Neighbourhood(scope, (cue.community.pk for cue in cues))
         return [self._told(scope, cue, neighbourhood) for cue in cues]
 
     def _told(self, scope: Scope, cue: Cue, neighbourhood: Neighbourhood) -> Cue:

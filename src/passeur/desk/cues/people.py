@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +16,18 @@ from django.utils.translation import gettext as _
 from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import belonging
 from passeur.conversations.queries.needs import Participation, active_lately, participation
+from passeur.introductions import queries as meetings
+from passeur.introductions.choices import Why
 from passeur.outreach import queries as outreach
 
 from . import moves
-from .cue import Cue, Ground, Scope
+from .cue import Ground, Scope
 from .moves import Move
 from .subjects import Subject
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
-    from passeur.communities.models import Membership
+    from passeur.communities.models import Community, Membership
 
 STEERING = (Role.LCM, Role.TRAINING_MANAGER)
 LOOKED_AT = 200
@@ -85,22 +87,22 @@ def bring(ground: Ground, places: Iterable[tuple[int, int]]) -> None:
 class Neighbourhood:
     """Finds, for a member, somebody near in work who takes part in what is said now, has room, and is not
     already asked to reach out to somebody: nobody is made to welcome everybody. The same member gets the
-    same neighbour until something changes.
+    same neighbour until something changes, whatever else the page tells.
     """
 
-    def __init__(self, scope: Scope, cues: Iterable[Cue]) -> None:
-        here = {cue.community.pk for cue in cues}
+    def __init__(self, scope: Scope, communities: Iterable[int]) -> None:
+        here = set(communities)
         self._today = timezone.localdate(scope.now)
         asked, active = _active(scope, here)
-        self._asked = {member for community, member in asked if community in here}
         self._by_community: dict[int, list[Member]] = defaultdict(list)
         for place, row in active:
-            if place[0] in here and row.role not in STEERING and self._could(row.member):
+            if place[0] in here and place not in asked and self._could(row):
                 self._by_community[place[0]].append(row.member)
 
-    def _could(self, member: Member) -> bool:
+    def _could(self, row: Membership) -> bool:
+        member = row.member
         paused = member.paused_until is not None and member.paused_until >= self._today
-        return member.receives_questions and not paused and member.pk not in self._asked
+        return row.role not in STEERING and member.receives_questions and not paused
 
     def near(self, member: Member, community: int) -> Neighbour | None:
         """The nearest one: same job, same team, same site, in that order."""
@@ -108,6 +110,29 @@ class Neighbourhood:
         known = [(*_nearness(member, other), other) for other in others]
         best = max(known, key=lambda found: (found[0], _lot(member, found[2])), default=None)
         return Neighbour(best[2], best[1]) if best and best[0] else None
+
+
+def who_is_around(
+    scope: Scope, members: Mapping[meetings.Place, Member]
+) -> dict[meetings.Place, tuple[meetings.Meeting | None, Neighbour | None]]:
+    """By (community, member), whose answers helped on what the member follows, and who is near in work: the
+    first is whom to introduce to them, else the second.
+    """
+    neighbourhood = Neighbourhood(scope, {community for community, _member in members})
+    known = meetings.worth_meeting(members)
+    return {
+        place: (known.get(place), neighbourhood.near(member, place[0])) for place, member in members.items()
+    }
+
+
+def named_first(member: Member, community: Community, by: Member) -> meetings.Suggestion | None:
+    """Whom the desk of `by` names for a member there, for the page that chooses somebody to introduce."""
+    place = community.pk, member.pk
+    scope = Scope(by, [community], timezone.now())
+    meeting, near = who_is_around(scope, {place: member})[place]
+    if meeting is not None:
+        return meetings.Suggestion(meeting.other, [(Why.HELPED, meeting.other.pk, [meeting.theme])])
+    return meetings.Suggestion(near.member, [], near.why) if near is not None else None
 
 
 def _active(scope: Scope, here: Set[int]) -> tuple[set[tuple[int, int]], list[tuple[Any, Membership]]]:

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from passeur.accounts import services as choosing
@@ -15,6 +16,7 @@ from passeur.expertise.choices import Scope
 from passeur.expertise.tests.factories import TallyFactory
 from passeur.introductions import services as introductions
 from passeur.introductions.tests.factories import IntroductionFactory, OpenIntroductionFactory
+from passeur.outreach.choices import Purpose
 from passeur.outreach.tests.factories import NoteFactory
 from passeur.records import protocols as xapi
 from passeur.records.tests.factories import record, said
@@ -22,6 +24,7 @@ from passeur.skills.tests.factories import InterestFactory, ThemeFactory
 
 from .. import services
 from ..choices import Horizon, View
+from ..cues import rules
 from ..models import Entry
 from ..services.gestures import Given
 
@@ -194,6 +197,61 @@ def test_somebody_whose_answers_helped_on_a_theme_of_theirs_comes_first(place, a
     cue = place.cue(RULE)
     assert (cue.moves[0].name, cue.moves[0].person) == ("introduce", zoe)
     assert "<b>Zoé Petit</b> ont aidé sur <b>Stocks</b>" in cue.why
+
+
+def offered(place, client, member):
+    """Those among whom the page lets the LCM choose, in order, each with the reasons."""
+    client.force_login(place.manager)
+    address = f"{reverse('introductions:propose', args=[member.pk])}?community={place.community.slug}"
+    return [words for _pk, words in client.get(address).context["form"].fields["other"].choices]
+
+
+def test_the_page_that_chooses_offers_the_neighbour_of_the_desk_for_the_same_reason(place, client, ada):
+    ada.site = "Lille"
+    ada.save()
+    learnt(place, ada, 60, 40, 20)
+    ben = place.member("Ben Roy", job="Acheteur", site="Lille")
+    place.talked(place.manager, ben, days=3)
+    assert "<b>Ben Roy</b>, même site, Lille, pourrait l’accueillir." in place.cue(RULE).why
+    assert offered(place, client, ada) == ["Ben Roy, Acheteur, Lille. Même site, Lille."]
+    place.asked(ada, hours=3)
+    place.wrote(place.asked(ada, hours=3), ben, hours=2)
+    assert offered(place, client, ada) == []  # they met
+
+
+def test_the_page_begins_with_whom_the_desk_names_whatever_else_weighs_more(place, client, ada):
+    themes = [
+        ThemeFactory.create(community=place.community, name=name) for name in ("Stocks", "Quais", "Tri")
+    ]
+    mei = place.member("Mei Tran", job="Approvisionneuse")
+    zoe = place.member("Zoé Petit")
+    for theme in themes:
+        InterestFactory.create(theme=theme, member=ada)
+        InterestFactory.create(theme=theme, member=mei)
+    TallyFactory.create(
+        community=place.community, scope=Scope.THEME, key=themes[0].pk, person=zoe, accepted=2
+    )  # fmt: skip
+    learnt(place, ada, 60, 40, 20)
+    assert place.cue(RULE).moves[0].person == zoe
+    first, second = offered(place, client, ada)
+    assert first.startswith("Zoé Petit")
+    assert first.endswith("A aidé sur un thème que suit Ada\xa0: Stocks.")
+    assert second.startswith("Mei Tran")
+
+
+def test_the_neighbour_is_the_same_whatever_else_is_on_the_page(place, client, ada):
+    learnt(place, ada, 60, 40, 20)
+    mei = place.member("Mei Tran", job="Approvisionneuse")
+    place.talked(place.manager, mei, days=3)
+    elsewhere = type(place)(CommunityFactory.create(), now=place.now)
+    for member in (ada, mei):
+        MembershipFactory.create(community=elsewhere.community, member=member, joined_at=place.ago(days=200))
+    NoteFactory.create(community=elsewhere.community, to=mei, purpose=Purpose.REACH_OUT)
+    cues = next(one for one in rules() if one.name == RULE).tell(
+        place.scope(place.community, elsewhere.community), [place.cue(RULE), elsewhere.cue(RULE)]
+    )
+    assert ["Mei Tran" in cue.why for cue in cues] == [True, False]
+    assert offered(place, client, ada)[0].startswith("Mei Tran")
 
 
 def test_who_would_not_be_introduced_is_not_proposed(place, ada):

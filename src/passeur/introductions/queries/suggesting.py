@@ -35,10 +35,14 @@ Reason = tuple[str, int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody whom a person could meet, with the reasons, the strongest first."""
+    """Somebody whom a person could meet, with the reasons, the strongest first.
+
+    `words` say what is near in the work of the two, where whoever looks for somebody was told it before.
+    """
 
     other: Member
     reasons: list[Reason]
+    words: str = ""
 
     @property
     def weight(self) -> int:
