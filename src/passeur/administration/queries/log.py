@@ -16,6 +16,7 @@ from passeur.communities import queries as communities
 from passeur.communities.choices import Role
 from passeur.foundation import audit
 from passeur.foundation.models import AuditEntry
+from passeur.records.queries import agents
 
 from .people import beginning
 
@@ -72,11 +73,12 @@ def entries(asked: Asked) -> QuerySet[AuditEntry]:
 
 
 def told(rows: Iterable[AuditEntry]) -> list[LogLine]:
-    """In words, with three queries, however many rows."""
+    """In words, with four queries, however many rows."""
     rows = list(rows)
-    people = _people({key for row in rows for key in (row.by, row.member) if key is not None})
+    people = _people({key for row in rows for key in (row.by, row.member, _former(row)) if key is not None})
     places = communities.names_of({row.community for row in rows if row.community is not None})
     invited = communities.addresses_of({row.details.get("invitation", 0) for row in rows})
+    elsewhere = agents.spoken_of({key for row in rows if isinstance(key := row.details.get("agent"), int)})
     return [
         LogLine(
             row,
@@ -84,7 +86,7 @@ def told(rows: Iterable[AuditEntry]) -> list[LogLine]:
             people.get(row.by) if row.by is not None else None,
             people.get(row.member) if row.member is not None else None,
             places.get(row.community, "") if row.community is not None else "",
-            _in_words(row.details, invited),
+            _in_words(row.details, invited, elsewhere, people.get(_former(row) or 0)),
         )
         for row in rows
     ]
@@ -98,16 +100,29 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-def _in_words(details: dict[str, Any], invited: Mapping[int, str]) -> str:
+def _former(row: AuditEntry) -> int | None:
+    """Whose an account was before it became somebody else's."""
+    before = row.details.get("before")
+    return before if isinstance(before, int) and before else None
+
+
+def _in_words(
+    details: dict[str, Any], invited: Mapping[int, str], elsewhere: Mapping[int, str], former: Member | None
+) -> str:
     """« rôle : membre, avant : animation »; what this version has no words for stays as it was kept.
 
-    An invitation that is still there has its address.
+    An invitation that is still there has its address, an account of elsewhere its name and its place.
     """
     names = _names()
     given = dict(details)
     if (address := invited.get(given.get("invitation", 0))) is not None:
         del given["invitation"]
         given["address"] = address
+    if (account := elsewhere.get(given.get("agent", 0))) is not None:
+        given["agent"] = account
+        names["agent"] = _("compte de traces")
+    if former is not None:
+        given["before"] = former.name
     known = [(label, _value(name, given[name])) for name, label in names.items() if name in given]
     rest = [(name, str(value)) for name, value in given.items() if name not in names]
     said = [_("%(what)s : %(value)s") % {"what": what, "value": value} for what, value in known + rest]
@@ -129,7 +144,7 @@ def _names() -> dict[str, str]:
         "administrator": _("administration"),
         "client": _("programme n°"),
         "scopes": _("droits"),
-        "agent": _("compte de traces"),
+        "agent": _("compte de traces n°"),
         "course": _("cours n°"),
         "theme": _("thème n°"),
         "forward": _("envoi n°"),

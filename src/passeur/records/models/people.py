@@ -27,3 +27,17 @@ class Agent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value} @ {self.home}" if self.home else self.value
+
+
+class AgentReference(models.Model):
+    """The number by which the audit log, which nobody shortens, speaks of an agent.
+
+    Its key would not do: it is made of the address or the account, so that whoever knows these finds it again
+    after the person was erased, and so does the store with the next statement of a program. This goes with
+    the agent and never comes back.
+    """
+
+    agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"n° {self.pk}"

@@ -18,7 +18,7 @@ from passeur.foundation.text import fold_name
 
 from .. import policies
 from ..choices import Shown
-from ..models import Agent
+from ..models import Agent, AgentReference
 from ..protocols import home
 
 if TYPE_CHECKING:
@@ -73,6 +73,20 @@ def seen(rows: Collection[Agent]) -> list[Seen]:
         cursor.execute(" UNION ALL ".join([_COUNT] * len(rows)), values)
         counted: dict[UUID, int] = dict(cursor.fetchall())
     return [Seen(row, counted[row.pk]) for row in rows]
+
+
+def spoken_of(numbers: Collection[int]) -> dict[int, str]:
+    """By the number that the audit log has, which account it is: name, address or account, and where, as far
+    as they are known and while the agent is there. One query.
+    """
+    rows = AgentReference.objects.filter(pk__in=numbers).select_related("agent")
+    return {row.pk: _in_words(row.agent) for row in rows}
+
+
+def _in_words(agent: Agent) -> str:
+    value = agent.value.removeprefix("mailto:")
+    parts = [agent.name, value, agent.home] if agent.name != value else [value, agent.home]
+    return " · ".join(part for part in parts if part)
 
 
 def offered(viewer: Member, begins: str) -> list[Member]:

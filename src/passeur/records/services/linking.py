@@ -22,7 +22,7 @@ from passeur.foundation.policies import require
 from .. import policies
 from ..choices import Act, IdentifierKind, Link
 from ..events import AgentsLinked
-from ..models import Agent
+from ..models import Agent, AgentReference
 from ..protocols import home
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def link(*, agent: Agent, member: Member, by: Member) -> None:
         held = Agent.objects.select_for_update().get(pk=agent.pk)
         before, held.member, held.link = held.member_id, member, Link.HAND
         held.save(update_fields=["member", "link"])
-        audit.record(Act.AGENT_LINKED, by=by.pk, member=member.pk, before=before or 0, agent=str(held.pk))
+        audit.record(Act.AGENT_LINKED, by=by.pk, member=member.pk, before=before or 0, agent=_number(held))
         _announce([held.pk], before)
 
 
@@ -97,8 +97,13 @@ def part(*, agent: Agent, by: Member) -> None:
             return
         before, held.member, held.link = held.member_id, None, Link.APART
         held.save(update_fields=["member", "link"])
-        audit.record(Act.AGENT_PARTED, by=by.pk, member=before, agent=str(held.pk))
+        audit.record(Act.AGENT_PARTED, by=by.pk, member=before, agent=_number(held))
         _announce([held.pk], before)
+
+
+def _number(agent: Agent) -> int:
+    """What the audit log calls it, for as long as it is there."""
+    return AgentReference.objects.get_or_create(agent=agent)[0].pk
 
 
 def _elsewhere(unknown: Any) -> Sequence[tuple[UUID, str, str]]:
