@@ -67,6 +67,7 @@ frontend: ## Build the front-end files again from their npm packages (needs Node
 lock: ## Compile requirements/*.txt again from pyproject.toml (needs uv)
 	uv pip compile $(LOCKED) pyproject.toml --extra semantic --extra sevenzip --group dev -o requirements/dev.txt
 	uv pip compile $(LOCKED) pyproject.toml --extra sevenzip --group build -c requirements/dev.txt -o requirements/run.txt
+	uv pip compile $(LOCKED) --group installer -c requirements/dev.txt -o requirements/pip.txt
 
 messages: $(VENV)/developer ## Bring the message catalogues up to the code, and compile them
 	@$(BIN)/python -m tools.messages
@@ -79,6 +80,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Passeur needs Python 3.11 or later: install it, or say where it is with make PYTHON=/path/to/python3." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "This Python cannot make environments: install its venv package (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --quiet --require-hashes -r requirements/pip.txt
 
 $(VENV)/installed: requirements/run.txt pyproject.toml hatch_build.py $(CATALOGUES) | $(VENV)/bin/python
 	@if test ! -e $(VENV)/developer; then $(PIP) install --quiet --require-hashes -r requirements/run.txt; fi
@@ -86,6 +88,7 @@ $(VENV)/installed: requirements/run.txt pyproject.toml hatch_build.py $(CATALOGU
 	@touch $@
 
 $(VENV)/developer: requirements/dev.txt pyproject.toml hatch_build.py $(CATALOGUES) | $(VENV)/bin/python
-	@$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	@# What is imported is compiled then; all of it would take longer than to install it.
+	@$(PIP) install --quiet --no-compile --require-hashes -r requirements/dev.txt
 	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $(VENV)/installed $@
