@@ -52,6 +52,11 @@ INFERRED = {
         "records.courses",
     ),
     "course-stuck": (gettext_lazy("Déduit des traces de votre plateforme de formation"), "records.courses"),
+    "gone-quiet": (gettext_lazy("Déduit de vos messages et de leurs dates"), "engagement.company"),
+    "never-exchanged": (
+        gettext_lazy("Déduit de vos échanges dans cette communauté, sans aucun jusqu’ici"),
+        "engagement.company",
+    ),
 }
 """Lists that rest on an inference: on what it rests, and the choice by which the person switches it off."""
 

@@ -102,9 +102,9 @@ class CountedActivity(PersonalData):
             COMPANY,
             _("Me mettre en lien si personne n’échange avec moi"),
             _(
-                "Quand vous prenez part, ici ou sur une plateforme de formation, et que personne ne vous "
-                "répond, qui anime vos communautés peut vous présenter quelqu’un. Sans cela, personne ne le "
-                "voit."
+                "Quand vous venez d’arriver, que personne ne vous répond ou que vous n’écrivez plus, qui "
+                "anime vos communautés peut vous écrire ou vous présenter quelqu’un. Sans cela, personne ne "
+                "le voit."
             ),
             may_see_company(member),
         )

@@ -20,7 +20,7 @@ from passeur.foundation.icons import Icon
 from ..choices import About, Horizon
 from . import moves, questions
 from .cue import Cue, Ground, Reason, Rule, Scope
-from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by, seen_alone
 from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class GoneQuiet(Rule):
         return needs.wrote_since(community, now - dt.timedelta(days=FORGOTTEN))
 
     def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
-        for one in belongings(ground, subjects):
+        for one in seen_alone(ground, belongings(ground, subjects)):
             last_at = one.participation.last_at
             if last_at is not None and one.participation.written >= TOOK_PART and not one.leads:
                 yield self._cue(ground, one, last_at)

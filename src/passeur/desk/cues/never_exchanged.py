@@ -19,7 +19,7 @@ from passeur.foundation.icons import Icon
 from ..choices import About, Horizon
 from . import moves, questions
 from .cue import Cue, Ground, Reason, Rule, Scope
-from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by
+from .people import Belonging, Neighbourhood, ask_to_reach, belongings, near_by, seen_alone
 from .subjects import Ident, Subject
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class NeverExchanged(Rule):
         return joined_since(community, now - dt.timedelta(days=BEFORE))
 
     def judge(self, ground: Ground, subjects: Sequence[Subject]) -> Iterable[Cue]:
-        for one in belongings(ground, subjects):
+        for one in seen_alone(ground, belongings(ground, subjects)):
             ties = one.participation
             if not one.leads and not ties.has_exchanged and not ties.written:
                 first, week, last = (one.joined_at + dt.timedelta(days=n) for n in (AFTER, PRESSING, BEFORE))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from passeur.communities.choices import Role
 from passeur.communities.queries.scopes import belonging
 from passeur.conversations.queries.needs import Participation, active_lately, participation
+from passeur.engagement.queries.company import unseen_among
 from passeur.introductions import queries as meetings
 from passeur.introductions.choices import Why
 from passeur.outreach import queries as outreach
@@ -82,6 +83,18 @@ def bring(ground: Ground, places: Iterable[tuple[int, int]]) -> None:
             joined_at=row.joined_at,
             participation=ties.get(place, Participation()),
         )
+
+
+def seen_alone(ground: Ground, found: Iterable[Belonging]) -> list[Belonging]:
+    """Those of these of whom it may be seen that nobody exchanges with them. One query for those of whom no
+    rule asked yet.
+    """
+    asked = list(found)
+    known: dict[int, bool] = ground.kept.setdefault(seen_alone, {})
+    if missing := {one.member.pk for one in asked} - known.keys():
+        unseen = unseen_among(missing)
+        known |= {member: member not in unseen for member in missing}
+    return [one for one in asked if known[one.member.pk]]
 
 
 class Neighbourhood:

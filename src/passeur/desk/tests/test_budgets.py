@@ -30,7 +30,7 @@ from .factories import Place, always_open
 
 pytestmark = pytest.mark.django_db
 
-ANEW, ANEW_OF_ALL = 18, 32
+ANEW, ANEW_OF_ALL = 18, 33
 """Queries of today's list where nothing is kept: of waiting questions, and of every kind of cue in it."""
 
 

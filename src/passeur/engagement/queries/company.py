@@ -92,6 +92,12 @@ def active_in(community: int, since: dt.date) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def unseen_among(members: Iterable[int]) -> set[int]:
+    """Those of these members of whom nobody may see that nobody exchanges with them. One query."""
+    wanted = CompanySilence.objects.filter(member__in=set(members))
+    return set(wanted.values_list("member", flat=True))
+
+
 def may_see_company(member: Member) -> bool:
     """Whether the member lets it be seen that nobody exchanges with them."""
     return not CompanySilence.objects.filter(member=member).exists()
