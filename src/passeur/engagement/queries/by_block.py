@@ -13,8 +13,9 @@ from ..choices import Milestone, Withholding
 from ..models import Reached, TeamReplies
 from .guarding import Withheld, pooled
 from .network import count_of_people, rounded
+from .sets import Some
 from .slices import Slice, blocks_of
-from .telling import Some, open_teams
+from .telling import open_teams
 
 
 @dataclass(frozen=True, slots=True)

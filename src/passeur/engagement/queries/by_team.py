@@ -10,9 +10,10 @@ from django.db import connection
 
 from ..models import TeamDay
 from .bitmaps import TeamsThen
+from .sets import Some
 from .slices import BLOCK, DAY, Slice, block_of
 from .standing import Insider, Piece
-from .telling import Block, Some, open_teams
+from .telling import Block
 from .weeks import Week, of_team
 
 _TEAMS = """
@@ -41,13 +42,10 @@ class TeamLedger:
         for row in among.filter(team=slice.team):
             self._rows[row.community, row.asks, _monday(row.day)].append(of_team(row))
 
-    def piece(self, community: int, block: Block, smallest: int) -> list[Piece]:
+    def piece(self, community: int, block: Block) -> list[Piece]:
         """What is told of the team in a block: one piece, or none."""
-        by_team: dict[str, Some] = defaultdict(Some)
-        for week in block.told:
-            for team, some in self._some.get((community, block.asks, week), {}).items():
-                by_team[team].take(some.asked, some.people)
-        if self.slice.team not in open_teams(by_team, smallest, block.teams):
+        by_week = {week: self._some.get((community, block.asks, week), {}) for week in block.told}
+        if self.slice.team not in block.teams(by_week):
             return []
         rows = [row for week in block.told for row in self._rows.get((community, block.asks, week), ())]
         return [Piece(community, block.asks, block.told, tuple(rows))]

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ..models import ToldBlock
-from .telling import Decided, weeks_of
+from .sets import weeks_of
+from .telling import Decided
 
 Key = tuple[int, dt.date, bool]
 """(community, first Monday, whether these ask)."""

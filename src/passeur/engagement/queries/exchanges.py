@@ -19,10 +19,11 @@ from ..policies import SMALLEST
 from . import standing, weeks, worked
 from .by_team import TeamLedger
 from .deciding import Key, decided
+from .sets import WEEK, Days, Weeks
 from .slices import BLOCK, DAY, Slice, block_of, blocks_of
 from .standing import Insider, Piece
 from .started import Counted
-from .telling import WEEK, Block, Days, Decided, Weeks, block
+from .telling import Block, Decided, block
 from .weeks import Week
 from .worked import Worked
 
@@ -213,8 +214,7 @@ class Ledger:
         """What is told of a block: its runs; of a theme or of a team, all of it; of both, nothing."""
         theme, block = self.slice.theme_number, four.block
         if self._team is not None:
-            smallest = self.slice.smallest[four.community]
-            return [] if theme else self._team.piece(four.community, block, smallest)
+            return [] if theme else self._team.piece(four.community, block)
         weeks: Sequence[Weeks] = block.runs
         if theme:
             weeks = [block.told] if block.has_theme(theme, self._above) else []

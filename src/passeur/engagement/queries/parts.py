@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from ..models import ToldPart
 from ..policies import SMALLEST
+from .sets import WEEK, Days, Some, of
 from .slices import BLOCK, DAY, SPAN
 from .standing import Piece
-from .telling import WEEK, Block, Days, Some, of
+from .telling import Block
 
 ENOUGH = 1200
 """Exchanges of a span from which on the next one is told by blocks: two hundred of each."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from passeur.communities.choices import Role
 
-from .telling import WEEK, Weeks
+from .sets import WEEK, Weeks
 from .weeks import Week
 
 # Machines and those who animate are left out, as in the days (`services.days`).

@@ -7,6 +7,8 @@ difference must be about enough people as well, or about no exchange at all:
 - In a block of four weeks, those of too few people are put together into *runs*: periods differ by runs.
 - A theme, another form, or the team of who asked, is told of whole blocks, over the weeks of their runs,
   where those outside of it are enough people too. No two of these together are.
+- Where runs lie wholly in a theme, what other weeks have of it is the difference: enough people too, or
+  nothing (`Block.is_apart`). So it is of forms, of teams and of newcomers.
 - All this is decided once, when weeks are over (`Decided`). Later it is told where it was, and is still of
   enough people: a week that were told alone now, and with another before, would tell of the other.
 """
@@ -14,69 +16,15 @@ difference must be about enough people as well, or about no exchange at all:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
+from .sets import WEEKS, Days, Some, Weeks, at_least, of, together, weeks_of
 from .weeks import Week
 
-Weeks = tuple[dt.date, ...]
-"""Mondays, rising."""
-WEEK = dt.timedelta(weeks=1)
-WEEKS = 4
-"""Of a block."""
-
-
-@dataclass(slots=True)
-class Some:
-    """A set of exchanges: how many, and some of the people who started them."""
-
-    asked: int = 0
-    people: set[int] = field(default_factory=set)
-
-    def take(self, asked: int, people: Iterable[int] | None) -> None:
-        """These too."""
-        self.asked += asked
-        self.people.update(people or ())
-
-    def is_safe(self, smallest: int) -> bool:
-        """Whether it may be found out: it is about enough people, or about nothing."""
-        return not self.asked or len(self.people) >= smallest
-
-
-def of(rows: Iterable[Week]) -> Some:
-    """The exchanges of some rows that have none in common."""
-    made = Some()
-    for row in rows:
-        made.take(row.asked, row.askers)
-    return made
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The rows of one community: of all its exchanges, and of some themes; by week."""
-
-    rows: Mapping[int, Mapping[dt.date, Sequence[Week]]]
-
-    def within(self, theme: int, weeks: Iterable[dt.date], *, asks: bool) -> list[Week]:
-        """Questions, or the other exchanges, of a theme (0: of the community) in some weeks."""
-        by_week = self.rows.get(theme, {})
-        return [row for week in weeks for row in by_week.get(week, ()) if row.asks == asks]
-
-    def besides(self, theme: int, parent: int, weeks: Weeks, *, asks: bool) -> Some:
-        """What is in the parent and not in the theme."""
-        inside = self.within(theme, weeks, asks=asks)
-        around = self.within(parent, weeks, asks=asks)
-        there = {row.week for row in inside}
-        made = of(row for row in around if row.week not in there)
-        for row in inside:
-            made.people.update(row.beside)
-        made.asked = sum(row.asked for row in around) - sum(row.asked for row in inside)
-        return made
-
-
-def weeks_of(block: dt.date) -> Weeks:
-    """The weeks of the block that begins with a Monday."""
-    return tuple(block + number * WEEK for number in range(WEEKS))
+Parts = Callable[[Weeks], Sequence[Some]]
+"""What some weeks have of each of the parts that make a block up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,49 +104,112 @@ def open_teams(
 class Block:
     """Questions, or the other exchanges, of a community in four weeks, for one reader.
 
-    `told` are the weeks that anybody may be told of. The `runs` of who needs larger groups are made of those
-    of who does not: the two together know what one of them knows.
+    The `pieces` are the runs that anybody may be told of. The `runs` of who needs larger groups are made of
+    those of who does not: the two together know what one of them knows.
     """
 
     days: Days
     asks: bool
     smallest: int
-    told: Weeks
+    pieces: tuple[Weeks, ...]
     runs: tuple[Weeks, ...]
     decided: Decided | None = None
+
+    @property
+    def told(self) -> Weeks:
+        """The weeks of all pieces."""
+        return _weeks_in(self.pieces)
+
+    def is_apart(self, parts: Parts) -> bool:
+        """Whether the block may be told by its parts beside its pieces.
+
+        Pieces lie wholly in the parts that they touch. These less the pieces are what other weeks have of
+        them: it must be of enough people, or nothing, whichever pieces are taken.
+        """
+        touched = {
+            piece: {part for part, some in enumerate(parts(piece)) if some.asked} for piece in self.pieces
+        }
+        every = set[int]().union(*touched.values())
+        # Of pieces that touch all parts, what is left are other whole pieces.
+        few = [piece for piece in self.pieces if touched[piece] != every]
+        for taken in (some for number in range(1, 1 + len(few)) for some in combinations(few, number)):
+            theirs = set[int]().union(*(touched[piece] for piece in taken))
+            if theirs != every:
+                left = parts(_weeks_in(set(self.pieces).difference(taken)))
+                if not together(left[part] for part in theirs).is_safe(self.smallest):
+                    return False
+        return True
 
     def has_theme(self, theme: int, above: Mapping[int, int | None]) -> bool:
         """Whether a theme is told of: enough people in it, and outside of it in whatever it is part of."""
         if self._whole is not None and theme not in self._whole.themes:
             return False
-        if len(of(self.days.within(theme, self.told, asks=self.asks)).people) < self.smallest:
+        way = [theme]
+        while way[-1]:
+            way.append(above.get(way[-1]) or 0)
+
+        def inside(weeks: Weeks) -> Some:
+            return of(self.days.within(theme, weeks, asks=self.asks))
+
+        def outside(weeks: Weeks) -> Iterator[Some]:
+            return (self.days.besides(*step, weeks, asks=self.asks) for step in pairwise(way))
+
+        around = next((some for some in outside(self.told) if some.asked), Some())
+        if len(inside(self.told).people) < self.smallest or not around.is_safe(self.smallest):
             return False
-        step = theme
-        while step:
-            parent = above.get(step) or 0
-            rest = self.days.besides(step, parent, self.told, asks=self.asks)
-            if rest.asked:
-                return len(rest.people) >= self.smallest
-            step = parent
-        return True
+        asked = (
+            [0, *(sum(row.asked for row in self.days.within(one, piece, asks=self.asks)) for one in way)]
+            for piece in self.pieces
+        )
+        if all(less < more for counts in asked if any(counts) for less, more in pairwise(counts)):
+            return True  # something of each part in each piece, as most often: that costs less to see
+        return self.is_apart(lambda weeks: [inside(weeks), *outside(weeks)])
 
     def kinds(self) -> dict[str, list[Week]]:
         """The forms that are told of, with their rows: what is not told is about enough people together."""
         parts: dict[str, list[Week]] = {}
         for row in self.days.within(0, self.told, asks=self.asks):
             parts.setdefault(row.kind, []).append(row)
+        every = set(parts)
+        told: list[str] = []
         hidden: list[Week] = []
         for kind in set(parts) - (set(parts) if self._whole is None else self._whole.kinds):
             hidden += parts.pop(kind)
         for kind in sorted(parts, key=lambda kind: (len(of(parts[kind]).people), kind)):
-            if not of(parts[kind]).is_safe(self.smallest) or not of(hidden).is_safe(self.smallest):
-                hidden += parts.pop(kind)
-        return parts
+            if of(parts[kind]).is_safe(self.smallest) and of(hidden).is_safe(self.smallest):
+                told.append(kind)
+            else:
+                hidden += parts[kind]
 
-    @property
-    def teams(self) -> Collection[str] | None:
-        """Those that may be told of; None: whichever are enough people."""
-        return None if self._whole is None else self._whole.teams
+        def started(kinds: Collection[str], weeks: Weeks) -> Some:
+            return of(row for row in self.days.within(0, weeks, asks=self.asks) if row.kind in kinds)
+
+        return {kind: parts[kind] for kind in self._apart(told, every, started)}
+
+    def teams(self, by_week: Mapping[dt.date, Mapping[str, Some]]) -> Sequence[str]:
+        """The teams that are told of, of what was started by week and team ("": by people of none)."""
+
+        def started(teams: Collection[str], weeks: Weeks) -> Some:
+            return together(by_week[week][team] for week in weeks for team in by_week[week] if team in teams)
+
+        every = {team for week in self.told for team in by_week[week]}
+        whole = {team: started([team], self.told) for team in every}
+        told = open_teams(whole, self.smallest, None if self._whole is None else self._whole.teams)
+        return self._apart(sorted(told, key=lambda team: (len(whole[team].people), team)), every, started)
+
+    def _apart(
+        self, told: Sequence[str], every: set[str], started: Callable[[Collection[str], Weeks], Some]
+    ) -> Sequence[str]:
+        """Of what is told, smallest first, all that is apart: the smallest go with the rest until it is."""
+        for number in range(len(told)):
+            names = [*([one] for one in told[number:]), every.difference(told[number:])]
+
+            def parts(weeks: Weeks, names: Sequence[Collection[str]] = names) -> list[Some]:
+                return [started(some, weeks) for some in names]
+
+            if self.is_apart(parts):
+                return told[number:]
+        return ()
 
     @property
     def _whole(self) -> Decided | None:
@@ -211,12 +222,27 @@ class Block:
         """
         if self._whole is not None and theme not in self._whole.welcoming:
             return False
-        rows = self.days.within(theme, self.told, asks=True)
-        first, there = sum(row.newcomers for row in rows), of(rows)
-        people = max([len(there.people), *(row.people for row in rows)])
-        elsewhere = sum(row.newcomers for row in self.days.within(0, self.told, asks=True)) - first
-        others_are_safe = first == there.asked or people - first >= self.smallest
-        return first >= self.smallest and others_are_safe and (elsewhere == 0 or elsewhere >= self.smallest)
+
+        def parts(weeks: Weeks) -> list[Some]:
+            """First ones and others, here and elsewhere: each person has one first question."""
+            here, every = (self.days.within(one, weeks, asks=True) for one in (theme, 0))
+            first = sum(row.newcomers for row in here)
+            first_elsewhere = sum(row.newcomers for row in every) - first
+            there, whole = of(here), of(every)
+            people = max([len(there.people), *(row.people for row in here)])
+            outside = whole.asked - there.asked - first_elsewhere
+            return [
+                at_least(first, first),
+                at_least(there.asked - first, people - first),
+                at_least(first_elsewhere, first_elsewhere),
+                at_least(outside, len(whole.people - there.people) - first_elsewhere),
+            ]
+
+        first, others, elsewhere, _rest = parts(self.told)
+        if first.asked < self.smallest:
+            return False
+        are_safe = others.is_safe(self.smallest) and elsewhere.is_safe(self.smallest)
+        return are_safe and self.is_apart(parts)
 
 
 def block(
@@ -238,10 +264,14 @@ def block(
     runs = _runs(
         days, begun, [(week,) for week in weeks_of(begun)[:over]], known.get(least), least, asks=asks
     )
-    told = tuple(sorted(week for run in runs for week in run))
+    pieces = tuple(runs)
     if smallest > least:
         runs = _runs(days, begun, runs, known.get(smallest), smallest, asks=asks) if runs else []
-    return Block(days, asks, smallest, told, tuple(runs), known.get(smallest))
+    return Block(days, asks, smallest, pieces, tuple(runs), known.get(smallest))
+
+
+def _weeks_in(runs: Iterable[Weeks]) -> Weeks:
+    return tuple(sorted(week for run in runs for week in run))
 
 
 def _runs(

@@ -14,8 +14,9 @@ from ..models import ResponseWeek, TeamDay, ToldBlock
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
 from ..queries import deciding as known
 from ..queries import weeks
+from ..queries.sets import WEEKS, Days, Some, weeks_of
 from ..queries.slices import BLOCK, DAY, OLDEST, block_of
-from ..queries.telling import WEEKS, Block, Days, Decided, Some, block, open_teams, weeks_of
+from ..queries.telling import Block, Decided, block
 from ..queries.weeks import Week
 from . import parts, places
 from .people import bitmap, monday, packed
@@ -151,15 +152,12 @@ class _Reading:
         """As nothing stands in the way: themes, forms and teams once all weeks are over."""
         is_whole = over == WEEKS
         themes = [one for one in self.days.rows if is_whole and one > 0 and found.has_theme(one, self.above)]
-        by_team: dict[str, Some] = defaultdict(Some)
-        for week in found.told if is_whole else ():
-            for team, some in self.by_team[week, found.asks].items():
-                by_team[team].take(some.asked, some.people)
+        by_week = {week: self.by_team[week, found.asks] for week in found.told}
         return Decided(
             over,
             found.runs,
             frozenset(themes),
             frozenset(one for one in (0, *themes) if is_whole and found.has_newcomers(one)),
             frozenset(found.kinds() if is_whole else ()),
-            open_teams(by_team, found.smallest),
+            frozenset(found.teams(by_week) if is_whole else ()),
         )

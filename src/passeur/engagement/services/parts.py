@@ -13,8 +13,9 @@ from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
 from ..queries import deciding as known
 from ..queries import parts, values, weeks, worked
 from ..queries.parts import Used, beginnings
+from ..queries.sets import WEEK, Days
 from ..queries.slices import BLOCK, BLOCKS, DAY, OLDEST, SPAN, span_of
-from ..queries.telling import WEEK, Days, block
+from ..queries.telling import block
 from ..queries.worked import Worked
 from .people import bitmap, packed
 from .weeks import lock

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
@@ -62,9 +62,12 @@ class Started:
 
 
 class Office:
-    """People who start exchanges, most of them questions, in two themes, of which one has one below."""
+    """People who start exchanges, most of them questions, in two themes, of which one has one below.
 
-    def __init__(self, seed: int) -> None:
+    They start so many `each` week, about, or as many as chance says.
+    """
+
+    def __init__(self, seed: int, each: int | None = None) -> None:
         chance = random.Random(seed)
         self.community = CommunityFactory.create()
         self.manager, self.trainer = (
@@ -87,7 +90,8 @@ class Office:
         people = list(self.team_of)
         root = ThemeFactory.create(community=self.community)
         self.themes = [root, ThemeFactory.create(parent=root), ThemeFactory.create(community=self.community)]
-        each = chance.choice([3, 9, 14])
+        drawn = chance.choice([3, 9, 14])
+        each = each or drawn
         aside = random.Random(f"beside {seed}")
         helped, elsewhere = aside.choice([0.3, 0.7]), set(aside.sample(people, 6))
         self.started: dict[int, Started] = {}
@@ -148,3 +152,32 @@ class Office:
             team = self.team_of[one.who]
             part = (one.week, one.form, within, is_first, team, one.day, one.hour, one.length, one.channel)
             yield part, one
+
+
+class Gathered(Office):
+    """Of some weeks all is about one theme, or nothing; or in one form, or in none such; or by one team."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed, each=14)
+        chance = random.Random(f"gathered {seed}")
+        ways = ("theme", "no theme", "form", "no form", "team")
+        gathered = {week: chance.choice(ways) for week in chance.sample(range(WEEKS), 5)}
+        theme, form, team = chance.choice([0, 1, 2]), chance.choice(FORMS[1:]), chance.choice(TEAMS[:2])
+        within = {self.themes[theme].pk}
+        around = within | ({self.themes[1].pk} if theme == 0 else set())
+        other = next(one for one in FORMS[1:] if one != form)
+        for one in list(self.started.values()):
+            match gathered.get(one.week):
+                case "theme":
+                    one = replace(one, themes=one.themes | within)
+                case "no theme":
+                    one = replace(one, themes=one.themes - around)
+                case "form" if not one.asks:
+                    one = replace(one, form=form)
+                case "no form" if not one.asks:
+                    one = replace(one, form=other)
+                case "team":
+                    who = chance.choice([who for who, of in self.team_of.items() if of == team])
+                    one = replace(one, who=who)
+            self.started[one.number] = one
+        self.tell(*self.started.values())

@@ -19,19 +19,22 @@ later in what was told already.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
-from ..queries import compared, started, telling, values
+from ..queries import compared, sets, started, telling, values
 from ..queries import parts as cutting
 from .all_exchanges import ledger, read_all, targets
-from .office import WEEKS, Office
+from .office import WEEKS, Gathered, Office
 
 pytestmark = pytest.mark.django_db
 
 SEEDS = range(6)
+GATHERED = (1, 2, 4)
 
 
 def attack(office):
@@ -54,6 +57,23 @@ def test_no_figure_of_few_people_is_found_out(seed):
     assert attack(Office(seed)) == []
 
 
+@pytest.mark.parametrize("seed", by_chance(GATHERED))
+def test_nor_where_all_of_some_weeks_is_of_one_theme_form_or_team(seed):
+    assert attack(Gathered(seed)) == []
+
+
+@pytest.mark.walk
+def test_nor_where_that_came_by_chance():
+    assert attack(Office(25, each=14)) == []
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize(("company", "seed"), [(Gathered, GATHERED[0]), (partial(Office, each=14), 25)])
+def test_without_a_look_at_what_lies_wholly_in_a_part_they_are_found_out(company, seed, monkeypatch):
+    monkeypatch.setattr(telling.Block, "is_apart", lambda block, parts: True)
+    assert attack(company(seed))
+
+
 def test_much_is_told_all_the_same():
     office = Office(0)
     found = ledger(office, office.manager, 0, WEEKS - 1)
@@ -69,14 +89,14 @@ def test_some_teams_are_told_of():
 
 
 def test_without_the_guard_they_are_found_out(monkeypatch):
-    monkeypatch.setattr(telling.Some, "is_safe", lambda some, smallest: True)
+    monkeypatch.setattr(sets.Some, "is_safe", lambda some, smallest: True)
     monkeypatch.setattr(telling.Block, "has_theme", lambda block, theme, above: True)
     assert attack(Office(0))
 
 
 def test_the_smallest_teams_go_with_those_that_are_withheld():
     def some(number, first):
-        return telling.Some(number, set(range(first, first + number)))
+        return sets.Some(number, set(range(first, first + number)))
 
     teams = {"T0": some(6, 0), "T1": some(5, 6), "T2": some(2, 11)}
     assert telling.open_teams(teams, 5) == {"T0"}
@@ -98,7 +118,7 @@ def test_with_a_grid_of_few_questions_they_are_found_out(monkeypatch):
 
 @pytest.mark.walk
 def test_with_a_guard_of_sizes_only_they_are_found_out(monkeypatch):
-    monkeypatch.setattr(telling.Days, "besides", lambda days, theme, parent, weeks, asks: telling.Some())
+    monkeypatch.setattr(sets.Days, "besides", lambda days, theme, parent, weeks, asks: sets.Some())
     assert any(attack(Office(seed)) for seed in SEEDS)
 
 

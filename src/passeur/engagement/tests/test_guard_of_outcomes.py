@@ -25,7 +25,7 @@ import pytest
 from passeur.foundation.tests.chance import by_chance
 
 from ..queries import parts as cutting
-from ..queries import telling
+from ..queries import sets, telling
 from .all_exchanges import Outcomes, ledger, read_all, targets
 from .office import WEEKS, Office
 
@@ -85,7 +85,7 @@ def started(office, parts):
 
 
 def unguarded(monkeypatch):
-    monkeypatch.setattr(telling.Some, "is_safe", lambda some, smallest: True)
+    monkeypatch.setattr(sets.Some, "is_safe", lambda some, smallest: True)
     monkeypatch.setattr(telling.Block, "has_theme", lambda block, theme, above: True)
 
 
