@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from passeur.algorithms.xapi import sameness
 from passeur.algorithms.xapi.prepared import Prepared
@@ -23,6 +23,7 @@ from passeur.algorithms.xapi.prepared import Prepared
 from .. import protocols
 from ..errors import Clash
 from . import echoes, people, things
+from .known import forget_everything
 from .partitions import make, month_of
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -51,8 +52,11 @@ SELECT given.id,
 RETURNING id::text;
 """
 _AWAITED = "SELECT DISTINCT target::text FROM records_echo WHERE target = ANY(%s::uuid[]);"
-# The commit is seen by others, and gives the clock back, before the log is on the disk.
-_LATER = "SET LOCAL synchronous_commit = off;"
+# The commit is seen by others, and gives the clock back, before the log is on the disk. Where Citus is it
+# waits: right after it each node is told to commit, which must not outlive the word of it that is kept here.
+_LATER = """
+SELECT set_config('synchronous_commit', 'off', true) WHERE to_regclass('pg_dist_partition') IS NULL;
+"""
 # The log is written in order: a commit that waits for the disk has all before it there, too.
 _ON_DISK = "SELECT pg_logical_emit_message(true, 'passeur', '')"
 _KNOWN = """
@@ -89,8 +93,7 @@ def record(
         _write(new, stored, authority)
         echoes.follow(new, stored, awaited={key for key, is_awaited in claimed.items() if is_awaited})
     if commits:
-        with connection.cursor() as cursor:
-            cursor.execute(_ON_DISK)
+        _wait_for_the_disk()
     return len(new)
 
 
@@ -127,6 +130,16 @@ def _claim(ids: Sequence[str], *, commits: bool) -> tuple[int, dict[str, bool]]:
         for month in months:
             make(month)
     return int(first), claimed
+
+
+def _wait_for_the_disk() -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_ON_DISK)
+    except Error:
+        # The server may have ended without what it had committed: sent again, all of it is written again.
+        forget_everything()
+        raise
 
 
 def _refuse_other_words(again: Sequence[Prepared]) -> None:

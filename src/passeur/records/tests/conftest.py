@@ -1,6 +1,7 @@
 """What the tests of the store share."""
 
 import pytest
+from django.db import connection
 
 from passeur.accounts.tests.factories import AdministratorFactory
 
@@ -10,6 +11,15 @@ from ..views import gate
 @pytest.fixture
 def administrator(db):
     return AdministratorFactory.create()
+
+
+@pytest.fixture
+def on_one_machine(db):
+    """Not on a cluster, where these tests run too (tests/citus)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'citus'")
+        if cursor.fetchone():
+            pytest.skip("this server has Citus")
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from ..models import Statement
+from ..models import Activity, Agent, Statement, StatementId
 from ..queries.statements import Filter, consistent_through, page
 from ..services import partitions, recording
 from .factories import record, said
@@ -130,3 +130,49 @@ def test_in_a_transaction_of_the_caller_the_disk_is_waited_for_at_its_end():
     with transaction.atomic(), CaptureQueriesContext(connection) as seen:
         record(said())
     assert not [one for one in seen if "synchronous_commit" in one["sql"] or "emit_message" in one["sql"]]
+
+
+def test_what_the_disk_may_not_have_is_not_taken_for_written(monkeypatch):
+    """The server ends after the commit and before the disk; the same process goes on with the next."""
+    one = said()
+    with monkeypatch.context() as ended:
+        ended.setattr(recording, "_ON_DISK", "SELECT 1 / 0")
+        with pytest.raises(DatabaseError):
+            record(one)
+    for model in (Statement, StatementId, Agent, Activity):
+        model.objects.all().delete()
+    record(one)
+    assert Agent.objects.filter(name="Lucie").exists()
+    assert Activity.objects.exists()
+
+
+def waits_for_the_disk(monkeypatch, *, beside=""):
+    """Whether the commit of a batch does, with a table of that name in the database."""
+    seen = []
+
+    def ending(*_):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            seen.extend(cursor.fetchone())
+
+    monkeypatch.setattr(recording, "_write", ending)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")  # the server of the tests waits for no disk
+        if beside:
+            cursor.execute(f"CREATE TABLE public.{beside} ()")
+        try:
+            record(said())
+        finally:
+            cursor.execute(f"DROP TABLE IF EXISTS public.{beside or 'none'}")
+            cursor.execute("RESET synchronous_commit")
+    return seen == ["on"]
+
+
+@pytest.mark.usefixtures("on_one_machine")
+def test_on_one_machine_the_commit_does_not_wait_for_the_disk(monkeypatch):
+    assert not waits_for_the_disk(monkeypatch)
+
+
+def test_where_citus_is_the_commit_itself_waits(monkeypatch):
+    """Each node is told to commit right after it: what that rests on has to be on the disk before."""
+    assert waits_for_the_disk(monkeypatch, beside="pg_dist_partition")
