@@ -219,6 +219,16 @@ def test_the_page_that_chooses_offers_the_neighbour_of_the_desk_for_the_same_rea
     assert offered(place, client, ada) == []  # they met
 
 
+def test_who_exchanged_with_them_is_not_introduced_though_they_wrote_in_their_own_exchanges_too(place, ada):
+    learnt(place, ada, 60, 40, 20)
+    mei = place.member("Mei Tran", job="Approvisionneuse")
+    place.talked(place.manager, mei, days=3)
+    assert place.cue(RULE).moves[0].name == "introduce"
+    place.wrote(place.asked(mei, hours=3000), mei, hours=2999, part=Part.REPLY)
+    place.wrote(place.asked(ada, hours=3000), mei, hours=2999)
+    assert "introduce" not in [move.name for move in place.cue(RULE).moves]
+
+
 def test_the_page_begins_with_whom_the_desk_names_whatever_else_weighs_more(place, client, ada):
     themes = [
         ThemeFactory.create(community=place.community, name=name) for name in ("Stocks", "Quais", "Tri")

@@ -123,7 +123,6 @@ def _met(pairs: Iterable[frozenset[int]]) -> set[frozenset[int]]:
     wrote = (
         get_user_model()
         ._default_manager.filter(pk__in=people, contributions__conversation__author__in=people)
-        .exclude(contributions__conversation__author=F("pk"))
         .order_by()
         .values_list("pk", "contributions__conversation__author")
         .distinct()
