@@ -16,6 +16,7 @@ from passeur.foundation.errors import PasseurError
 from passeur.foundation.terminal import gettext as _
 from passeur.project.serve.lifeline import GRACE
 
+SOON = 10  # seconds in which a first page comes, as a rule
 SLOW = 60  # seconds without a first page after which it is said, and again each time as many have passed
 STARTING = 1_800  # seconds after which nobody waits any more: the processes live and yet do not serve
 TRIES, WINDOW = 4, 120  # a child that dies this often within so many seconds is given up
@@ -102,8 +103,9 @@ class Supervisor:
 
     def _await(self, ready: Callable[[], str | None], announce: Callable[[], None]) -> None:
         """Wait for the first page. A busy machine may take minutes: what died would be named by `_look`."""
-        began = said = time.monotonic()
-        while not self._stop.wait(0.1):
+        began = said = now = time.monotonic()
+        # What is asked for writes a line in the log each time that it is not there yet.
+        while not self._stop.wait(0.1 if now - began < SOON else 1):
             self._look()
             missing = ready()
             if missing is None:
@@ -160,7 +162,10 @@ class Supervisor:
 
 
 def health(host: str, port: int) -> str | None:
-    """What /healthz finds wrong, or None when all is well."""
+    """What keeps pages from being served, as /healthz says it, or None.
+
+    Jobs that nobody does are not among it: pages are served meanwhile, and metrics and `doctor` say so.
+    """
     asked = "127.0.0.1" if host in {"", "0.0.0.0"} else host  # noqa: S104 - compared, not listened on
     connection = http.client.HTTPConnection("::1" if asked == "::" else asked, port, timeout=5)
     try:
@@ -177,7 +182,10 @@ def health(host: str, port: int) -> str | None:
         checks = json.loads(body)["checks"]
     except (ValueError, KeyError):
         return f"HTTP {response.status}"
-    return ", ".join(f"{name}: {check['found']}" for name, check in checks.items() if not check["ok"])
+    wrong = [
+        f"{name}: {check['found']}" for name, check in checks.items() if not check["ok"] and name != "jobs"
+    ]
+    return ", ".join(wrong) or None
 
 
 def surroundings(**changes: str) -> dict[str, str]:

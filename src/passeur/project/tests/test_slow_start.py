@@ -1,8 +1,12 @@
 """A machine that is busy takes its time until the first page: Passeur says so, and waits."""
 
+import http.server
+import json
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -64,3 +68,45 @@ def test_an_answer_that_is_none_is_said_and_does_not_end_the_start():
         speaking.start()
         assert health("127.0.0.1", listening.getsockname()[1])
         speaking.join()
+
+
+@contextmanager
+def a_site(checks: dict[str, bool]) -> Iterator[int]:
+    """The port of one that says on /healthz what is wrong with it."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.end_headers()
+            told = {name: {"ok": ok, "found": f"about {name}"} for name, ok in checks.items()}
+            self.wfile.write(json.dumps({"ok": False, "checks": told}).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Not in the output of the tests."""
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Answer) as site:
+        answering = threading.Thread(target=site.handle_request)
+        answering.start()
+        yield site.server_port
+        answering.join()
+
+
+def test_pages_do_not_wait_for_jobs_that_nobody_does():
+    """Workers are elsewhere, or were stopped: whoever reads is served."""
+    with a_site({"database": True, "migrations": True, "jobs": False}) as port:
+        assert health("127.0.0.1", port) is None
+
+
+def test_pages_wait_for_what_they_need():
+    with a_site({"database": True, "migrations": False, "jobs": False}) as port:
+        assert health("127.0.0.1", port) == "migrations: about migrations"
+
+
+def test_it_is_asked_less_often_once_it_takes_long(monkeypatch):
+    clock = Clock(monkeypatch, ready_after=300)
+    pauses: list[float] = []
+    house = Supervisor([], environment={}, database_lives=lambda: True, tell=lambda line: None)
+    monkeypatch.setattr(house._stop, "wait", lambda pause: pauses.append(pause) or house._stop.is_set())
+    house.run(ready=clock.ready, announce=house._stop.set)
+    assert pauses[0] == 0.1
+    assert set(pauses[1:-1]) == {1}
