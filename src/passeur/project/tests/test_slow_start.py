@@ -106,7 +106,12 @@ def test_it_is_asked_less_often_once_it_takes_long(monkeypatch):
     clock = Clock(monkeypatch, ready_after=300)
     pauses: list[float] = []
     house = Supervisor([], environment={}, database_lives=lambda: True, tell=lambda line: None)
-    monkeypatch.setattr(house._stop, "wait", lambda pause: pauses.append(pause) or house._stop.is_set())
+
+    def wait(pause: float) -> bool:
+        pauses.append(pause)
+        return house._stop.is_set()
+
+    monkeypatch.setattr(house._stop, "wait", wait)
     house.run(ready=clock.ready, announce=house._stop.set)
     assert pauses[0] == 0.1
     assert set(pauses[1:-1]) == {1}
