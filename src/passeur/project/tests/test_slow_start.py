@@ -25,34 +25,41 @@ class Clock:
         return None if self.now >= self.ready_after else "[Errno 111] Connection refused"
 
 
-def started(clock: Clock) -> tuple[list[str], list[bool]]:
-    """What was said until pages came, and whether that was announced; it is told to end then."""
+def started(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[float]]:
+    """What was said until pages came, and how long it waited each time before it looked; it ends then."""
     said: list[str] = []
-    announced: list[bool] = []
+    pauses: list[float] = []
     house = Supervisor([], environment={}, database_lives=lambda: True, tell=said.append)
 
-    def announce() -> None:
-        announced.append(True)
-        house._stop.set()
+    def wait(pause: float) -> bool:
+        pauses.append(pause)
+        return house._stop.is_set()
 
-    house.run(ready=clock.ready, announce=announce)
-    return said, announced
+    monkeypatch.setattr(house._stop, "wait", wait)
+    house.run(ready=clock.ready, announce=house._stop.set)
+    return said, pauses
 
 
 def test_pages_that_come_late_are_waited_for_and_what_is_waited_for_is_said(monkeypatch):
-    said, announced = started(Clock(monkeypatch, ready_after=300))
-    assert announced == [True]
+    said, _pauses = started(Clock(monkeypatch, ready_after=300), monkeypatch)
     assert 3 <= len(said) <= 5  # once a minute, not each time it looked
     assert all("Connection refused" in line for line in said)
 
 
 def test_pages_that_come_soon_are_announced_without_a_word(monkeypatch):
-    assert started(Clock(monkeypatch, ready_after=40)) == ([], [True])
+    said, _pauses = started(Clock(monkeypatch, ready_after=40), monkeypatch)
+    assert said == []
 
 
 def test_processes_that_live_and_never_serve_are_given_up(monkeypatch):
     with pytest.raises(NotReady, match="Connection refused"):
-        started(Clock(monkeypatch, ready_after=10**6))
+        started(Clock(monkeypatch, ready_after=10**6), monkeypatch)
+
+
+def test_it_is_asked_less_often_once_it_takes_long(monkeypatch):
+    _said, pauses = started(Clock(monkeypatch, ready_after=300), monkeypatch)
+    assert pauses[0] == 0.1
+    assert set(pauses[1:-1]) == {1}
 
 
 def test_an_answer_that_is_none_is_said_and_does_not_end_the_start():
@@ -100,18 +107,3 @@ def test_pages_do_not_wait_for_jobs_that_nobody_does():
 def test_pages_wait_for_what_they_need():
     with a_site({"database": True, "migrations": False, "jobs": False}) as port:
         assert health("127.0.0.1", port) == "migrations: about migrations"
-
-
-def test_it_is_asked_less_often_once_it_takes_long(monkeypatch):
-    clock = Clock(monkeypatch, ready_after=300)
-    pauses: list[float] = []
-    house = Supervisor([], environment={}, database_lives=lambda: True, tell=lambda line: None)
-
-    def wait(pause: float) -> bool:
-        pauses.append(pause)
-        return house._stop.is_set()
-
-    monkeypatch.setattr(house._stop, "wait", wait)
-    house.run(ready=clock.ready, announce=house._stop.set)
-    assert pauses[0] == 0.1
-    assert set(pauses[1:-1]) == {1}
