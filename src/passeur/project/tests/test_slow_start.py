@@ -12,6 +12,9 @@ import pytest
 
 from passeur.project.serve.supervisor import NotReady, Supervisor, health
 
+MOST_LOOKS = 1_000
+"""After which a start that would never end is ended, so that its test fails."""
+
 
 class Clock:
     """Twenty seconds pass each time that somebody looks whether pages come."""
@@ -25,30 +28,38 @@ class Clock:
         return None if self.now >= self.ready_after else "[Errno 111] Connection refused"
 
 
-def started(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[float]]:
-    """What was said until pages came, and how long it waited each time before it looked; it ends then."""
+def started(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[bool], list[float]]:
+    """What was said until pages came, whether that was announced, and how long it waited each time before it
+    looked; it is told to end then.
+    """
     said: list[str] = []
+    announced: list[bool] = []
     pauses: list[float] = []
     house = Supervisor([], environment={}, database_lives=lambda: True, tell=said.append)
 
+    def announce() -> None:
+        announced.append(True)
+        house._stop.set()
+
     def wait(pause: float) -> bool:
         pauses.append(pause)
-        return house._stop.is_set()
+        return house._stop.is_set() or len(pauses) > MOST_LOOKS
 
     monkeypatch.setattr(house._stop, "wait", wait)
-    house.run(ready=clock.ready, announce=house._stop.set)
-    return said, pauses
+    house.run(ready=clock.ready, announce=announce)
+    return said, announced, pauses
 
 
 def test_pages_that_come_late_are_waited_for_and_what_is_waited_for_is_said(monkeypatch):
-    said, _pauses = started(Clock(monkeypatch, ready_after=300), monkeypatch)
+    said, announced, _pauses = started(Clock(monkeypatch, ready_after=300), monkeypatch)
+    assert announced == [True]
     assert 3 <= len(said) <= 5  # once a minute, not each time it looked
     assert all("Connection refused" in line for line in said)
 
 
 def test_pages_that_come_soon_are_announced_without_a_word(monkeypatch):
-    said, _pauses = started(Clock(monkeypatch, ready_after=40), monkeypatch)
-    assert said == []
+    said, announced, _pauses = started(Clock(monkeypatch, ready_after=40), monkeypatch)
+    assert (said, announced) == ([], [True])
 
 
 def test_processes_that_live_and_never_serve_are_given_up(monkeypatch):
@@ -57,7 +68,7 @@ def test_processes_that_live_and_never_serve_are_given_up(monkeypatch):
 
 
 def test_it_is_asked_less_often_once_it_takes_long(monkeypatch):
-    _said, pauses = started(Clock(monkeypatch, ready_after=300), monkeypatch)
+    _said, _announced, pauses = started(Clock(monkeypatch, ready_after=300), monkeypatch)
     assert pauses[0] == 0.1
     assert set(pauses[1:-1]) == {1}
 
