@@ -8,8 +8,11 @@ Cox, 1980; the handbook of Hundepool and others, *Statistical Disclosure Control
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 MARGIN = 2
 """A count, and what is left of the group, is at least this: who knows of themself learns of nobody."""
@@ -64,3 +67,37 @@ def shown(parts: Mapping[str, Cell], rest: Cell, smallest: int) -> frozenset[str
             withheld.add(name)
             hidden += parts[name]
     return frozenset(parts) - withheld
+
+
+Places = NDArray[np.int64]
+"""Of each act, a number from 0: of the piece or part that it is in, or of the person who did it."""
+
+
+def are_apart(pieces: Places, parts: Places, people: Places, smallest: int) -> bool:
+    """Whether acts may be told by their `parts` beside their `pieces`, two ways to cut up all of them.
+
+    Pieces that lie wholly in some parts can be subtracted from these. What is left is what other pieces have
+    of them: it is to be of enough `people`, or be nothing. Where each piece is told of enough people itself,
+    fewer of them subtracted leave enough, so it is asked of all of them only.
+    """
+    if not len(people):
+        return True
+    width = int(parts.max()) + 1
+    counts = np.bincount(pieces * width + parts, minlength=width * (int(pieces.max()) + 1))
+    touched = [frozenset(np.flatnonzero(row).tolist()) for row in counts.reshape(-1, width)]
+    every = frozenset().union(*touched)
+    for some in _unions(theirs for theirs in touched if theirs and theirs != every):
+        inside = np.isin(np.arange(width), list(some))[parts]
+        taken = np.array([theirs <= some for theirs in touched])[pieces]
+        left = people[inside & ~taken]
+        if 0 < np.count_nonzero(np.bincount(left)) < smallest:
+            return False
+    return True
+
+
+def _unions(sets: Iterable[frozenset[int]]) -> set[frozenset[int]]:
+    """Each of these, and each that some of them make together."""
+    found: set[frozenset[int]] = set()
+    for one in set(sets):
+        found |= {one, *(one | other for other in found)}
+    return found

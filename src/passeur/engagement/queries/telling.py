@@ -9,6 +9,7 @@ difference must be about enough people as well, or about no exchange at all:
   where those outside of it are enough people too. No two of these together are.
 - Where runs lie wholly in a theme, what other weeks have of it is the difference: enough people too, or
   nothing (`Block.is_apart`). So it is of forms, of teams and of newcomers.
+- Where one of a form, a team and a theme lies wholly in another, so is what is left of it (`crossed`).
 - All this is decided once, when weeks are over (`Decided`). Later it is told where it was, and is still of
   enough people: a week that were told alone now, and with another before, would tell of the other.
 """

@@ -6,15 +6,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from ..models import ResponseWeek, TeamDay, ToldBlock
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
+from ..queries import crossed, weeks
 from ..queries import deciding as known
-from ..queries import weeks
-from ..queries.sets import WEEKS, Days, Some, weeks_of
+from ..queries.bitmaps import TeamsThen
+from ..queries.crossed import Crossed
+from ..queries.sets import WEEKS, Days, Some, Weeks, weeks_of
 from ..queries.slices import BLOCK, DAY, OLDEST, block_of
 from ..queries.telling import Block, Decided, block
 from ..queries.weeks import Week
@@ -82,19 +85,24 @@ def _decide(community: int, blocks: Sequence[dt.date], this_week: dt.date) -> No
             then = int.from_bytes(bits[begun, asks], "little") if is_known else people
             if is_known and (then ^ people).bit_count() >= SMALLEST_FOR_MANAGERS:
                 before, then = {}, people
-            made += [reading.row(begun, over, one, before, then, asks=asks) for one in parts.SIZES]
+            now = dict(before)
+            for one in parts.SIZES:
+                now[one] = reading.decided(begun, over, one, before, now, asks=asks)
+                made.append(_row(community, begun, one, now[one], then, asks=asks))
     ToldBlock.objects.filter(community=community, begun__in=blocks).delete()
     ToldBlock.objects.bulk_create(made)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """All that is read of a community to decide of its blocks. Four queries."""
+    """All that is read of a community to decide of its blocks: four queries, and three for each block."""
 
     community: int
     days: Days
     above: Mapping[int, int | None]
     by_team: dict[tuple[dt.date, bool], dict[str, Some]]
+    teams: TeamsThen
+    read: dict[tuple[Weeks, bool], Crossed | None]
 
     def __init__(self, community: int, first: dt.date, last: dt.date) -> None:
         self.community = community
@@ -105,6 +113,7 @@ class _Reading:
             rows[row.theme][row.week].append(row)
         self.days = Days(rows)
         self.above = places.parents(community)
+        self.teams, self.read = TeamsThen(community), {}
         self.by_team = defaultdict(lambda: defaultdict(Some))
         of_teams = TeamDay.objects.filter(community=community, day__gte=first, day__lte=last)
         for team, day, asks, asked, askers in of_teams.values_list("team", "day", "asks", "asked", "askers"):
@@ -115,49 +124,71 @@ class _Reading:
         rows = self.days.within(0, weeks_of(begun)[:over], asks=asks)
         return bitmap({bit for row in rows for bit in row.askers})
 
-    def row(
+    def decided(
         self,
         begun: dt.date,
         over: int,
         smallest: int,
         before: Mapping[int, Decided],
-        people: int,
+        now: Mapping[int, Decided],
         *,
         asks: bool,
-    ) -> ToldBlock:
-        """What is decided of a block, of the weeks that are over; what was decided `before` stays."""
-        old = before.get(smallest)
-        if old is None or old.weeks < over:
-            found = block(self.days, begun, smallest, SMALLEST, asks=asks, decided=before, over=over)
-            if old is None or found.runs or not old.runs:
-                old = self._decided(found, begun, over)
-            else:  # a run of it is of too few people by now: nothing more is told of the block
-                old = replace(old, weeks=over)
-        place = {week: number for number, week in enumerate(weeks_of(begun))}
-        return ToldBlock(
-            community=self.community,
-            begun=begun,
-            asks=asks,
-            smallest=smallest,
-            weeks=over,
-            runs=[[place[week] for week in run] for run in old.runs],
-            themes=sorted(old.themes),
-            welcoming=sorted(old.welcoming),
-            kinds=sorted(old.kinds),
-            teams=sorted(old.teams),
-            bits=packed(people) if smallest == SMALLEST else b"",
-        )
+    ) -> Decided:
+        """What is decided of a block, of the weeks that are over; what was decided `before` stays.
 
-    def _decided(self, found: Block, begun: dt.date, over: int) -> Decided:
+        `now` is what was decided in its place for who needs smaller groups.
+        """
+        old = before.get(smallest)
+        if old is not None and old.weeks >= over:
+            return old
+        found = block(self.days, begun, smallest, SMALLEST, asks=asks, decided=before, over=over)
+        if old is not None and old.runs and not found.runs:
+            # A run of it is of too few people by now: nothing more is told of the block.
+            return replace(old, weeks=over)
+        return self._decided(found, over, now[SMALLEST] if smallest > SMALLEST else None)
+
+    def _decided(self, found: Block, over: int, finest: Decided | None) -> Decided:
         """As nothing stands in the way: themes, forms and teams once all weeks are over."""
-        is_whole = over == WEEKS
-        themes = [one for one in self.days.rows if is_whole and one > 0 and found.has_theme(one, self.above)]
+        if over < WEEKS:
+            return Decided(over, found.runs, *(frozenset[Any]() for _ in range(4)))
+        themes = [one for one in self.days.rows if one > 0 and found.has_theme(one, self.above)]
         by_week = {week: self.by_team[week, found.asks] for week in found.told}
-        return Decided(
+        wished = Decided(
             over,
             found.runs,
             frozenset(themes),
-            frozenset(one for one in (0, *themes) if is_whole and found.has_newcomers(one)),
-            frozenset(found.kinds() if is_whole else ()),
-            frozenset(found.teams(by_week) if is_whole else ()),
+            frozenset(one for one in (0, *themes) if found.has_newcomers(one)),
+            frozenset(found.kinds()),
+            frozenset(found.teams(by_week)),
         )
+        if not found.told:
+            return wished
+        read = self._crossed(found.told, asks=found.asks)
+        if read is None:
+            return replace(wished, themes=frozenset(), welcoming=wished.welcoming & {0}, teams=frozenset())
+        return read.apart(wished, finest, found.smallest)
+
+    def _crossed(self, told: Weeks, *, asks: bool) -> Crossed | None:
+        """The exchanges of the weeks of a block that are told of, read once for all readers."""
+        if (told, asks) not in self.read:
+            self.read[told, asks] = crossed.read(self.community, told, self.above, self.teams, asks=asks)
+        return self.read[told, asks]
+
+
+def _row(
+    community: int, begun: dt.date, smallest: int, decided: Decided, people: int, *, asks: bool
+) -> ToldBlock:
+    place = {week: number for number, week in enumerate(weeks_of(begun))}
+    return ToldBlock(
+        community=community,
+        begun=begun,
+        asks=asks,
+        smallest=smallest,
+        weeks=decided.weeks,
+        runs=[[place[week] for week in run] for run in decided.runs],
+        themes=sorted(decided.themes),
+        welcoming=sorted(decided.welcoming),
+        kinds=sorted(decided.kinds),
+        teams=sorted(decided.teams),
+        bits=packed(people) if smallest == SMALLEST else b"",
+    )

@@ -181,3 +181,29 @@ class Gathered(Office):
                     one = replace(one, who=who)
             self.started[one.number] = one
         self.tell(*self.started.values())
+
+
+class Nested(Office):
+    """All of a form, or of a team, is in a theme, and of the others what one or two people started; or all of
+    a theme is in a form, or by a team, and little else is.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed, each=14)
+        chance = random.Random(f"nested {seed}")
+        theme = chance.choice([0, 1, 2])
+        within = {self.themes[theme].pk}
+        around = within | ({self.themes[1].pk} if theme == 0 else set())
+        form, team = chance.choice([(FORMS[1], ""), (FORMS[2], ""), ("", TEAMS[0]), ("", TEAMS[1])])
+        inner = chance.choice(["theme", "other"])
+        few = set(chance.sample([who for who, of in self.team_of.items() if of != team], 2))
+        for one in list(self.started.values()):
+            is_of_it = one.form == form if form else self.team_of[one.who] == team
+            if one.asks and form:
+                continue
+            is_within = is_of_it or one.who in few
+            if inner == "theme":
+                is_within = is_of_it and one.who not in few and chance.random() < 0.9
+            themes = one.themes | within if is_within else one.themes - around
+            self.started[one.number] = replace(one, themes=themes)
+        self.tell(*self.started.values())

@@ -26,15 +26,17 @@ import pytest
 from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
-from ..queries import compared, sets, started, telling, values
+from ..queries import compared, crossed, sets, started, telling, values
 from ..queries import parts as cutting
-from .all_exchanges import ledger, read_all, targets
-from .office import WEEKS, Gathered, Office
+from ..services import deciding
+from .all_exchanges import LATER, ledger, read_all, targets
+from .office import WEEKS, Gathered, Nested, Office
 
 pytestmark = pytest.mark.django_db
 
 SEEDS = range(6)
 GATHERED = (1, 2, 4)
+NESTED = (5, 7, 11)
 
 
 def attack(office):
@@ -72,6 +74,22 @@ def test_nor_where_that_came_by_chance():
 def test_without_a_look_at_what_lies_wholly_in_a_part_they_are_found_out(company, seed, monkeypatch):
     monkeypatch.setattr(telling.Block, "is_apart", lambda block, parts: True)
     assert attack(company(seed))
+
+
+@pytest.mark.parametrize("seed", by_chance(NESTED))
+def test_nor_where_a_form_a_team_or_a_theme_lies_within_another(seed):
+    nested = Nested(seed)
+    deciding.decide(LATER)
+    assert attack(nested) == []
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("seed", NESTED)
+def test_without_a_look_at_what_lies_within_another_they_are_found_out(seed, monkeypatch):
+    monkeypatch.setattr(crossed.Crossed, "apart", lambda read, wished, finest, smallest: wished)
+    nested = Nested(seed)
+    deciding.decide(LATER)
+    assert attack(nested)
 
 
 def test_much_is_told_all_the_same():

@@ -1,0 +1,127 @@
+"""Forms, teams and themes of a block beside each other: they overlap as it happens (decision 82).
+
+Where all of a form is in a theme, the theme less the form is a figure, too. So of any two that are told, what
+is left of one when those parts of the other are subtracted that lie wholly in it is of enough people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from passeur.algorithms.disclosure import Places, are_apart
+from passeur.skills.queries import way_up
+
+from . import worked
+from .bitmaps import TeamsThen
+from .sets import Weeks
+from .standing import Piece
+from .telling import Decided
+
+Names = NDArray[np.str_]
+
+
+class Cut(NamedTuple):
+    """One way to cut the exchanges up: as anybody may be told of it, and as the reader is."""
+
+    pieces: Places
+    parts: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """The exchanges of a block that are told of: who started each, its form, their team, and its themes.
+
+    `within` says of a theme which of them are in it or in one below it.
+    """
+
+    people: Places
+    kinds: Names
+    teams: Names
+    within: Mapping[int, NDArray[np.bool_]]
+    above: Mapping[int, int | None]
+
+    def apart(self, wished: Decided, finest: Decided | None, smallest: int) -> Decided:
+        """What is told together of what is `wished`: teams give way to forms, and themes to both.
+
+        `finest` is what who needs the smallest groups is told of, if that is somebody else.
+        """
+        forms = Cut(_named(self.kinds, (finest or wished).kinds), _named(self.kinds, wished.kinds))
+        by_size = sorted(wished.teams, key=lambda team: (self._people(self.teams == team), team))
+        # The smallest go with what is not told.
+        for first in range(len(by_size) + 1):
+            teams = frozenset(by_size[first:])
+            own = _named(self.teams, teams)
+            cut = Cut(own if finest is None else _named(self.teams, finest.teams), own)
+            if not teams or self._fit(cut, forms, smallest):
+                break
+        told = [forms, cut]
+        themes = []
+        for theme in sorted(wished.themes, key=lambda one: (-int(self.within[one].sum()), one)):
+            places = self._places(theme)
+            cut = Cut(places, places)
+            if all(self._fit(cut, other, smallest) for other in told):
+                told.append(cut)
+                themes.append(theme)
+        return replace(
+            wished,
+            themes=frozenset(themes),
+            welcoming=wished.welcoming & {0, *themes},
+            teams=teams,
+        )
+
+    def _fit(self, one: Cut, other: Cut, smallest: int) -> bool:
+        return are_apart(one.pieces, other.parts, self.people, smallest) and are_apart(
+            other.pieces, one.parts, self.people, smallest
+        )
+
+    def _places(self, theme: int) -> Places:
+        """0 in the theme, 1 in that above it, and so on to the whole."""
+        places = np.where(self.within[theme], 0, 1)
+        while (theme := self.above.get(theme) or 0) and theme in self.within:
+            places += ~self.within[theme]
+        return places
+
+    def _people(self, some: NDArray[np.bool_]) -> int:
+        return len(np.unique(self.people[some]))
+
+
+def _named(names: Names, told: Collection[str]) -> Places:
+    """By name those that are told of, from 1; 0 for all others."""
+    places = np.zeros(len(names), dtype=np.int64)
+    for place, name in enumerate(sorted(told), start=1):
+        places[names == name] = place
+    return places
+
+
+def read(
+    community: int, weeks: Weeks, above: Mapping[int, int | None], teams: TeamsThen, *, asks: bool
+) -> Crossed | None:
+    """The questions, or the other exchanges, of some weeks of a block. One query, and one for its teams.
+
+    None where a week is not whole: a version before made it, and a job will make it again.
+    """
+    (kept,) = worked.read([[Piece(community, asks, weeks, ())]])
+    if kept is None:
+        return None
+    stated = {
+        theme: np.bincount(kept.themed[kept.theme == theme], minlength=len(kept)) > 0
+        for theme in set(kept.theme.tolist())
+    }
+    within: dict[int, NDArray[np.bool_]] = {}
+    for theme, there in stated.items():
+        for one in way_up(theme, above):
+            within[one] = within.get(one, False) | there
+    team_of = {bit: teams.of(bit, weeks[0]) for bit in set(kept.author.tolist())}
+    people, numbers = np.unique(kept.author, return_inverse=True)
+    return Crossed(
+        numbers,
+        np.array(kept.kinds)[kept.kind],
+        np.array([team_of[bit] for bit in people.tolist()])[numbers],
+        within,
+        above,
+    )
