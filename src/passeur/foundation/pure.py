@@ -19,7 +19,7 @@ import re
 import secrets
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
@@ -37,7 +37,7 @@ from . import dates
 
 MOST = 64_000_000
 """Bytes of all that a process keeps, with its keys; what was not asked for longest goes first."""
-LONGEST = 1_000_000
+LONGEST = 2_000_000
 """Bytes: a part that weighs more is drawn each time."""
 EACH = 1_000
 """Bytes, about, that a part weighs beside its texts."""
@@ -53,29 +53,34 @@ _MOMENTS = re.compile(f"{_MOMENT}(-?[0-9]+)x")
 class _Part:
     """What was drawn: its text between the moments it says, and the whole as it reads for now."""
 
-    __slots__ = ("_moments", "_now", "_pieces", "marked", "weight")
+    __slots__ = ("_moments", "_now", "_pieces", "weight")
 
     def __init__(self, marked: str, of_key: int) -> None:
-        self.marked = SafeString(marked)
-        pieces = _MOMENTS.split(marked)
-        self._pieces = pieces if len(pieces) > 1 else []
-        self._moments = [_EPOCH + int(one) * _MICROSECOND for one in pieces[1::2]]
-        self._now = (self.marked, -math.inf, -math.inf if self._moments else math.inf)
-        self.weight = of_key + sys.getsizeof(marked) * (3 if self._moments else 1) + EACH
+        self._pieces = _MOMENTS.split(marked)
+        self._moments = [_EPOCH + int(one) * _MICROSECOND for one in self._pieces[1::2]]
+        self._now = (SafeString("" if self._moments else marked), -math.inf, -math.inf)
+        if not self._moments:
+            self._pieces = []
+        self.weight = of_key + sys.getsizeof(marked) * (2 if self._moments else 1) + EACH
 
     def text(self) -> SafeString:
         """As it reads now; inside another part, with its moments left for that one to say."""
+        if not self._moments:
+            return self._now[0]
         if _drawing.get():
-            return self.marked
+            return self._saying(map(moment, self._moments))
         text, since, until = self._now
         now = timezone.now()
         if not since <= now.timestamp() < until:  # a clock may also be set back
-            pieces = self._pieces.copy()
-            pieces[1::2] = [conditional_escape(dates.when(one, now)) for one in self._moments]
-            text = SafeString("".join(pieces))
+            text = self._saying(conditional_escape(dates.when(one, now)) for one in self._moments)
             until = min(dates.when_until(one, now) for one in self._moments).timestamp()
             self._now = (text, now.timestamp(), until)
         return text
+
+    def _saying(self, moments: Iterable[str]) -> SafeString:
+        pieces = self._pieces.copy()
+        pieces[1::2] = moments
+        return SafeString("".join(pieces))
 
 
 _kept: OrderedDict[Hashable, _Part] = OrderedDict()

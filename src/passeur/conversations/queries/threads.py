@@ -1,4 +1,4 @@
-"""One conversation with everything its page shows, read in one statement, in two where it is long.
+"""One conversation with everything its page shows, read in one statement, in three where it is long.
 
 `read` asks; `thread_of` makes the values of the page of what was said and of how it is looked at, and of
 nothing else.
@@ -10,9 +10,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.db.models import BooleanField, Case, Count, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
@@ -163,36 +163,30 @@ def read(
     view = View(involved, mark if mark is not None and mark < size.latest else None, sort)
     if size.texts <= readings.MOST_AT_ONCE and size.tops <= PAGE_SIZE:
         return Read(said, view, _later(size.latest, mark))
-    return _paged(conversation, reader, page, said, view, mark)
+    pages = max(1, ceil(size.tops / PAGE_SIZE))
+    wanted = resume_page(conversation, reader) if page is None else page
+    said, view = _paged(conversation, said, view, wanted if 1 <= wanted <= pages else pages, pages)
+    return Read(said, view, _later(_seen_until(said, view), mark))
 
 
-def _paged(
-    conversation: Conversation,
-    reader: Member,
-    page: int | None,
-    said: Said,
-    view: View,
-    mark: dt.datetime | None,
-) -> Read:
+def _paged(conversation: Conversation, said: Said, view: View, number: int, pages: int) -> tuple[Said, View]:
     """One page of several: its texts by their keys."""
     keys = _ordered(conversation, view.sort).values_list("pk", flat=True)
-    wanted = resume_page(conversation, reader) if page is None else page
-    shown = Paginator(keys, PAGE_SIZE).get_page(wanted)
-    order, pages = tuple(shown.object_list), shown.paginator.num_pages
+    order = tuple(keys[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     texts = readings.texts_under.asked(conversation=conversation.pk, tops=list(order))
     said = said.replaced(reading.ask_by_key(texts=texts))
-    view = View(view.reader, view.unread_since, view.sort, shown.number, pages, order)
-    return Read(said, view, _later(_seen_until(thread_of(said, view)), mark))
+    return said, View(view.reader, view.unread_since, view.sort, number, pages, order)
 
 
 def _later(moment: dt.datetime, mark: dt.datetime | None) -> dt.datetime | None:
     return moment if mark is None or mark < moment else None
 
 
-def _seen_until(thread: Thread) -> dt.datetime:
+def _seen_until(said: Said, view: View) -> dt.datetime:
     """Up to when whoever sees this page of several has seen everything."""
-    if thread.sort != "oldest":
-        return thread.opening.contribution.created_at
+    if view.sort != "oldest":
+        return next(row.created_at for row in said.rows("texts", TextRow) if row.part == Part.OPENING)
+    thread = thread_of(said, view)
     if thread.has_next:
         return thread.entries[-1].contribution.created_at
     return max(text.created_at for text in thread.texts)
