@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -35,6 +36,15 @@ _USUAL = {
 }
 _UTF16 = {b"\xff\xfe", b"\xfe\xff"}  # as no office program writes them; read as bytes, they say nothing
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|glossary/document)\.xml")
+# Who commented or changed what: which parts say it, and how.
+_NAMED = (
+    (_STORY, re.compile(rb"[:\s]author=[\"'][^\"']")),
+    (re.compile(r"word/comments\w*\.xml"), re.compile(rb"[:\s]author=[\"'][^\"']")),
+    (re.compile(r"xl/comments/?\w*\.xml"), re.compile(rb"author>\s*[^<\s]")),
+    (re.compile(r"xl/persons/\w+\.xml"), re.compile(rb"displayName=[\"'][^\"']")),
+    (re.compile(r"ppt/(comment)?authors\.xml"), re.compile(rb"\sname=[\"'][^\"']")),
+    (re.compile(r"(.+/)?(content|styles)\.xml"), re.compile(rb"creator>\s*[^<\s]")),
+)
 _ODF_SIGNATURES = re.compile(r"META-INF/[^/]*signatures[^/]*", re.IGNORECASE)
 
 
@@ -46,8 +56,11 @@ class Locked(Exception):
     """It needs a password."""
 
 
-def clean(source: IO[bytes], target: IO[bytes], *, open_document: bool) -> None:
-    """Write the file to `target` without its properties. Raises `Signed`, `Locked` or `Unreadable`."""
+def clean(source: IO[bytes], target: IO[bytes], *, open_document: bool) -> bool:
+    """Write the file to `target` without its properties; whether it names who commented or changed what.
+
+    Raises `Signed`, `Locked` or `Unreadable`.
+    """
     package = Package(source)
     if package.is_ciphered:
         raise Locked
@@ -55,6 +68,13 @@ def clean(source: IO[bytes], target: IO[bytes], *, open_document: bool) -> None:
         _clean_open_document(package, target)
     else:
         _clean_office(package, target)
+    return any(map(partial(_names_somebody, package), package.entries))
+
+
+def _names_somebody(package: Package, entry: zipfile.ZipInfo) -> bool:
+    name = entry.filename.lower()
+    said = next((said for where, said in _NAMED if where.fullmatch(name)), None)
+    return said is not None and said.search(package.read(entry) or b"") is not None
 
 
 def _clean_open_document(package: Package, target: IO[bytes]) -> None:

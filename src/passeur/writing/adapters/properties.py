@@ -14,26 +14,28 @@ _OPEN_DOCUMENTS = {"odt", "ods", "odp", "odg"}
 
 
 class Kept(Enum):
-    """Why a document is kept as it came, its properties included."""
+    """What stays in a document: its properties, and why, or the names of people who wrote in it."""
 
     SIGNED = "signed"
     LOCKED = "locked"
     UNREADABLE = "unreadable"
+    NAMED = "named"
 
 
 def taken_out(content: IO[bytes], kind: Kind) -> tuple[IO[bytes], Kept | None]:
-    """The document as it is to be kept, and why it keeps its properties where it does.
+    """The document as it is to be kept, and what stays in it of people.
 
     Text has none; what lies in an archive stays as it is. Raises `pdf.Busy`, and `OSError` from the disk.
     """
     if kind.extension not in {"pdf", *_OFFICES, *_OPEN_DOCUMENTS}:
         return content, None
     made = disk.incoming()
+    is_named = False
     try:
         if kind.extension == "pdf":
             pdf.clean(content, made)
         else:
-            office.clean(content, made, open_document=kind.extension in _OPEN_DOCUMENTS)
+            is_named = office.clean(content, made, open_document=kind.extension in _OPEN_DOCUMENTS)
     except office.Signed:
         why = Kept.SIGNED
     except office.Locked:
@@ -41,6 +43,6 @@ def taken_out(content: IO[bytes], kind: Kind) -> tuple[IO[bytes], Kept | None]:
     except Unreadable:
         why = Kept.UNREADABLE
     else:
-        return made, None
+        return made, Kept.NAMED if is_named else None
     made.close()
     return content, why

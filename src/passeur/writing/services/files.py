@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A file that is kept, and the sentence about what stays in it; mostly none."""
+    """A file that is kept, and the sentence about the names that stay in it; mostly none."""
 
     attachment: Attachment
     remark: str = ""

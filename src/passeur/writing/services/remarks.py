@@ -1,4 +1,4 @@
-"""What is said beside a file that keeps its properties, because taking them out would cost something."""
+"""What is said beside a file in which names stay, because taking them out would cost something."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ def remark(why: Kept | None, name: str) -> str:
     """One sentence; nothing where nothing is left in the file."""
     if why is None:
         return ""
-    if why is Kept.SIGNED:
+    if why is Kept.NAMED:
+        said = _("« %(name)s » est joint. Qui l’a commenté ou modifié y reste nommé.")
+    elif why is Kept.SIGNED:
         said = _("« %(name)s » est signé : ses propriétés, dont le nom de son auteur, restent.")
     elif why is Kept.LOCKED:
         said = _("« %(name)s » est protégé : ses propriétés, dont le nom de son auteur, restent.")

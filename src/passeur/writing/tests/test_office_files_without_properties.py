@@ -58,6 +58,9 @@ WRITING = {
     '<config:config-item config:name="Zoom">100</config:config-item></s>',
 }
 
+BOOK = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
+SLIDES = {"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<presentation/>"}
+
 
 @pytest.fixture
 def mei():
@@ -91,7 +94,6 @@ def test_a_word_file_says_no_more_who_made_it(mei):
     made = brought(mei, package(WORD), "plan.docx")
     with opened(kept(made)) as file:
         texts = {name: file.read(name).decode() for name in file.namelist()}
-    assert made.remark == ""
     assert not any("addad" in text for text in texts.values())
     assert b"Haddad" not in kept(made)
     assert set(WORD) - set(texts) == {"docProps/thumbnail.jpeg"}
@@ -113,6 +115,44 @@ def test_what_a_text_says_stays_with_its_title_and_its_language(mei):
     assert "Écrit par K." in document
     assert "coreProperties" not in document
     assert '<w:dataBinding w:xpath="/mine[1]"/>' in document
+
+
+def odf(words):
+    return {"content.xml": f"<office:document-content>{words}</office:document-content>"}
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "is_named"),
+    [
+        (package(WORD), "plan.docx", True),
+        (package(WORD, **{"word/document.xml": "<w:document/>"}), "plan.docx", True),
+        (package(WORD, **{"word/comments.xml": "<w:comments/>"}), "plan.docx", True),
+        (
+            package(WORD, **{"word/document.xml": "<w:document/>", "word/comments.xml": "<x/>"}),
+            "plan.docx",
+            False,
+        ),
+        (
+            package(BOOK, **{"xl/comments1.xml": "<c><authors><author>Mei</author></authors></c>"}),
+            "b.xlsx",
+            True,
+        ),
+        (
+            package(BOOK, **{"xl/comments1.xml": "<c><authors><author></author></authors></c>"}),
+            "b.xlsx",
+            False,
+        ),
+        (package(BOOK, **{"xl/persons/person.xml": '<l><person displayName="Mei"/></l>'}), "b.xlsx", True),
+        (package(SLIDES, **{"ppt/commentAuthors.xml": '<l><a id="0" name="Mei"/></l>'}), "s.pptx", True),
+        (package(SLIDES, **{"ppt/authors.xml": '<l><a id="0" name="Mei"/></l>'}), "s.pptx", True),
+        (package(SLIDES), "s.pptx", False),
+        (package(WRITING, **odf("<a><dc:creator>Mei</dc:creator>Non</a>")), "plan.odt", True),
+        (package(WRITING, **odf("<a><dc:creator/>Non</a>")), "plan.odt", False),
+    ],
+)
+def test_who_commented_or_changed_it_stays_and_whoever_joins_it_is_told(mei, content, name, is_named):
+    said = f"«\u00a0{name}\u00a0» est joint. Qui l’a commenté ou modifié y reste nommé."
+    assert brought(mei, content, name).remark == (said if is_named else "")
 
 
 def test_a_workbook_says_no_more_where_it_was_saved_and_printed(mei):
@@ -250,7 +290,7 @@ def test_a_part_written_to_be_slow_to_read_is_read_at_once(mei, hostile):
     made = brought(mei, content, "plan.docx")  # a way through it for each of its tags would take hours
     with opened(kept(made)) as file:
         assert file.read("word/document.xml").decode() == hostile * 400_000
-    assert made.remark == ""
+    assert "reste nommé" in made.remark
 
 
 def test_an_archive_that_ends_too_soon_is_kept_as_it_is(mei):
