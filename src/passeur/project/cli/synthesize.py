@@ -114,6 +114,7 @@ def _derive(show: Callable[[str, float], None]) -> dict[str, float]:
     from passeur.integrations import synthesis
 
     began = time.monotonic()
+    synthesis.take_over()
     _empty_the_queue(show)
     spent = {_("file de tâches"): (time.monotonic() - began) * PROCESSES}
     with ProcessPoolExecutor(PROCESSES, get_context("spawn"), initializer=setting.django) as pool:

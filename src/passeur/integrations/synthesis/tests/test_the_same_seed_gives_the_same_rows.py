@@ -17,6 +17,8 @@ DAY = dt.date(2026, 3, 2)
 ROWS = "32734adf5833c0e1"
 """A change here means that figures measured before and after are not of the same rows."""
 
+STATEMENTS = 1510
+"""That follow from these rows, but for who follows what, which is by chance of the keys that rows have."""
 DERIVED = (
     "conversations_searchdocument", "recommendations_lexicaldocument", "expertise_evidence",
     "expertise_tally",
@@ -117,15 +119,25 @@ def test_texts_are_as_uneven_as_ours():
 
 
 @pytest.mark.django_db
-def test_all_that_follows_is_made_once(run_jobs):
+@pytest.mark.parametrize("is_taken_over", [False, True], ids=["by jobs", "taken over"])
+def test_all_that_follows_is_made_once(run_jobs, is_taken_over):
+    """The same, whether the jobs that the import left made it or `derive` did."""
     synthesize()
+    if is_taken_over:
+        # Of each community: who came, exchanges, the desk, statements.
+        assert synthesis.take_over() == 4 * rows("communities_community")
+        assert synthesis.take_over() == 0
     run_jobs()
+    assert (rows("engagement_exchange") == 0) == is_taken_over
     told: list[str] = []
     synthesis.derive(progress=lambda what, share: told.append(what))
     made = {table: rows(table) for table in DERIVED}
     assert made["conversations_searchdocument"] == made["engagement_exchange"] == SIZES.conversations
     assert made["desk_filling"] == made["expertise_evidence"] == rows("communities_community")
     assert min(made.values()) > 0
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from records_statement where body->'verb'->>'id' not like '%/follow'")
+        assert cursor.fetchone() == (STATEMENTS,)
     assert rows("engagement_changedday") == 0
     synthesis.derive(progress=lambda what, share: None)
     assert {table: rows(table) for table in DERIVED} == made
