@@ -56,11 +56,10 @@ class _Part:
     __slots__ = ("_moments", "_now", "_pieces", "weight")
 
     def __init__(self, marked: str, of_key: int) -> None:
-        self._pieces = _MOMENTS.split(marked)
-        self._moments = [_EPOCH + int(one) * _MICROSECOND for one in self._pieces[1::2]]
+        pieces = _MOMENTS.split(marked)
+        self._moments = [_EPOCH + int(one) * _MICROSECOND for one in pieces[1::2]]
+        self._pieces = pieces if self._moments else []
         self._now = (SafeString("" if self._moments else marked), -math.inf, -math.inf)
-        if not self._moments:
-            self._pieces = []
         self.weight = of_key + sys.getsizeof(marked) * (2 if self._moments else 1) + EACH
 
     def text(self) -> SafeString:

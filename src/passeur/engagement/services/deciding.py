@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -150,7 +149,7 @@ class _Reading:
     def _decided(self, found: Block, over: int, finest: Decided | None) -> Decided:
         """As nothing stands in the way: themes, forms and teams once all weeks are over."""
         if over < WEEKS:
-            return Decided(over, found.runs, *(frozenset[Any]() for _ in range(4)))
+            return Decided(over, found.runs, frozenset(), frozenset(), frozenset(), frozenset())
         themes = [one for one in self.days.rows if one > 0 and found.has_theme(one, self.above)]
         by_week = {week: self.by_team[week, found.asks] for week in found.told}
         wished = Decided(

@@ -96,7 +96,10 @@ def derive(*, progress: Progress, pool: Executor | None = None, processes: int =
 
 
 def take_over() -> int:
-    """Take out the jobs that imports left for what `derive` does, in a fraction of their time; how many."""
+    """Take out the jobs that imports left for what `derive` does, in a fraction of their time; how many.
+
+    For communities that were just made: what an import changed in one that is there, `derive` does not see.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_OVER, [ConversationsImported.name(), _TAKEN_OVER])
         return int(cursor.rowcount)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from functools import partial
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -37,9 +36,10 @@ _USUAL = {
 _UTF16 = {b"\xff\xfe", b"\xfe\xff"}  # as no office program writes them; read as bytes, they say nothing
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|glossary/document)\.xml")
 # Who commented or changed what: which parts say it, and how.
+_AUTHOR = re.compile(rb"[:\s]author=[\"'][^\"']")
 _NAMED = (
-    (_STORY, re.compile(rb"[:\s]author=[\"'][^\"']")),
-    (re.compile(r"word/comments\w*\.xml"), re.compile(rb"[:\s]author=[\"'][^\"']")),
+    (_STORY, _AUTHOR),
+    (re.compile(r"word/comments\w*\.xml"), _AUTHOR),
     (re.compile(r"xl/comments/?\w*\.xml"), re.compile(rb"author>\s*[^<\s]")),
     (re.compile(r"xl/persons/\w+\.xml"), re.compile(rb"displayName=[\"'][^\"']")),
     (re.compile(r"ppt/(comment)?authors\.xml"), re.compile(rb"\sname=[\"'][^\"']")),
@@ -68,7 +68,7 @@ def clean(source: IO[bytes], target: IO[bytes], *, open_document: bool) -> bool:
         _clean_open_document(package, target)
     else:
         _clean_office(package, target)
-    return any(map(partial(_names_somebody, package), package.entries))
+    return any(_names_somebody(package, entry) for entry in package.entries)
 
 
 def _names_somebody(package: Package, entry: zipfile.ZipInfo) -> bool:
