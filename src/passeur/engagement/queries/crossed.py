@@ -61,7 +61,9 @@ class Crossed:
                 break
         told = [forms, cut]
         themes = []
-        for theme in sorted(wished.themes, key=lambda one: (-int(self.within[one].sum()), one)):
+        # One that nothing is in by now, since themes were moved or merged, is not told.
+        there = wished.themes & self.within.keys()
+        for theme in sorted(there, key=lambda one: (-int(self.within[one].sum()), one)):
             places = self._places(theme)
             cut = Cut(places, places)
             if all(self._fit(cut, other, smallest) for other in told):
