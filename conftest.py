@@ -2,9 +2,11 @@
 
 import gc
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 _DATABASE = {"db", "transactional_db", "live_server", "anew"}
 """Fixtures that ask it: Django's, and the one that makes databases beside it for backups."""
 
+_OWN_SQL = re.compile(r"\.cursor\(|\bRawSQL\(|\.raw\(|\bFunc\(|\btemplate ?= ?\"")
+_ROOMS = Path(__file__).parent / "src" / "passeur"
 
 _MADE_ONCE = (
     "restored",
@@ -41,18 +45,36 @@ Not `lived`: one process would have all journeys.
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks the database of the tests: the rest need not run again on another server.
+    """Mark what another server may answer otherwise: the rest need not run again there.
 
     Where processes share the tests, what takes long begins first, so that none waits for another at the end.
     """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        if item.get_closest_marker("django_db") or _DATABASE & set(fixtures):
-            item.add_marker("database")
+        asks = item.get_closest_marker("django_db") or _DATABASE & set(fixtures)
+        if asks and _writes_sql(item.path):
+            item.add_marker("server")
         if group := next(filter(None, (_group(item, name) for name in _MADE_ONCE if name in fixtures)), None):
             item.add_marker(pytest.mark.xdist_group(group))
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("walk")))
+
+
+def _writes_sql(test: Path) -> bool:
+    """Whether what it tests is a room with SQL of its own, or all of them together, not by their pages."""
+    if _ROOMS not in test.parents:
+        return test.parent.name not in {"architecture", "journeys"}
+    return _has_sql(next(folder for folder in test.parents if folder.name == "tests").parent)
+
+
+@cache
+def _has_sql(room: Path) -> bool:
+    """What a room asks through Django's models alone, Django's own tests ask of each server."""
+    return any(
+        _OWN_SQL.search(module.read_text(encoding="utf-8"))
+        for module in room.rglob("*.py")
+        if not {"tests", "migrations"} & set(module.relative_to(room).parts)
+    )
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -51,7 +51,7 @@ executor.migrate([(room, history.get(room)) for room in rooms])
 """
 
 
-@pytest.mark.database
+@pytest.mark.server
 def test_what_the_first_version_held_is_all_there_and_its_waiting_work_is_done(first, now):
     before = first.counts()
     waiting = first.rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")[0][0]

@@ -321,6 +321,7 @@ def test_after_a_year_of_courses_and_of_company_too(kind, seed, run_jobs):
     assert expected & rules
 
 
+@pytest.mark.walk
 def test_the_years_are_full(run_jobs):
     """Most kinds of deeds happen in a year: refusals are not all there is."""
     year = Year(0)
