@@ -79,6 +79,7 @@ def _page(request: HttpRequest, context: dict[str, Any], said: Said, status: int
         skills.themes(scope.community) if scope.community else (),
         text=context["text"],
         refused="refusal" in context,
+        opened=request.headers.get("HX-Trigger") == "chercher-plus",
     )
     return render(request, "conversations/search.html", context, status=status)
 

@@ -25,21 +25,33 @@ TYPED = ("kind", "state", "author", "since", "until")
 
 
 def fields(
-    form: SearchForm, places: Said, scope: Scope, themes: Iterable[Theme], *, text: str, refused: bool
+    form: SearchForm,
+    places: Said,
+    scope: Scope,
+    themes: Iterable[Theme],
+    *,
+    text: str,
+    refused: bool,
+    opened: bool,
 ) -> SafeString:
-    """The form, as it was filled in. `places` are the communities to choose from, `themes` those of one."""
+    """The form, as it was filled in. `places` are the communities to choose from, `themes` those of one.
+
+    `opened`: somebody is narrowing. What narrows is shown too where something does, or is wrong.
+    """
     data: Mapping[str, str] = form.data
+    typed = tuple((name, data[name]) for name in TYPED if name in data)
     return pure.drawn_from(
         "conversations/_search_form.html",
         _of_fields,
         places=places,
-        typed=tuple((name, data[name]) for name in TYPED if name in data),
+        typed=typed,
         wrong=tuple(form.errors),
         community=scope.community.slug if scope.community else "",
         theme=scope.theme.slug if scope.theme else "",
         themes=tuple((theme.slug, theme.name) for theme in themes),
         text=text,
         refused=refused,
+        opened=opened or any(value for _, value in typed) or not form.errors.keys().isdisjoint(TYPED),
     )
 
 

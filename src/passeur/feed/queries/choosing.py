@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from passeur.conversations.queries import lists
 from passeur.skills import queries as skills
 
 if TYPE_CHECKING:
@@ -14,23 +15,35 @@ if TYPE_CHECKING:
     from passeur.communities.models import Community
     from passeur.skills.models import Theme
 
+FIRST, AT_LEAST = 12, 3
+"""Themes that are offered at once, of all communities together, and of each at least."""
 MOST = 24
-"""Themes that are offered of a community: more is a list nobody reads."""
+"""Themes that are offered of a community, the others behind the first: more is a list nobody reads."""
+LATEST = 300
+"""Conversations that say what is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The themes of one community to choose from."""
+    """The themes of one community to choose from: at once, and behind them."""
 
     community: Community
     themes: list[Theme]
+    others: list[Theme]
 
 
 def offers(member: Member, communities: Collection[int]) -> list[Offer]:
-    """The broadest themes first, by name; communities without themes are left out. One query."""
+    """The most spoken of first, then the broadest; communities without themes are left out. Two queries."""
     rows = skills.own_themes(member).filter(community__in=communities)
+    spoken_of = lists.spoken_of(member, communities, latest=LATEST)
     grouped: defaultdict[int, list[Theme]] = defaultdict(list)
-    for theme in sorted(rows[:500], key=lambda theme: (theme.depth, theme.folded)):
+    for theme in sorted(
+        rows[:500], key=lambda theme: (-spoken_of.get(theme.pk, 0), theme.depth, theme.folded)
+    ):
         grouped[theme.community_id].append(theme)
-    found = [Offer(themes[0].community, themes[:MOST]) for themes in grouped.values()]
+    each = max(AT_LEAST, FIRST // max(1, len(grouped)))
+    found = [
+        Offer(themes[0].community, themes[:each], sorted(themes[each:MOST], key=lambda theme: theme.folded))
+        for themes in grouped.values()
+    ]
     return sorted(found, key=lambda offer: offer.community.name)

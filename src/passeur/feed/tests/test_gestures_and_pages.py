@@ -6,9 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from passeur.accounts.protocols import Traces
+from passeur.communities.tests.factories import CommunityFactory, MembershipFactory
 from passeur.conversations.choices import Kind
 from passeur.conversations.tests.factories import ContributionFactory, FollowFactory
 from passeur.skills import queries as skills
+from passeur.skills.tests.factories import ThemeFactory
 
 from .. import queries, services
 from ..choices import View
@@ -104,6 +106,30 @@ def test_somebody_who_states_nothing_chooses_themes_once(karim, home):
     karim.post(reverse("feed:choose"), {"theme": [theme.pk]})
     assert list(skills.followed_by(home.karim, viewer=home.karim)) == [theme]
     assert "De quoi aimeriez-vous" not in karim.get(FEED).content.decode()
+
+
+def test_the_chooser_offers_what_is_spoken_of_and_keeps_the_rest_behind(karim, home):
+    quiet = [home.theme(f"Calme {n:02}") for n in range(14)]
+    spoken_of = home.theme("Zones de stockage")
+    home.told(spoken_of)
+    (offer,) = queries.offers(home.karim, [home.community.pk])
+    assert offer.themes == [spoken_of, *quiet[:11]]
+    assert offer.others == quiet[11:]
+    page = karim.get(FEED).content.decode()
+    assert "<summary>3 autres thèmes" in page
+    karim.post(reverse("feed:choose"), {"theme": [quiet[13].pk]})
+    assert list(skills.followed_by(home.karim, viewer=home.karim)) == [quiet[13]]
+
+
+def test_of_many_communities_a_few_themes_each_are_offered_at_once(home):
+    communities = [home.community, *CommunityFactory.create_batch(4)]
+    for community in communities:
+        if community != home.community:
+            MembershipFactory.create(community=community, member=home.karim)
+        for n in range(5):
+            ThemeFactory.create(community=community, name=f"Thème {n}")
+    offers = queries.offers(home.karim, [community.pk for community in communities])
+    assert [(len(offer.themes), len(offer.others)) for offer in offers] == [(3, 2)] * 5
 
 
 def test_the_chooser_can_be_passed(karim, home):
