@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from passeur.foundation.live import endpoint, hub
@@ -70,9 +71,19 @@ class Stream:
 
 
 def run(day: Coroutine[Any, Any, T]) -> T:
-    """Live a day in a loop of its own, in a thread of its own: a browser of the journeys has one here."""
+    """Live a day in a loop of its own, in a thread of its own: a browser of the journeys has one here.
+
+    What it asked the database over is closed: an open line keeps the tests' database from being taken away.
+    """
+
+    async def whole() -> T:
+        try:
+            return await day
+        finally:
+            await sync_to_async(connections.close_all)()
+
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, day).result()
+        return pool.submit(asyncio.run, whole()).result()
 
 
 def session_of(member: Any) -> str:

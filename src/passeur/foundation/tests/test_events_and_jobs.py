@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import OperationalError, connection, transaction
 from procrastinate.jobs import Job
 from psycopg.errors import DiskFull, QueryCanceled
 
 from passeur.foundation import events, jobs, request_id
 from passeur.foundation.tasks import take_up_stalled
+from passeur.foundation.tests.streams import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def test_a_job_that_a_killed_worker_had_begun_is_queued_again():
             " VALUES (now() - interval '5 minutes') RETURNING id)"
             " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM gone)"
         )
-        async_to_sync(take_up_stalled.func)(timestamp=0)
+        run(take_up_stalled.func(timestamp=0))
         cursor.execute("SELECT status FROM procrastinate_jobs")
         assert cursor.fetchone() == ("todo",)
 
