@@ -25,10 +25,14 @@ from .people import bitmap, monday, packed
 from .settling import AT_ONCE, LATE
 from .weeks import lock
 
-# Blocks with weeks that are over and not decided of, and those that changed. A community's first week is for
-# bringing in its past: until the next Monday its blocks follow what is there.
+# Blocks with weeks that are over and not decided of, and those that changed; and whether this is the first
+# week of their community, which is for bringing in its past: until the next Monday its blocks follow what is
+# there.
 _OPEN = """
-SELECT w.community, w.begun FROM (
+SELECT w.community, w.begun, NOT EXISTS (
+       SELECT FROM engagement_population p WHERE p.community = w.community AND p.since < %(monday)s
+   )
+  FROM (
     SELECT DISTINCT community, week - ((week - %(origin)s::date) %% 28) AS begun
       FROM engagement_responseweek WHERE theme = 0 AND week < %(monday)s
 ) w
@@ -36,9 +40,6 @@ SELECT w.community, w.begun FROM (
        SELECT FROM engagement_toldblock t
         WHERE t.community = w.community AND t.begun = w.begun AND NOT t.is_changed
           AND t.weeks >= least(4, (%(monday)s - w.begun) / 7)
-   )
-   AND EXISTS (
-       SELECT FROM engagement_population p WHERE p.community = w.community AND p.since < %(monday)s
    )
  ORDER BY 1, 2
 """
@@ -48,27 +49,27 @@ def decide(today: dt.date | None = None) -> int:
     """Decide of the weeks that are over, and look again at blocks that changed; how many blocks.
 
     One that changed is decided of anew only if those who started something by now and then are others by ten
-    people or more. Then of the parts that they make (`parts`).
+    people or more, or in the first week of its community. Then of the parts that they make (`parts`).
     """
     this_week = monday(today or timezone.localdate(timezone.now() - LATE))
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, {"monday": this_week, "origin": block_of(OLDEST)})
         found = cursor.fetchall()
-    by_community: dict[int, list[dt.date]] = defaultdict(list)
-    for community, begun in found:
-        by_community[community].append(begun)
-    for community, blocks in by_community.items():
+    by_community: dict[tuple[int, bool], list[dt.date]] = defaultdict(list)
+    for community, begun, is_new in found:
+        by_community[community, is_new].append(begun)
+    for (community, is_new), blocks in by_community.items():
         for start in range(0, len(blocks), AT_ONCE):
             with transaction.atomic():
                 lock(community)  # who makes weeks of it again waits, and marks their blocks after this
-                _decide(community, blocks[start : start + AT_ONCE], this_week)
+                _decide(community, blocks[start : start + AT_ONCE], this_week, is_new=is_new)
     parts.decide(this_week)
     return len(found)
 
 
-def _decide(community: int, blocks: Sequence[dt.date], this_week: dt.date) -> None:
+def _decide(community: int, blocks: Sequence[dt.date], this_week: dt.date, *, is_new: bool) -> None:
     first, last = blocks[0], blocks[-1] + DAY * (BLOCK - 1)
-    there = known.decided([community], first, last)
+    there = {} if is_new else known.decided([community], first, last)
     bits = {
         (row.begun, row.asks): bytes(row.bits)
         for row in ToldBlock.objects.filter(community=community, begun__in=blocks, smallest=SMALLEST)

@@ -22,13 +22,16 @@ from .weeks import lock
 
 SIZES = (SMALLEST, SMALLEST_FOR_MANAGERS)
 # Spans in which a block is decided of and no part that it lies in, or one that changed; of those that are not
-# over, only what is told by blocks.
+# over, only what is told by blocks. In a community's first week its parts follow what is there.
 _OPEN = """
 SELECT s.community, s.begun FROM (
     SELECT DISTINCT community, begun - ((begun - %(origin)s::date) %% %(span)s) AS begun
       FROM engagement_toldblock WHERE weeks = 4
 ) s
  WHERE EXISTS (
+       SELECT FROM engagement_population p WHERE p.community = s.community AND p.since < %(monday)s
+   )
+   AND EXISTS (
        SELECT FROM engagement_toldblock t
         WHERE t.community = s.community AND t.begun >= s.begun AND t.begun < s.begun + %(span)s
           AND t.weeks = 4

@@ -19,6 +19,7 @@ later in what was told already.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -26,17 +27,19 @@ import pytest
 from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
+from ..models import Population, ToldBlock
 from ..queries import compared, crossed, sets, started, telling, values
 from ..queries import parts as cutting
 from ..services import deciding
 from .all_exchanges import LATER, ledger, read_all, targets
-from .office import WEEKS, Gathered, Nested, Office
+from .office import FORMS, WEEKS, Gathered, Nested, Office
 
 pytestmark = pytest.mark.django_db
 
 SEEDS = range(6)
 GATHERED = (1, 2, 4)
 NESTED = (5, 7, 11)
+TOLD = ("begun", "asks", "smallest", "weeks", "runs", "themes", "welcoming", "kinds", "teams")
 
 
 def attack(office):
@@ -81,6 +84,23 @@ def test_nor_where_a_form_a_team_or_a_theme_lies_within_another(seed):
     nested = Nested(seed)
     deciding.decide(LATER)
     assert attack(nested) == []
+
+
+@pytest.mark.parametrize("seed", by_chance(NESTED))
+def test_nor_in_the_first_week_of_a_community_which_brings_in_its_past(seed):
+    nested = Nested(seed)
+    Population.objects.update(since=LATER)
+    deciding.decide(LATER)
+    assert attack(nested) == []
+    one = next(iter(nested.started.values()))
+    for _again in range(2):
+        nested.tell(replace(one, number=1000, form=FORMS[-1], themes=frozenset({nested.themes[2].pk})))
+        deciding.decide(LATER)
+        decided = list(ToldBlock.objects.order_by("begun", "asks", "smallest").values(*TOLD))
+        ToldBlock.objects.all().delete()
+        deciding.decide(LATER)
+        assert decided == list(ToldBlock.objects.order_by("begun", "asks", "smallest").values(*TOLD))
+        one = replace(one, who=next(who for who in nested.team_of if who != one.who))
 
 
 @pytest.mark.walk
