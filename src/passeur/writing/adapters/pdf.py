@@ -24,8 +24,11 @@ class Busy(Exception):
     """Others are being read for so long that this one would wait too long."""
 
 
-def clean(source: IO[bytes], target: IO[bytes]) -> None:
-    """Write the PDF to `target` without its properties. Raises `Signed`, `Locked`, `Unreadable` or `Busy`."""
+def clean(source: IO[bytes], target: IO[bytes]) -> bool:
+    """Write the PDF to `target` without its properties; whether it names who remarked on it.
+
+    Raises `Signed`, `Locked`, `Unreadable` or `Busy`.
+    """
     if not _turns.acquire(timeout=SECONDS):
         raise Busy
     try:
@@ -47,8 +50,9 @@ def clean(source: IO[bytes], target: IO[bytes]) -> None:
         raise Signed
     if ended == pdf_apart.LOCKED:
         raise Locked
-    if ended != pdf_apart.DONE or target.seek(0, io.SEEK_END) == 0:
+    if ended not in {pdf_apart.DONE, pdf_apart.NAMED} or target.seek(0, io.SEEK_END) == 0:
         raise Unreadable
+    return ended == pdf_apart.NAMED
 
 
 def _on_disk(source: IO[bytes]) -> IO[bytes]:

@@ -21,12 +21,18 @@ from passeur.writing.adapters import segments
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
 
-DONE, SIGNED, LOCKED, UNREADABLE = 0, 11, 12, 13
+DONE, SIGNED, LOCKED, UNREADABLE, NAMED = 0, 11, 12, 13, 14
 SECONDS = 10  # of the processor
 _MEMORY, _STACK = 1 << 30, 256 << 20
 _GONE = ("/Metadata", "/PieceInfo", "/LastModified")
 _MOST_OF_A_CLAIM = 1_000_000
 _NAME = 16  # bytes
+# What somebody writes or draws on a page; what is not here has another use for the entry that names them.
+_REMARKS = {
+    "/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight",
+    "/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/FileAttachment", "/Sound",
+    "/Redact",
+}  # fmt: skip
 # What a document says that it complies with: numbers, which say nothing of anybody.
 _CLAIM = re.compile(rb"(pdfaid|pdfuaid):(part|conformance|rev)(?:=[\"']|>)([A-Za-z0-9]{1,4})[\"'<]")
 _SPACES = {"pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/"}
@@ -67,7 +73,7 @@ def _bound() -> None:
 
 
 def clean(content: bytes) -> int:
-    """Write it without its properties, or say why not."""
+    """Write it without its properties, and say whether it names who remarked on it; or say why not."""
     import pypdf
 
     if b"/ByteRange" in content:
@@ -86,14 +92,15 @@ def clean(content: bytes) -> int:
         if b"/Encrypt" in content:
             return LOCKED
         raise
-    if not _strip(writer):
+    is_named = _strip(writer)
+    if is_named is None:
         return SIGNED
     writer.metadata = {"/Title": title} if title else None
     _say(writer, title, claims)
     _leave_out_what_nothing_needs(writer)
     sys.stdout.buffer.write(_written(writer))
     sys.stdout.buffer.flush()
-    return DONE
+    return NAMED if is_named else DONE
 
 
 def _title_shown(reader: PdfReader) -> str:
@@ -126,16 +133,22 @@ def _claims(root: Any) -> str:
     )
 
 
-def _strip(writer: PdfWriter) -> bool:
-    """Take the properties out of every object. False where a field is signed: nothing may change then."""
+def _strip(writer: PdfWriter) -> bool | None:
+    """Take the properties out of every object; whether a remark on it is left that names who made it.
+
+    None where a field is signed: nothing may change then.
+    """
     from pypdf.generic import StreamObject
 
     waiting: list[Any] = [made for made in writer._objects if made is not None]
+    is_named = False
     while waiting:
         made = waiting.pop()
         if isinstance(made, dict):
             if made.get("/Type") == "/Sig" or (made.get("/FT") == "/Sig" and made.get("/V") is not None):
-                return False
+                return None
+            if str(made.get("/Subtype")) in _REMARKS and "/T" in made:
+                is_named = is_named or bool(str(made["/T"]).strip())
             for key in _GONE:
                 made.pop(key, None)
             if isinstance(made, StreamObject) and made.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
@@ -143,7 +156,7 @@ def _strip(writer: PdfWriter) -> bool:
             waiting += [inside for inside in dict.values(made) if isinstance(inside, dict | list)]
         elif isinstance(made, list):
             waiting += [inside for inside in list.__iter__(made) if isinstance(inside, dict | list)]
-    return True
+    return is_named
 
 
 def _say(writer: PdfWriter, title: str, claims: str) -> None:

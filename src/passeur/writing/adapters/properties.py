@@ -30,10 +30,9 @@ def taken_out(content: IO[bytes], kind: Kind) -> tuple[IO[bytes], Kept | None]:
     if kind.extension not in {"pdf", *_OFFICES, *_OPEN_DOCUMENTS}:
         return content, None
     made = disk.incoming()
-    is_named = False
     try:
         if kind.extension == "pdf":
-            pdf.clean(content, made)
+            is_named = pdf.clean(content, made)
         else:
             is_named = office.clean(content, made, open_document=kind.extension in _OPEN_DOCUMENTS)
     except office.Signed:

@@ -50,8 +50,8 @@ def written(writer) -> bytes:
     return made.getvalue()
 
 
-def plan(pages=3) -> Any:
-    """Pages with a link, a bookmark, a field, a file inside, and all that says who made them."""
+def plan(pages=3, *, remarked_by="") -> Any:
+    """Pages with a link, a note, a bookmark, a field, a file inside, and all that says who made them."""
     writer: Any = pypdf.PdfWriter()
     for number in range(pages):
         page = writer.add_blank_page(200, 200)
@@ -64,7 +64,7 @@ def plan(pages=3) -> Any:
     link = pypdf.annotations.Link(rect=(0, 0, 9, 9), target_page_index=2)
     writer.add_annotation(page_number=0, annotation=link)
     note = pypdf.annotations.Text(rect=(0, 0, 9, 9), text="Non", open=False)
-    note[name("T")] = TextStringObject("Mei Tran")
+    note[name("T")] = TextStringObject(remarked_by)
     writer.add_annotation(page_number=1, annotation=note)
     field = DictionaryObject({name("FT"): name("Tx"), name("T"): TextStringObject("date")})
     form = DictionaryObject({name("Fields"): ArrayObject([writer._add_object(field)])})
@@ -85,9 +85,9 @@ def read(made) -> Any:
 
 
 def test_it_says_no_more_who_made_it_and_works_as_before(mei):
-    made = brought(mei, written(plan()), "plan.pdf")
+    made = brought(mei, written(plan(remarked_by="Mei Tran")), "plan.pdf")
     document = read(made)
-    assert made.remark == ""
+    assert made.remark == "«\u00a0plan.pdf\u00a0» est joint. Qui l’a commenté ou modifié y reste nommé."
     assert b"Haddad" not in kept(made)
     assert not document.metadata
     assert document.xmp_metadata is None
@@ -103,6 +103,22 @@ def test_it_says_no_more_who_made_it_and_works_as_before(mei):
     assert (
         document.pages[1]["/Annots"][0].get_object()["/T"] == "Mei Tran"
     )  # who says a thing in it says it still
+
+
+@pytest.mark.parametrize(
+    ("subtype", "said", "is_named"),
+    [("Highlight", "Mei", True), ("Stamp", " ", False), ("Ink", None, False), ("Widget", "date", False)],
+)
+def test_who_remarked_on_it_is_said_to_stay_in_it(mei, subtype, said, is_named):
+    writer: Any = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    drawn = DictionaryObject({name("Type"): name("Annot"), name("Subtype"): name(subtype)})
+    if said is not None:
+        drawn[name("T")] = TextStringObject(said)
+    writer.pages[0][name("Annots")] = ArrayObject([drawn])  # where it is, and not an object of its own
+    made = brought(mei, written(writer), "plan.pdf")
+    assert ("reste nommé" in made.remark) == is_named
+    assert read(made).pages[0]["/Annots"][0].get_object()["/Subtype"] == f"/{subtype}"
 
 
 def test_what_an_earlier_version_of_it_said_is_gone(mei):
