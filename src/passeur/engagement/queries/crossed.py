@@ -21,6 +21,7 @@ from .bitmaps import TeamsThen
 from .sets import Weeks
 from .standing import Piece
 from .telling import Decided
+from .worked import Worked
 
 Names = NDArray[np.str_]
 
@@ -64,7 +65,7 @@ class Crossed:
         # One that nothing is in by now, since themes were moved or merged, is not told.
         there = wished.themes & self.within.keys()
         for theme in sorted(there, key=lambda one: (-int(self.within[one].sum()), one)):
-            places = self._places(theme)
+            places = way_to_the_whole(theme, self.within, self.above)
             cut = Cut(places, places)
             if all(self._fit(cut, other, smallest) for other in told):
                 told.append(cut)
@@ -77,19 +78,37 @@ class Crossed:
         )
 
     def _fit(self, one: Cut, other: Cut, smallest: int) -> bool:
-        return are_apart(one.pieces, other.parts, self.people, smallest) and are_apart(
-            other.pieces, one.parts, self.people, smallest
-        )
-
-    def _places(self, theme: int) -> Places:
-        """0 in the theme, 1 in that above it, and so on to the whole."""
-        places = np.where(self.within[theme], 0, 1)
-        while (theme := self.above.get(theme) or 0) and theme in self.within:
-            places += ~self.within[theme]
-        return places
+        return fit(one, other, self.people, smallest)
 
     def _people(self, some: NDArray[np.bool_]) -> int:
         return len(np.unique(self.people[some]))
+
+
+def fit(one: Cut, other: Cut, people: Places, smallest: int) -> bool:
+    """Whether exchanges that these people started may be told of both ways."""
+    return are_apart(one.pieces, other.parts, people, smallest) and are_apart(
+        other.pieces, one.parts, people, smallest
+    )
+
+
+def with_those_above(rows: Worked, above: Mapping[int, int | None]) -> dict[int, NDArray[np.bool_]]:
+    """By theme, which exchanges are in it or in one below it."""
+    within: dict[int, NDArray[np.bool_]] = {}
+    for theme in set(rows.theme.tolist()):
+        there = np.bincount(rows.themed[rows.theme == theme], minlength=len(rows)) > 0
+        for one in way_up(theme, above):
+            within[one] = within.get(one, False) | there
+    return within
+
+
+def way_to_the_whole(
+    theme: int, within: Mapping[int, NDArray[np.bool_]], above: Mapping[int, int | None]
+) -> Places:
+    """0 in the theme, 1 in that above it, and so on to the whole."""
+    places = np.where(within[theme], 0, 1)
+    while (theme := above.get(theme) or 0) and theme in within:
+        places += ~within[theme]
+    return places
 
 
 def _named(names: Names, told: Collection[str]) -> Places:
@@ -110,20 +129,12 @@ def read(
     (kept,) = worked.read([[Piece(community, asks, weeks, ())]])
     if kept is None:
         return None
-    stated = {
-        theme: np.bincount(kept.themed[kept.theme == theme], minlength=len(kept)) > 0
-        for theme in set(kept.theme.tolist())
-    }
-    within: dict[int, NDArray[np.bool_]] = {}
-    for theme, there in stated.items():
-        for one in way_up(theme, above):
-            within[one] = within.get(one, False) | there
     team_of = {bit: teams.of(bit, weeks[0]) for bit in set(kept.author.tolist())}
     people, numbers = np.unique(kept.author, return_inverse=True)
     return Crossed(
         numbers,
         np.array(kept.kinds)[kept.kind],
         np.array([team_of[bit] for bit in people.tolist()])[numbers],
-        within,
+        with_those_above(kept, above),
         above,
     )

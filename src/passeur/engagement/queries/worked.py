@@ -34,13 +34,14 @@ def packed(rows: Sequence[Row], their_themes: Sequence[int]) -> tuple[bytes, byt
 
 @dataclass(frozen=True, eq=False)
 class Worked:
-    """Exchanges, a place in each column; in `kind` a place in `kinds`.
+    """Exchanges, a place in each column; in `kind` a place in `kinds`, in `week` its Monday as an ordinal.
 
     Themes are pairs: the exchange at place `themed[n]` has the theme `theme[n]`.
     """
 
     kinds: tuple[str, ...]
     kind: Numbers
+    week: Numbers
     asks: NDArray[np.bool_]
     author: Numbers
     hour: Numbers
@@ -58,9 +59,9 @@ class Worked:
         """Those for which it is true."""
         pairs, place = wanted[self.themed], np.cumsum(wanted) - 1
         return Worked(
-            self.kinds, self.kind[wanted], self.asks[wanted], self.author[wanted], self.hour[wanted],
-            self.words[wanted], self.channel[wanted], self.reached[wanted], self.useful[wanted],
-            place[self.themed[pairs]], self.theme[pairs],
+            self.kinds, self.kind[wanted], self.week[wanted], self.asks[wanted], self.author[wanted],
+            self.hour[wanted], self.words[wanted], self.channel[wanted], self.reached[wanted],
+            self.useful[wanted], place[self.themed[pairs]], self.theme[pairs],
         )  # fmt: skip
 
 
@@ -134,6 +135,7 @@ def _together(rows: Sequence[ResponseWeek]) -> Worked:
     return Worked(
         kinds,
         np.repeat([kinds.index(row.kind) for row in rows], counts).astype(np.int64),
+        np.repeat([row.week.toordinal() for row in rows], counts).astype(np.int64),
         np.repeat([row.asks for row in rows], counts).astype(bool),
         author, hour, words, channel, reached, useful,
         np.repeat(np.arange(len(cells)), themes),

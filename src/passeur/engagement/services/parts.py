@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from ..models import ToldPart
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
+from ..queries import beside, parts, values, weeks, worked
 from ..queries import deciding as known
-from ..queries import parts, values, weeks, worked
+from ..queries.bitmaps import TeamsThen
 from ..queries.parts import Used, beginnings
 from ..queries.sets import WEEK, Days
 from ..queries.slices import BLOCK, BLOCKS, DAY, OLDEST, SPAN, span_of
 from ..queries.telling import block
-from ..queries.worked import Worked
+from . import places
 from .people import bitmap, packed
 from .weeks import lock
 
@@ -136,18 +137,27 @@ def _rows(community: int, days: Days, begun: dt.date, blocks: int, people: int) 
         used[smallest] = parts.used(days, begun, fours, smallest)
     groups = [parts.pieces(community, days, used[smallest]) for smallest in SIZES]
     became = worked.read(groups)
+    teams, above = TeamsThen(community), places.parents(community)
+    finest: dict[str, frozenset[int]] | None = None
     for smallest, rows in zip(SIZES, became, strict=True):
         if rows is None or None in became:
             return
-        yield _row(community, begun, blocks, smallest, used[smallest], rows, people)
+        wished = {trait: values.told(rows, trait, smallest) for trait in values.VALUES}
+        cuts = beside.ways(rows, told, teams, above, smallest)
+        found = beside.apart(rows, wished, finest, cuts, smallest)
+        finest = finest or found
+        yield _row(community, begun, blocks, smallest, used[smallest], found, people)
 
 
 def _row(
-    community: int, begun: dt.date, blocks: int, smallest: int, used: Used, rows: Worked, people: int
+    community: int,
+    begun: dt.date,
+    blocks: int,
+    smallest: int,
+    used: Used,
+    told: Mapping[str, Collection[int]],
+    people: int,
 ) -> ToldPart:
-    lengths, days, hours, channels = (
-        sorted(values.told(rows, trait, smallest)) for trait in ("length", "day", "hour", "channel")
-    )
     return ToldPart(
         community=community,
         begun=begun,
@@ -155,10 +165,10 @@ def _row(
         blocks=blocks,
         asking=_places(begun, used, asks=True),
         others=_places(begun, used, asks=False),
-        lengths=lengths,
-        days=days,
-        hours=hours,
-        channels=channels,
+        lengths=sorted(told["length"]),
+        days=sorted(told["day"]),
+        hours=sorted(told["hour"]),
+        channels=sorted(told["channel"]),
         bits=packed(people) if smallest == SMALLEST else b"",
     )
 

@@ -147,6 +147,22 @@ def targets(office):
                 yield ("between", span, one.pk, other.pk), parts
 
 
+def beside_values(office):
+    """What has a value and is, or is not, in a form, by a team, in a theme, or of some week."""
+    others = {
+        **{form: lambda part, form=form: part[1] == form for form in FORMS},
+        **{("by", team): lambda part, team=team: part[4] == team for team in (*TEAMS, "")},
+        **{one.pk: lambda part, one=one: one.pk in part[2] for one in office.themes},
+        **{("week", week): lambda part, week=week: part[0] == week for week in range(WEEKS)},
+    }
+    for place, values in VALUES.items():
+        for value in values:
+            for name, is_of_it in others.items():
+                for wanted in (True, False):
+                    parts = [one for one in office.parts if one[place] == value and is_of_it(one) == wanted]
+                    yield ("value", place, value, name, wanted), parts
+
+
 def read(adversary, office, found):
     """A page of all themes: what is told, of which weeks its gaps show."""
     everything, questions = found.everything(), found.questions()

@@ -207,3 +207,41 @@ class Nested(Office):
             themes = one.themes | within if is_within else one.themes - around
             self.started[one.number] = replace(one, themes=themes)
         self.tell(*self.started.values())
+
+
+class Valued(Office):
+    """All of some weeks, or of a form, a team or a theme, came by one channel, was asked on one day, in one
+    part of the day or in few words; and of the others only what one or two people started.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed, each=14)
+        chance = random.Random(f"valued {seed}")
+        trait = chance.choice(["day", "hour", "length", "channel"])
+        here, other = {"day": (5, 0), "hour": (14, 8), "length": (3, 0), "channel": (1, 0)}[trait]
+        way = chance.choice(["weeks", "weeks", "form", "team", "theme"])
+        weeks, form = set(chance.sample(range(WEEKS), 7)), chance.choice(FORMS)
+        team, theme = chance.choice(TEAMS[:2]), self.themes[chance.choice([1, 2])].pk
+        few = set(chance.sample([who for who, of in self.team_of.items() if way != "team" or of != team], 2))
+        for one in list(self.started.values()):
+            is_of_it = {
+                "weeks": one.week in weeks,
+                "form": one.form == form,
+                "team": self.team_of[one.who] == team,
+                "theme": theme in one.themes,
+            }[way]
+            value = here if is_of_it or one.who in few else other
+            self.started[one.number] = _valued(one, trait, value)
+        self.tell(*self.started.values())
+
+
+def _valued(one: Started, trait: str, value: int) -> Started:
+    match trait:
+        case "day":
+            return replace(one, day=value)
+        case "hour":
+            return replace(one, hour=value)
+        case "length":
+            return replace(one, length=value)
+        case _:
+            return replace(one, channel=value)

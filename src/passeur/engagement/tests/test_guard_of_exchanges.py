@@ -7,7 +7,8 @@ each form, each theme, the questions of each theme, each team and its questions,
 without a theme, to the nearest five. Teams are of one to six people, and some are of none. Linear
 programming then says which numbers only one value fits. None may be of a set of exchanges that fewer than
 five people started: of one week, form, theme or team, of a team in a form or a theme, what is in one theme
-and not in another, and of each smallest part of these.
+and not in another, what has a value (of four traits) in a form, a team, a theme or a week, or outside of it,
+and of each smallest part of these.
 
 Read too: each cell of the grid of hours, to the nearest five, of each week and run of weeks of which it is
 told (of many questions); and what *What works* tells in four weeks of days of the week and of hours (lengths
@@ -28,17 +29,18 @@ from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
 from ..models import Population, ToldBlock
-from ..queries import compared, crossed, sets, started, telling, values
+from ..queries import beside, compared, crossed, sets, started, telling, values
 from ..queries import parts as cutting
 from ..services import deciding
-from .all_exchanges import LATER, ledger, read_all, targets
-from .office import FORMS, WEEKS, Gathered, Nested, Office
+from .all_exchanges import LATER, beside_values, ledger, read_all, targets
+from .office import FORMS, WEEKS, Gathered, Nested, Office, Valued
 
 pytestmark = pytest.mark.django_db
 
 SEEDS = range(6)
 GATHERED = (1, 2, 4)
 NESTED = (5, 7, 11)
+VALUED = (12, 13, 25)
 TOLD = ("begun", "asks", "smallest", "weeks", "runs", "themes", "welcoming", "kinds", "teams")
 
 
@@ -49,7 +51,7 @@ def attack(office):
         adversary.meet(part, 1000)
     read_all(adversary, office)
     found = []
-    for name, parts in targets(office):
+    for name, parts in (*targets(office), *beside_values(office)):
         people = {who for part in parts for who in office.parts[part]}
         truth = sum(len(office.parts[part]) for part in parts)
         if 0 < len(people) < 5 and adversary.is_certain(parts, truth):
@@ -110,6 +112,22 @@ def test_without_a_look_at_what_lies_within_another_they_are_found_out(seed, mon
     nested = Nested(seed)
     deciding.decide(LATER)
     assert attack(nested)
+
+
+@pytest.mark.parametrize("seed", by_chance(VALUED))
+def test_nor_where_a_value_and_what_else_is_told_lie_within_each_other(seed):
+    valued = Valued(seed)
+    deciding.decide(LATER)
+    assert attack(valued) == []
+
+
+@pytest.mark.walk
+@pytest.mark.parametrize("seed", VALUED)
+def test_without_a_look_at_values_beside_what_else_is_told_they_are_found_out(seed, monkeypatch):
+    monkeypatch.setattr(beside, "apart", lambda rows, wished, *others: wished)
+    valued = Valued(seed)
+    deciding.decide(LATER)
+    assert attack(valued)
 
 
 def test_much_is_told_all_the_same():

@@ -32,7 +32,7 @@ def written(**values):
     author, hour = np.asarray(rows, dtype=np.int64).T
     none = np.zeros(len(rows), dtype=np.int64)
     pairs = np.empty(0, dtype=np.int64)
-    return Worked(("question",), none, none == 0, author, hour, none, none, none, none, pairs, pairs)
+    return Worked(("question",), none, none, none == 0, author, hour, none, none, none, none, pairs, pairs)
 
 
 def test_a_value_is_told_where_it_was_decided_and_nowhere_else():
