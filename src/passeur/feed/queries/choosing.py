@@ -19,8 +19,8 @@ FIRST, AT_LEAST = 12, 3
 """Themes that are offered at once, of all communities together, and of each at least."""
 MOST = 24
 """Themes that are offered of a community, the others behind the first: more is a list nobody reads."""
-LATEST = 300
-"""Conversations that say what is spoken of."""
+LATEST, READ = 300, 500
+"""Conversations that say what is spoken of; themes that are looked at besides, the first by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,13 @@ class Offer:
 
 
 def offers(member: Member, communities: Collection[int]) -> list[Offer]:
-    """The most spoken of first, then the broadest; communities without themes are left out. Two queries."""
-    rows = skills.own_themes(member).filter(community__in=communities)
+    """The most spoken of first, then the broadest; communities without themes are left out. Three queries."""
+    own = skills.own_themes(member).filter(community__in=communities)
     spoken_of = lists.spoken_of(member, communities, latest=LATEST)
+    some = {theme.pk: theme for theme in (*own.filter(pk__in=spoken_of), *own[:READ])}
     grouped: defaultdict[int, list[Theme]] = defaultdict(list)
     for theme in sorted(
-        rows[:500], key=lambda theme: (-spoken_of.get(theme.pk, 0), theme.depth, theme.folded)
+        some.values(), key=lambda theme: (-spoken_of.get(theme.pk, 0), theme.depth, theme.folded)
     ):
         grouped[theme.community_id].append(theme)
     each = max(AT_LEAST, FIRST // max(1, len(grouped)))
