@@ -20,11 +20,10 @@ from passeur.algorithms.disclosure import Places
 
 from ..policies import SMALLEST
 from .bitmaps import TeamsThen
-from .crossed import Cut, fit, way_to_the_whole, with_those_above
+from .crossed import Cut, fit, numbered, way_to_the_whole, with_those_above
 from .deciding import Key
 from .telling import Decided
 from .values import VALUES
-from .weeks import Numbers
 from .worked import Worked
 
 MOST = 8
@@ -54,7 +53,7 @@ def apart(
         by_size = sorted(size, key=lambda one: (size[one], one))
         for first in range(max(0, len(by_size) - MOST), len(by_size) + 1):
             told = frozenset(by_size[first:])
-            cut = Cut(_numbered(value, told if finest is None else finest[trait]), _numbered(value, told))
+            cut = Cut(numbered(value, told if finest is None else finest[trait]), numbered(value, told))
             if not told or all(fit(cut, other, people, smallest) for other in others):
                 break
         others.append(cut)
@@ -66,10 +65,11 @@ def ways(
     rows: Worked, told: Told, teams: TeamsThen, above: Mapping[int, int | None], smallest: int
 ) -> list[Cut]:
     """How exchanges of these blocks are told of to a reader: by run, form and team, and by each theme."""
-    made = [_places(rows, told, teams, above, size) for size in (SMALLEST, smallest)]
+    finest = _places(rows, told, teams, above, SMALLEST)
+    own = finest if smallest == SMALLEST else _places(rows, told, teams, above, smallest)
     everything = np.zeros(len(rows), dtype=np.int64)
     return [
-        Cut(*(_close(one.get(name, everything)) for one in made)) for name in sorted({*made[0], *made[1]})
+        Cut(*(_close(one.get(name, everything)) for one in (finest, own))) for name in sorted({*finest, *own})
     ]
 
 
@@ -79,7 +79,7 @@ def _places(
     """By what is told of, a number for each exchange: 0 where it is told of in no other way."""
     found: dict[tuple[str, int], Places] = defaultdict(lambda: np.zeros(len(rows), dtype=np.int64))
     number = count(1)
-    kinds = np.array([*rows.kinds, ""])[rows.kind] if len(rows) else np.array([])
+    kinds = np.array(rows.kinds, dtype=np.str_)[rows.kind]
     within = with_those_above(rows, above)
     for (_community, begun, asks), by_size in sorted(told.items()):
         decided = by_size[size]
@@ -103,14 +103,6 @@ def _places(
             for step in range(int(steps.max()) + 1):
                 found["theme", theme][there & (steps == step)] = next(number)
     return found
-
-
-def _numbered(values: Numbers, told: Collection[int]) -> Places:
-    """By value those that are told of, from 1; 0 for all others."""
-    places = np.zeros(len(values), dtype=np.int64)
-    for place, one in enumerate(sorted(told), start=1):
-        places[values == one] = place
-    return places
 
 
 def _close(places: Places) -> Places:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,13 +51,13 @@ class Crossed:
 
         `finest` is what who needs the smallest groups is told of, if that is somebody else.
         """
-        forms = Cut(_named(self.kinds, (finest or wished).kinds), _named(self.kinds, wished.kinds))
+        forms = Cut(numbered(self.kinds, (finest or wished).kinds), numbered(self.kinds, wished.kinds))
         by_size = sorted(wished.teams, key=lambda team: (self._people(self.teams == team), team))
         # The smallest go with what is not told.
         for first in range(len(by_size) + 1):
             teams = frozenset(by_size[first:])
-            own = _named(self.teams, teams)
-            cut = Cut(own if finest is None else _named(self.teams, finest.teams), own)
+            own = numbered(self.teams, teams)
+            cut = Cut(own if finest is None else numbered(self.teams, finest.teams), own)
             if not teams or self._fit(cut, forms, smallest):
                 break
         told = [forms, cut]
@@ -111,11 +111,11 @@ def way_to_the_whole(
     return places
 
 
-def _named(names: Names, told: Collection[str]) -> Places:
-    """By name those that are told of, from 1; 0 for all others."""
-    places = np.zeros(len(names), dtype=np.int64)
-    for place, name in enumerate(sorted(told), start=1):
-        places[names == name] = place
+def numbered(values: NDArray[Any], told: Collection[Any]) -> Places:
+    """By value those that are told of, from 1; 0 for all others."""
+    places = np.zeros(len(values), dtype=np.int64)
+    for place, value in enumerate(sorted(told), start=1):
+        places[values == value] = place
     return places
 
 
