@@ -1,6 +1,7 @@
 """Who reads figures, what the filters do, and that the address holds all of it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -129,3 +130,14 @@ def test_an_unknown_page_list_or_file_is_not_there(client):
     client.force_login(ManagerFactory.create().member)
     for path in ("rien/", "response/list/rien/", "response/file.doc"):
         assert client.get(f"/dashboards/{path}").status_code == 404
+
+
+def test_the_rows_of_a_list_stand_under_a_heading_of_the_second_level(client):
+    community, manager, members = place(6)
+    with together():
+        for member in members:
+            asked(community, member, inside(last_weeks()), replied_after=1)
+    client.force_login(manager)
+    page = client.get("/dashboards/response/list/asked/").content.decode()
+    levels = re.findall(r"<h([1-6])", page[page.index("<main") :])
+    assert levels[:8] == ["1", "2", *["3"] * 6]
