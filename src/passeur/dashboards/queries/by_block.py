@@ -11,6 +11,7 @@ from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks
 
 from . import measures
 from .definitions import people
+from .facts import is_of_one_block
 
 
 def replying(sight: engagement.Slice) -> list[Drawable]:
@@ -57,7 +58,8 @@ def milestones(sight: engagement.Slice) -> list[Drawable]:
     now = engagement.milestones(sight)
     if not any(isinstance(figure, Share) for figure in now.values()):
         return []
-    past = engagement.milestones(engagement.previous(sight))
+    before = engagement.previous(sight)
+    past = {} if is_of_one_block(sight, before) else engagement.milestones(before)
     return [
         Whisks(
             "paliers",

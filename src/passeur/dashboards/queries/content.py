@@ -150,7 +150,8 @@ def _tiles(
     now, before = found.now.everything(), found.past_of(found.past.everything())
     questions, asked_before = found.now.questions(), found.past_of(found.past.questions())
     told, told_before = (one.of_kind(Kind.EXPERIENCE, asks=False) for one in (found.now, found.past))
-    count, count_before = rate(told, None if told_before.is_nothing else told_before)
+    has_before = not told_before.is_nothing and not told_before.shares_weeks(told)
+    count, count_before = rate(told, told_before if has_before else None)
     unanswered = questions.outcomes.unanswered
     made = [
         Measure(

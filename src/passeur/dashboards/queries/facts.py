@@ -33,6 +33,13 @@ def sight_of(part: Slice) -> engagement.Slice:
     return replace(sight, smallest={key: max(least, part.smallest) for key, least in sight.smallest.items()})
 
 
+def is_of_one_block(now: engagement.Slice, past: engagement.Slice) -> bool:
+    """Whether what is told of whole blocks would be compared with itself: a period of less than four weeks
+    and the one before may be of the same block.
+    """
+    return blocks_of(past)[-1] >= blocks_of(now)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The exchanges of a period and of the one before, as they may be told, and the themes of a table.
@@ -52,8 +59,7 @@ class Facts:
         same one.
         """
         is_of_blocks = self.part.theme is not None or bool(self.part.team)
-        blocks = [blocks_of(one.slice) for one in (self.past, self.now)]
-        is_the_same = is_of_blocks and blocks[0][-1] >= blocks[1][0]
+        is_the_same = is_of_blocks and is_of_one_block(self.now.slice, self.past.slice)
         return None if before.is_nothing or is_the_same else before
 
 

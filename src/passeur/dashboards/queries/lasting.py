@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from passeur.algorithms.measures.readability import Grade, Readability
 from passeur.engagement import queries as engagement
 from passeur.engagement.queries import Known, Withheld
-from passeur.engagement.queries.slices import blocks_of
 from passeur.foundation.charts import Cell, Drawable, Rows, Table, Unit, say
 
 from ..protocols import Difference, Slice, Tile
 from . import measures
 from .definitions import texts
+from .facts import is_of_one_block
 from .measures import Measure
 
 LIST = "due"
@@ -47,8 +47,7 @@ def of(part: Slice, sight: engagement.Slice) -> Lasting | None:
         return None
     before = engagement.previous(sight)
     past, read_before = engagement.what_lasts(before), engagement.how_it_reads(before)
-    # What is told of whole blocks: a short period and the one before may be of the same one.
-    is_the_same = blocks_of(before)[-1] >= blocks_of(sight)[0]
+    is_the_same = is_of_one_block(sight, before)
     return Lasting(
         engagement.what_lasts(sight),
         None if isinstance(past, Withheld) or not past.texts else past,

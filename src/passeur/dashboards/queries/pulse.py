@@ -20,7 +20,7 @@ from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit
 from ..protocols import Board, Definition, Page, Slice, Tile, register
 from . import by_block, measures, response
 from .definitions import people
-from .facts import facts, sight_of, untold
+from .facts import facts, is_of_one_block, sight_of, untold
 from .measures import Measure
 
 FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
@@ -122,7 +122,7 @@ class Repeated:
         return Interval(min(found.low, self.value), max(found.high, self.value))
 
 
-def _shown(figure: Share | Withheld) -> Share | None:
+def _shown(figure: Share | Withheld | None) -> Share | None:
     return None if isinstance(figure, Withheld) else figure
 
 
@@ -138,7 +138,7 @@ def _participation(sight: engagement.Slice, before: engagement.Slice) -> Measure
     found = _share(
         people.PARTICIPATION,
         engagement.participation(sight),
-        engagement.participation(before),
+        None if is_of_one_block(sight, before) else engagement.participation(before),
         _("Plus de monde participe."),
         _("Moins de monde participe."),
     )
@@ -157,7 +157,8 @@ def _of_people() -> str:
 
 
 def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
-    health, health_before = engagement.health(sight), engagement.health(before)
+    health = engagement.health(sight)
+    health_before = None if is_of_one_block(sight, before) else engagement.health(before)
     rhythm, rhythm_before = engagement.rhythm(sight), engagement.rhythm(before)
     made = [
         _share(
@@ -185,7 +186,7 @@ def _repeated(share: Estimate | None, blocks: int) -> Estimate | None:
 def _share(
     about: Definition,
     after: Share | Withheld,
-    before: Share | Withheld,
+    before: Share | Withheld | None,
     rises: str,
     falls: str,
 ) -> Measure:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from passeur.algorithms.measures.change import change
 from passeur.algorithms.measures.estimates import LEVEL
@@ -120,12 +120,17 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A theme or a kind: what it is now and before, and the list behind."""
+    """A theme or a kind: what it is now and before, and the list behind. `past` may be of the same block."""
 
     name: str
     now: Counted
-    before: Counted | None
+    past: Counted
     href: str
+
+    @property
+    def before(self) -> Counted | None:
+        """What it is compared with: nothing where it is withheld, or of the same block."""
+        return None if self.past.is_nothing or self.past.shares_weeks(self.now) else self.past
 
 
 def whisks_of(lines: Sequence[Line]) -> tuple[Whisk, ...]:
@@ -140,19 +145,30 @@ def whisks_of(lines: Sequence[Line]) -> tuple[Whisk, ...]:
     for line in lines:
         bounds = line.now.replied.interval()
         if line.before is None:
-            word, past = "–", Cell(measures.withheld_words())
+            word, past = "–", Cell(measures.withheld_words() if line.past.is_nothing else "–")
         else:
-            past = Cell(say(line.before.asked, Unit.COUNT), line.before.asked)
+            past = Cell(_asked(line.before, line.now), line.before.asked)
             is_more = line.now.asked * len(line.before.mondays) > line.before.asked * len(line.now.mondays)
             word = (_("En hausse") if is_more else _("En baisse")) if next(real) else _("Pas d’écart net")
         found.append(
             Whisk(
                 line.name,
                 Point(line.now.replied.value, bounds.low, bounds.high),
-                (Cell(say(line.now.asked, Unit.COUNT), line.now.asked, line.href), past, Cell(word)),
+                (Cell(_asked(line.now, line.before), line.now.asked, line.href), past, Cell(word)),
             )
         )
     return tuple(found)
+
+
+def _asked(one: Counted, other: Counted | None) -> str:
+    """« 14 en 4 semaines »: a number alone would be read beside one of more weeks, or of fewer."""
+    count, weeks = say(one.asked, Unit.COUNT), len(one.mondays)
+    if other is None or weeks == len(other.mondays):
+        return count
+    return ngettext("%(count)s en %(n)s semaine", "%(count)s en %(n)s semaines", weeks) % {
+        "count": count,
+        "n": weeks,
+    }
 
 
 def _columns() -> tuple[str, ...]:
@@ -165,7 +181,7 @@ def _themes(found: Facts) -> list[Drawable]:
         now, before = (ledger.of_theme(theme.pk) for ledger in (found.now, found.past))
         if not now.is_nothing:
             href = found.part.list_of("themes", "started", theme.slug)
-            lines.append(Line(theme.name, now, None if before.is_nothing else before, href))
+            lines.append(Line(theme.name, now, before, href))
     if not lines:
         return []
     return [
@@ -194,7 +210,7 @@ def _formats(found: Facts) -> list[Drawable]:
         now, before = (ledger.of_kind(kind, asks=kind in ASKING) for ledger in (found.now, found.past))
         if not now.is_nothing:
             href = found.part.list_of("themes", str(kind))
-            lines.append(Line(str(kind.label), now, None if before.is_nothing else before, href))
+            lines.append(Line(str(kind.label), now, before, href))
     if not lines:
         return []
     return [
