@@ -44,6 +44,20 @@ def test_a_workbook_holds_the_figures_as_numbers():
     assert '<c r="B7"><v>6</v></c>' in parts["xl/worksheets/sheet2.xml"]
 
 
+def test_a_workbook_has_shares_in_per_cent_and_times_in_hours():
+    """Else a reader gets 0.84, and a wait of an hour and a half as 5400."""
+    report = told()
+    parts = inside_of(files.workbook(report))
+    figures, styles = parts["xl/worksheets/sheet2.xml"], parts["xl/styles.xml"]
+    named = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>', styles))
+    looks = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs")[1])
+    ((look, value),) = re.findall(r'<c r="B2" s="(\d+)"><v>([^<]+)</v>', figures)
+    assert f"{24 * 60 * float(value):.0f} min" == report.tables[0].rows[0][1].text.replace("\xa0", " ")
+    assert named[looks[int(look)]] == "[h]&quot; h &quot;mm"
+    ((look, value),) = re.findall(r'<c r="B3" s="(\d+)"><v>([^<]+)</v>', figures)
+    assert (float(value), named[looks[int(look)]]) == (1.0, "0%")
+
+
 @pytest.mark.parametrize("dangerous", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_no_cell_can_run(dangerous):
     bad = Table("=cmd()", (dangerous,), ((Cell(dangerous),),))

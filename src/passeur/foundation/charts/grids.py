@@ -42,7 +42,10 @@ class Heat:
         rows = tuple(
             (
                 Cell(name),
-                *(Cell(say(value, self.unit), as_said(value, self.unit)) for value in self.values[place]),
+                *(
+                    Cell(say(value, self.unit), as_said(value, self.unit), unit=self.unit)
+                    for value in self.values[place]
+                ),
             )
             for place, name in enumerate(self.rows)
         )
@@ -118,7 +121,7 @@ class Whisks:
         rows = tuple(
             (
                 Cell(row.name, href=row.href),
-                Cell(row.point.said(self.unit), as_said(row.point.value, self.unit)),
+                Cell(row.point.said(self.unit), as_said(row.point.value, self.unit), unit=self.unit),
                 Cell(interval(row.point, self.unit)),
                 *row.more,
             )

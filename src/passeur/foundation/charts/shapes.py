@@ -97,7 +97,7 @@ class Chart:
             cells = [Cell(name)]
             for one in self.series:
                 point = one.points[place]
-                cells.append(Cell(point.said(self.unit), as_said(point.value, self.unit)))
+                cells.append(Cell(point.said(self.unit), as_said(point.value, self.unit), unit=self.unit))
                 if one.has_interval:
                     cells.append(Cell(interval(point, self.unit)))
             rows.append(tuple(cells))

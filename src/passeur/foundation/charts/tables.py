@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .units import Unit
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a table shows, and the number that it stands for in a spreadsheet (None: the words alone)."""
+    """What a table shows, and the number that it stands for in a spreadsheet (None: the words alone), in the
+    measure of its `unit`.
+    """
 
     text: str
     value: float | None = None
     href: str = ""
+    unit: Unit = Unit.COUNT
 
     def __str__(self) -> str:
         return self.text

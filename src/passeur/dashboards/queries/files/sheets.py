@@ -1,19 +1,25 @@
-"""Boards for spreadsheets. Nothing in a cell can run: text is text, whatever it begins with."""
+"""Boards for spreadsheets. Nothing in a cell can run: text is text, whatever it begins with.
+
+A figure is a number in the measure that people read: a share in per cent, a time in hours and minutes.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 
-from passeur.foundation.charts import Cell, Table
+from passeur.foundation.charts import Cell, Table, Unit
 
 from .telling import Told
 
 WIDEST = 60
+_FORMATS = {Unit.SHARE: "0%", Unit.DURATION: '[h]" h "mm'}
+_DAY = 86400.0
+"""Spreadsheets count times in days."""
 _SHEET_NAME = str.maketrans("", "", "[]:*?/\\'")
 
 
@@ -52,6 +58,7 @@ def workbook(told: Told) -> bytes:
         },
     )
     book.set_properties({"title": told.title, "comments": told.sentence})
+    measures = {unit: book.add_format({"num_format": shape}) for unit, shape in _FORMATS.items()}
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     front = book.add_worksheet(_sheet_name(_("À lire"), 0))
@@ -64,12 +71,14 @@ def workbook(told: Told) -> bytes:
         front.write_string(place, 0, name, bold)
         front.write_string(place, 1, words, wrapped)
     for number, table in enumerate(told.tables, start=1):
-        _sheet(book, table.sheet or table, number, bold)
+        _sheet(book, table.sheet or table, number, bold, measures)
     book.close()
     return file.getvalue()
 
 
-def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, bold: Format) -> None:
+def _sheet(
+    book: xlsxwriter.Workbook, table: Table, number: int, bold: Format, measures: Mapping[Unit, Format]
+) -> None:
     sheet = book.add_worksheet(_sheet_name(table.caption, number))
     sheet.freeze_panes(1, 1)
     for column, name in enumerate(table.head):
@@ -78,14 +87,17 @@ def _sheet(book: xlsxwriter.Workbook, table: Table, number: int, bold: Format) -
         sheet.set_column(column, column, min(widest + 2, WIDEST))
     for place, row in enumerate(table.rows, start=1):
         for column, cell in enumerate(row):
-            _write(sheet, place, column, cell)
+            _write(sheet, place, column, cell, measures.get(cell.unit))
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell) -> None:
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell, measure: Format | None
+) -> None:
     if cell.value is None:
         sheet.write_string(row, column, cell.text)
     else:
-        sheet.write_number(row, column, cell.value)
+        value = cell.value / _DAY if cell.unit is Unit.DURATION else cell.value
+        sheet.write_number(row, column, value, measure)
 
 
 def _sheet_name(words: str, number: int) -> str:

@@ -76,7 +76,7 @@ def figures(tiles: tuple[Tile, ...]) -> Table:
         rows.append(
             (
                 Cell(tile.name),
-                Cell(tile.words, as_said(tile.value, tile.unit)),
+                Cell(tile.words, as_said(tile.value, tile.unit), unit=tile.unit),
                 *(_bound(bound, tile) for bound in tile.bounds),
                 Cell(tile.base),
                 Cell(tile.difference.words if tile.difference else ""),
@@ -93,4 +93,5 @@ def _to_try(ideas: tuple[Idea, ...]) -> list[Table]:
 def _bound(value: float | None, tile: Tile) -> Cell:
     if value is None:
         return Cell("")
-    return Cell(say(value, tile.unit, beside=tile.value), as_said(value, tile.unit, beside=tile.value))
+    words = say(value, tile.unit, beside=tile.value)
+    return Cell(words, as_said(value, tile.unit, beside=tile.value), unit=tile.unit)
