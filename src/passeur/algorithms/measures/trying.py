@@ -1,6 +1,7 @@
 """What to try next: where a try could gain most, among what is not known yet.
 
-A difference that is real needs no try, and one that is surely small is not worth one. The worth of a try is
+A difference that is real needs no try, and one that is surely small is not worth one. Nor is what helped
+less often than the rest so far: nobody can be asked to do more of it. The worth of a try is
 what it would gain on average if what is better were kept and the rest dropped: `E[max(0, d)]` of a difference
 d that is normal around what was seen, times the pieces that could be moved (the expected value of
 information; Raiffa & Schlaifer, 1961).
@@ -43,7 +44,7 @@ def worth_trying(findings: Iterable[Finding[V]], most: int = 3) -> list[Proposal
     best: dict[str, Proposal[V]] = {}
     for finding in findings:
         found = finding.useful_change
-        if found.difference is None or found.before is None or found.real:
+        if found.difference is None or found.before is None or found.real or found.difference < 0:
             continue
         gain = min(
             found.interval.high, 1 - found.before

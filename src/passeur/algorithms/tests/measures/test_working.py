@@ -169,6 +169,15 @@ def test_the_widest_gain_over_most_pieces_is_tried_first_and_one_of_each_trait()
     assert worth_trying([]) == []
 
 
+def test_what_helped_less_often_than_the_rest_so_far_is_not_proposed():
+    """However little is known of it; another value of the same trait is, if it may gain."""
+    base = look(a_quarter(np.random.default_rng(5)))[0]
+    less = replace(base, trait="hour", value=1, others=900, useful_change=a_change(-0.02, -0.28, 0.24))
+    more = replace(base, trait="hour", value=2, others=300, useful_change=a_change(0.01, -0.2, 0.2))
+    assert worth_trying([less]) == []
+    assert [one.finding.value for one in worth_trying([less, more])] == [2]
+
+
 @pytest.mark.parametrize("others", [1.0, 0.97])
 def test_where_nearly_all_others_help_there_is_nothing_to_try(others):
     found = Change(others, 0.8, 0.8 - others, Interval(-0.5, 0.1), 0.5)
