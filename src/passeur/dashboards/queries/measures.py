@@ -159,7 +159,10 @@ def sentence(made: Sequence[Tile], weeks: int) -> str:
     compared = [tile for tile in made if tile.difference is not None]
     said = [tile.difference.sentence for tile in compared if tile.difference and tile.difference.sentence]
     if not compared:
-        return _("Il n’y a pas encore de période d’avant à laquelle comparer ces chiffres.")
+        return _(
+            "Rien ne se compare à la période d’avant : il n’y en a pas encore, ou trop peu de personnes y "
+            "ont pris part."
+        )
     if not said and len(compared) == 1 < len(made):
         return _("Un seul chiffre peut être comparé à la période d’avant : il ne montre pas d’écart net.")
     if not said:

@@ -150,7 +150,7 @@ def test_where_nothing_changed_the_sentence_says_so(story):
 
 
 def test_with_nothing_before_the_sentence_says_that_nothing_can_be_compared(story):
-    assert "pas encore de période d’avant" in response.board(story[0]).sentence
+    assert "Rien ne se compare à la période d’avant" in response.board(story[0]).sentence
 
 
 def test_where_one_figure_alone_can_be_compared_the_sentence_does_not_speak_for_all():
