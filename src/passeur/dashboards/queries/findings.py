@@ -59,7 +59,7 @@ def idea(proposal: Proposal[Hashable], trait: Trait, weeks: int) -> Idea:
     """What to try, why, and how long it takes: its exchanges and the others came in so many weeks."""
     one = proposal.finding
     found = one.useful_change
-    low, high = (round(bound * 100) for bound in (found.interval.low, found.interval.high))
+    low, high = (points_of(bound) for bound in (found.interval.low, found.interval.high))
     reason = _(
         "%(here)s des %(pieces)s échanges ainsi faits ont aidé, contre %(rest)s des autres : l’écart vrai "
         "est entre %(low)s et %(high)s points. Environ %(needed)s échanges ainsi et autant autrement "
@@ -68,8 +68,8 @@ def idea(proposal: Proposal[Hashable], trait: Trait, weeks: int) -> Idea:
         "here": say(found.after, Unit.SHARE),
         "rest": say(found.before, Unit.SHARE),
         "pieces": say(one.pieces, Unit.COUNT),
-        "low": _signed(low),
-        "high": _signed(high),
+        "low": low,
+        "high": high,
         "needed": say(proposal.needed, Unit.COUNT),
         "half": ngettext("%(n)s point", "%(n)s points", round(proposal.gain * 50))
         % {"n": round(proposal.gain * 50)},
@@ -105,5 +105,7 @@ def _pace(months: int) -> str:
     ) % {"n": months}
 
 
-def _signed(points: int) -> str:
+def points_of(share: float) -> str:
+    """« −26 »: of a difference of shares."""
+    points = round(share * 100)
     return ("−" if points < 0 else "+") + typography.number(abs(points), decimals=0)

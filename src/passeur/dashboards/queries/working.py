@@ -15,14 +15,14 @@ from passeur.algorithms.measures.trying import worth_trying
 from passeur.algorithms.measures.working import Finding, look
 from passeur.channels import queries as channels
 from passeur.foundation import dates, typography
-from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, as_said, say
+from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 from passeur.skills import queries as skills
 
 from ..protocols import Board, Page, Slice, Tile, register
 from . import measures
 from .definitions import exchanges
 from .facts import Facts, facts, no_themes
-from .findings import idea, people, sentence
+from .findings import idea, people, points_of, sentence
 from .looking import Beside, Looked, by_block, compared, looked, told
 from .measures import Measure
 from .traits import Trait, traits
@@ -69,7 +69,7 @@ def board(part: Slice) -> Board:
     ideas = worth_trying(findings)
     weeks = {key: now.weeks if key in BLOCKWISE else beside.weeks for key in chosen}
     return Board(
-        f"{measures.sentence(made, part.period.weeks)} {sentence(findings, chosen)}",
+        f"{sentence(findings, chosen)} {measures.sentence(made, part.period.weeks)}",
         made,
         tuple(
             _chart(trait, findings, _ordered() if trait.key in BLOCKWISE else _compared_on(beside))
@@ -188,7 +188,7 @@ def _chart(trait: Trait, findings: Sequence[Finding[Hashable]], note: str) -> Dr
                 trait.say(one.value),
                 Point(one.usefulness.value, bounds.low, bounds.high),
                 (
-                    Cell(_beside(found), as_said(found.difference, Unit.SHARE) if found.real else None),
+                    Cell(_beside(found)),
                     Cell(_reach(one), None if one.reach.value is None else round(one.reach.value, 1)),
                     Cell(say(one.pieces, Unit.COUNT), one.pieces),
                 ),
@@ -209,20 +209,22 @@ def _chart(trait: Trait, findings: Sequence[Finding[Hashable]], note: str) -> Dr
 
 
 def _beside(found: Change) -> str:
+    """« −26 points (de −38 à −13) »; as on tiles, nothing but that it is not clear where chance may be it."""
+    if not found.real:
+        return _("pas net")
     points = round((found.difference or 0.0) * 100)
-    words = {
+    words = ngettext("%(sign)s%(n)s point", "%(sign)s%(n)s points", abs(points)) % {
         "sign": "−" if points < 0 else "+",
         "n": typography.number(abs(points), decimals=0),
     }
-    if found.real:
-        return ngettext("%(sign)s%(n)s point", "%(sign)s%(n)s points", abs(points)) % words
-    return _("pas net")
+    low, high = (points_of(bound) for bound in (found.interval.low, found.interval.high))
+    return _("%(change)s (de %(low)s à %(high)s)") % {"change": words, "low": low, "high": high}
 
 
 def _reach(one: Finding[Hashable]) -> str:
     bounds = one.reach.interval()
     value, low, high = (people(number) for number in (one.reach.value, bounds.low, bounds.high))
-    words = f"{value} ({low} – {high})" if math.isfinite(bounds.high) else value
+    words = f"{value} ({low}\u00a0–\u00a0{high})" if math.isfinite(bounds.high) else value
     return _("%(figure)s, écart net") % {"figure": words} if one.reach_change.real else words
 
 

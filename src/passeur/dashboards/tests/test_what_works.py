@@ -103,7 +103,7 @@ def test_forms_stand_by_the_lower_bound_so_that_few_exchanges_do_not_make_the_be
     assert rows[1].point.value == 1 > rows[0].point.value
 
 
-def test_what_changed_since_the_weeks_before_is_said_first():
+def test_what_changed_since_the_weeks_before_is_said_after_what_stands_out():
     """What one of ten people started helped before; what nine of them start helps now."""
     community, manager, members = place(10)
     with together():
@@ -112,12 +112,21 @@ def test_what_changed_since_the_weeks_before_is_said_first():
                 started(community, member, week - 12, helped=number == 0)
                 started(community, member, week, helped=number > 0)
     board = working.board(Slice(manager, (community,), PERIOD))
-    assert board.sentence.startswith("Une plus grande part des échanges aide.")
-    assert "Rien ne se démarque nettement" in board.sentence
+    assert board.sentence.startswith("Rien ne se démarque nettement")
+    assert "Une plus grande part des échanges aide." in board.sentence
 
 
-def test_without_weeks_before_it_says_so_first(story):
-    assert working.board(story).sentence.startswith("Il n’y a pas encore de période d’avant")
+def test_what_stands_out_is_said_first_and_then_that_there_are_no_weeks_before(story):
+    said = working.board(story).sentence
+    assert said.startswith("Les échanges de forme")
+    assert said.index("les autres") < said.index("Rien ne se compare à la période d’avant")
+
+
+def test_what_differs_says_its_interval(story):
+    rows = {row.name: row for row in chart(working.board(story), "par-kind").rows}
+    found = re.fullmatch(r"\+80 points \(de \+(\d+) à \+(\d+)\)", rows["Retour d’expérience"].more[0].text)
+    assert found is not None
+    assert int(found[1]) < 80 < int(found[2])
 
 
 @pytest.fixture
