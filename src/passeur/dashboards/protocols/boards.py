@@ -74,10 +74,12 @@ class Tile:
 
     @property
     def interval(self) -> str:
-        """« de 30 % à 38 % »; empty where the figure has none."""
+        """« de 30 % à 38 % », « au moins 2 h » where only that is known; empty where the figure has none."""
         low, high = self.bounds
-        if low is None or high is None:
+        if low is None:
             return ""
+        if high is None:
+            return _("au moins %(low)s") % {"low": say(low, self.unit, beside=self.value)}
         return _("de %(low)s à %(high)s") % {
             "low": say(low, self.unit, beside=self.value),
             "high": say(high, self.unit, beside=self.value),

@@ -267,7 +267,7 @@ def _median(curve: Survival) -> Point:
     median = curve.median
     bounds = median.interval()
     high = bounds.high if np.isfinite(bounds.high) else None
-    return Point(median.value, bounds.low if high is not None else None, high, _("Plus de la moitié attend"))
+    return Point(median.value, bounds.low, high, _("Plus de la moitié attend"))
 
 
 def _hours(part: Slice, now: Counted) -> Drawable:

@@ -145,12 +145,12 @@ def squares(values: Sequence[Sequence[float | None]]) -> list[Square]:
 
 
 def stroke(value: float | None, low: float | None, high: float | None, top: float) -> Stroke | None:
-    """What a row of intervals draws; nothing without a value."""
+    """What a row of intervals draws; nothing without a value. Without an upper bound, it goes to the end."""
     if value is None:
         return None
-    if low is None or high is None:
+    if low is None:
         return Stroke(along(value, top), None, None)
-    return Stroke(along(value, top), along(low, top), along(high, top))
+    return Stroke(along(value, top), along(low, top), along(top if high is None else high, top))
 
 
 def _stepped(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

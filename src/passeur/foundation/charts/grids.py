@@ -105,7 +105,7 @@ class Whisks:
                 row,
                 drawing.stroke(row.point.value, row.point.low, row.point.high, self.top),
                 row.point.said(self.unit),
-                "" if row.point.low is None or row.point.high is None else interval(row.point, self.unit),
+                "" if row.point.low is None else interval(row.point, self.unit),
                 list(zip(self.more_names, row.more, strict=True)),
             )
             for row in self.rows

@@ -14,7 +14,7 @@ from .units import Unit, as_said, say, ticks
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value and, where it is known, its interval; no value leaves a gap."""
+    """A value and, where it is known, its interval, whose upper bound may not be; no value leaves a gap."""
 
     value: float | None
     low: float | None = None
@@ -105,9 +105,11 @@ class Chart:
 
 
 def interval(point: Point, unit: Unit) -> str:
-    """« 20–28 % », or a dash."""
-    if point.low is None or point.high is None:
+    """« 20 % – 28 % », « au moins 2 h » where only that is known, or a dash."""
+    if point.low is None:
         return "–"
+    if point.high is None:
+        return _("au moins %(low)s") % {"low": say(point.low, unit)}
     low, high = say(point.low, unit), say(point.high, unit)
     return high if low == high else f"{low} – {high}"
 

@@ -113,6 +113,16 @@ def test_a_whisk_stands_between_its_bounds_and_a_withheld_one_is_not_drawn():
     assert whisks().goal_place == 100.0
 
 
+def test_a_whisk_without_an_upper_bound_goes_to_the_end_and_says_the_lower_one():
+    """As of a median where too many still wait: a value alone would look sure."""
+    rows = (Whisk("Stocks", Point(6 * HOUR, 4 * HOUR, None)),)
+    shown = Whisks("k", "T", "r", Unit.DURATION, "Thème", "Médiane", rows, goal=24 * HOUR)
+    ((_row, stroke, _value, interval, _more),) = shown.drawn
+    assert stroke is not None
+    assert (stroke.start, stroke.end) == (16.7, 100.0)
+    assert interval == str(shown.table.rows[0][2]) == "au moins 4\xa0h"
+
+
 def web():
     ties = ((25.0, 10.0, 0.0), (10.0, 0.0, 40.0), (0.0, 40.0, 5.0))
     names, more = ("Achats", "Caisse", "Stocks"), ((Cell("+0,10", 0.1),), (Cell("–"),), (Cell("–"),))
