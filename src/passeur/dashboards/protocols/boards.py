@@ -20,7 +20,8 @@ from .definitions import Definition
 class Difference:
     """From the previous period: in words; `real` when chance is an unlikely reason, corrected for the page.
 
-    `sentence` says it for the top of the page; empty where nothing can be said.
+    `sentence` says it for the top of the page; empty where nothing can be said. `is_past`: the words say what
+    was then, as how far it lies from now cannot be judged.
     """
 
     words: str
@@ -28,6 +29,7 @@ class Difference:
     real: bool
     good: bool = True
     sentence: str = ""
+    is_past: bool = False
 
     @property
     def tone(self) -> str:
@@ -38,6 +40,8 @@ class Difference:
 
     @property
     def icon(self) -> Icon:
+        if self.is_past:  # a dash before a value would read as a minus
+            return Icon("history")
         if not self.real:
             return Icon("minus")
         return Icon("trending-up") if (self.value or 0) > 0 else Icon("trending-down")

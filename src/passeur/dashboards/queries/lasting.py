@@ -202,7 +202,7 @@ def _before(
 
 
 def _before_in_words(words: str, past: float, now: float, when: str | Promise = _DURING) -> Difference:
-    return Difference(str(when) % {"value": words}, now - past, real=False)
+    return Difference(str(when) % {"value": words}, now - past, real=False, is_past=True)
 
 
 def _ages(now: Known, past: Known | None) -> Drawable:

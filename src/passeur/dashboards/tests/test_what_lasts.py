@@ -112,6 +112,13 @@ def test_readability_is_told_in_words_of_blocks_that_enough_people_wrote(story):
     assert not found.has_list
 
 
+def test_what_was_before_is_told_without_a_dash_that_reads_as_a_minus(story):
+    part, _made, members = story
+    lasting.tell([resolved(part.communities[0], members[7], member, 100).pk for member in members[:6]])
+    before = tile(content.board(part), "due").difference
+    assert (before.words.replace("\xa0", " "), before.icon) == ("0 à la fin de la période d’avant", "history")
+
+
 def test_an_experience_lasts_from_its_publication(story):
     part, _made, members = story
     told = question(community=part.communities[0], author=members[6], kind=Kind.EXPERIENCE,
