@@ -51,7 +51,7 @@ class Link(models.TextChoices):
 class Shown(models.TextChoices):
     """Which agents a list shows."""
 
-    UNKNOWN = "unknown", _("Comptes de personne")
+    UNKNOWN = "unknown", _("Comptes à reconnaître")
     LINKED = "linked", _("Comptes reconnus")
 
 
