@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from passeur.engagement.policies import SMALLEST, smallest_group
 from passeur.foundation import dates
@@ -44,6 +45,15 @@ class Period:
     def __str__(self) -> str:
         first, last = (f"{dates.day_and_month(day)} {day.year}" for day in (self.first, self.last))
         return _("Du lundi %(first)s au dimanche %(last)s") % {"first": first, "last": last}
+
+    @property
+    def beside(self) -> str:
+        """With which weeks it is compared, in words."""
+        return ngettext(
+            "comparée à la semaine d’avant, depuis le %(first)s",
+            "comparée aux %(n)s semaines d’avant, depuis le %(first)s",
+            self.weeks,
+        ) % {"n": self.weeks, "first": _dated(self.previous.first)}
 
     @property
     def weeks(self) -> int:
@@ -113,3 +123,12 @@ class Slice:
     def community(self) -> Community | None:
         """The one looked at, if it is one."""
         return self.communities[0] if len(self.communities) == 1 else None
+    @property
+    def guard(self) -> str:
+        """What holds for all figures that this reader gets, in words."""
+        return ngettext(
+            "Ces chiffres décrivent des groupes d’au moins %(n)s personne, jamais une personne.",
+            "Ces chiffres décrivent des groupes d’au moins %(n)s personnes, jamais une personne.",
+            self.smallest,
+        ) % {"n": self.smallest}
+

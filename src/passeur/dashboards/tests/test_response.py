@@ -45,6 +45,7 @@ def test_whoever_may_be_a_superior_needs_a_larger_group(story):
     assert {one.is_withheld for one in board.tiles} == {True}
     assert board.charts == ()
     assert response.listed(theirs, "asked") is None
+    assert "d’au moins 10 personnes" in theirs.guard
 
 
 def test_figures_by_hand(story):

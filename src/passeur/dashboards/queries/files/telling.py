@@ -45,7 +45,7 @@ def told(page: Page, part: Slice, board: Board) -> Told:
         definitions=tuple((tile.name, tile.definition) for tile in board.tiles),
         notes=(
             *board.notes,
-            _("Ces chiffres décrivent des groupes d’au moins cinq personnes, jamais une personne."),
+            part.guard,
         ),
         charts=board.charts,
     )
