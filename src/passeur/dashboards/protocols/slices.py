@@ -43,7 +43,7 @@ class Period:
         return cls(last - weeks * WEEK + DAY, last)
 
     def __str__(self) -> str:
-        first, last = (f"{dates.day_and_month(day)} {day.year}" for day in (self.first, self.last))
+        first, last = (_dated(day) for day in (self.first, self.last))
         return _("Du lundi %(first)s au dimanche %(last)s") % {"first": first, "last": last}
 
     @property
@@ -80,6 +80,10 @@ class Period:
     def week_of(self, moment: dt.datetime) -> int:
         """Which week of the period, from 0, an instant of it lies in."""
         return (timezone.localdate(moment) - self.first).days // 7
+
+
+def _dated(day: dt.date) -> str:
+    return f"{dates.day_and_month(day)} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,6 @@ class Slice:
         return reverse("dashboards:list", args=[page, tile]) + "?" + urlencode(kept)
 
     @property
-    def community(self) -> Community | None:
-        """The one looked at, if it is one."""
-        return self.communities[0] if len(self.communities) == 1 else None
-    @property
     def guard(self) -> str:
         """What holds for all figures that this reader gets, in words."""
         return ngettext(
@@ -132,3 +132,7 @@ class Slice:
             self.smallest,
         ) % {"n": self.smallest}
 
+    @property
+    def community(self) -> Community | None:
+        """The one looked at, if it is one."""
+        return self.communities[0] if len(self.communities) == 1 else None

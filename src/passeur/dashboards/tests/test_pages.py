@@ -112,6 +112,7 @@ def test_dates_are_widened_to_whole_weeks_and_the_page_says_which(client):
     page = client.get(RESPONSE, {"period": "dates", "since": day, "until": day})
     assert how_many(page, "asked") == 6
     assert "Du lundi" in page.content.decode()
+    assert "comparée à la semaine d’avant" in page.content.decode()
 
 
 def test_pages_are_read_without_script_and_no_picture_brings_style(client):
