@@ -80,8 +80,9 @@ register(
         board,
         listed,
         gettext_lazy(
-            "Aucun lien n’a encore été compté pour cette période. Les liens se comptent à la fin de chaque "
-            "bloc de quatre semaines, sur un an : choisissez une période plus récente."
+            "Aucun lien n’est encore compté ici. Ils le sont à la fin de chaque bloc de quatre semaines, et "
+            "gardés un an : les premiers viendront à la fin du bloc. D’une période plus ancienne, il n’y en "
+            "a plus."
         ),
         order=50,
         widens=False,

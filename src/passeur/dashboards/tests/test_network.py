@@ -159,7 +159,7 @@ def test_who_animates_is_led_to_the_desk(client, part, role, leads):
 def test_nothing_counted_yet_says_what_to_do(client):
     client.force_login(reader(CommunityFactory.create()))
     page = client.get(reverse("dashboards:page", args=["network"])).content.decode()
-    assert "Aucun lien n’a encore été compté" in page
+    assert "Aucun lien n’est encore compté ici" in page
 
 
 def test_as_many_queries_whatever_is_there(part, django_assert_num_queries):
