@@ -296,17 +296,11 @@ def _weeks(days: Sequence[int]) -> tuple[Point, ...]:
 def _teams(part: Slice, sight: engagement.Slice) -> list[Drawable]:
     if part.community is None or part.theme is not None:
         return []
-    rows = []
-    for one in engagement.teams(sight):
-        share = _shown(one.participation)
-        bounds = None if share is None else share.interval()
-        point = (
-            Point(None, words=measures.withheld_words())
-            if share is None or bounds is None
-            else Point(share.value, bounds.low, bounds.high)
-        )
-        rows.append(Whisk(one.team, point))
-    if not any(row.point.value is not None for row in rows):
+    found = engagement.teams(sight)
+    rows = [
+        Whisk(one.team, _point(one.participation)) for one in found if _shown(one.participation) is not None
+    ]
+    if not rows:
         return []
     return [
         Whisks(
@@ -317,10 +311,7 @@ def _teams(part: Slice, sight: engagement.Slice) -> list[Drawable]:
             _("Équipe"),
             _("Participation"),
             tuple(rows),
-            note=_(
-                "Par ordre alphabétique, jamais un classement, sur des blocs entiers de quatre semaines. Une "
-                "équipe trop petite, ou qu’on déduirait des autres, n’est pas montrée."
-            ),
+            note=note,
             most=1.0,
         )
     ]

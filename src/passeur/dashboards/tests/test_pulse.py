@@ -140,3 +140,25 @@ def test_milestones_of_this_period_and_of_the_one_before(part):
     assert [row.point.value for row in drawn.rows] == [10, None, None, None]
     assert drawn.rows[1].point.words == "Groupe trop petit"
     assert [row.more[0].text for row in drawn.rows] == ["20", "–", "–", "–"]
+
+
+def test_teams_that_are_not_shown_are_named_together_and_crowd_no_table():
+    community, manager, members = place(6)
+    lives(community, active=7, people=40)
+    others = bits(30, 31, 32)
+    day = PERIOD.first + dt.timedelta(days=2)
+    PresenceFactory.create(community=community.pk, theme=0, day=day, taking_part=others, starting=others)
+    for team, first, last in (("Nord", 0, 20), ("Export", 20, 23), ("Vente", 23, 24)):
+        some = bits(*range(first, last))
+        PopulationFactory.create(
+            community=community.pk, team=team, since=PERIOD.first, bits=some, size=last - first
+        )
+    with together():
+        for member in members:
+            asked(community, member, inside(PERIOD))
+    (drawn,) = [
+        one for one in pulse.board(Slice(manager, (community,), PERIOD)).charts if one.key == "equipes"
+    ]
+    assert isinstance(drawn, Whisks)
+    assert [(row.name, row.point.value) for row in drawn.rows] == [("Nord", 7 / 20)]
+    assert drawn.note.replace("\xa0", " ").endswith("Ne sont pas montrées : Export, Vente.")
