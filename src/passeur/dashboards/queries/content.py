@@ -19,7 +19,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Cell, Drawable, Point, Rows, Series, Table, Unit, say
 
 from ..protocols import Board, Page, Period, Slice, Tile, register
-from . import helping, lasting, measures
+from . import bases, helping, lasting, measures
 from .definitions import exchanges
 from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
@@ -159,7 +159,7 @@ def _tiles(
             Unit.SHARE,
             None if now.is_nothing else now.helped,
             before.helped if before else None,
-            "" if now.is_nothing else measures.out_of(now.helped),
+            "" if now.is_nothing else bases.exchanges(now.helped),
             _("Une plus grande part des échanges est appréciée."),
             _("Une moins grande part des échanges est appréciée."),
         ),
@@ -178,7 +178,7 @@ def _tiles(
             Unit.SHARE,
             None if questions.is_nothing else unanswered,
             asked_before.outcomes.unanswered if asked_before else None,
-            "" if questions.is_nothing else measures.out_of(unanswered),
+            "" if questions.is_nothing else bases.questions(unanswered),
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
             more_is_better=False,

@@ -11,7 +11,7 @@ from passeur.engagement import queries as engagement
 from passeur.foundation.charts import Cell, Drawable, Point, Unit, Whisk, Whisks, say
 
 from ..protocols import Slice
-from . import measures
+from . import bases
 from .definitions import texts
 
 MOST = 10
@@ -39,7 +39,7 @@ def _row(share: Share, title: str, number: int) -> Whisk:
     return Whisk(
         title,
         Point(share.value, bounds.low, bounds.high),
-        (Cell(measures.out_of(share), share.count),),
+        (Cell(bases.plain(share), share.count),),
         href=reverse("conversations:detail", args=[number]),
     )
 

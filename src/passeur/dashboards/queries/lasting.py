@@ -16,7 +16,7 @@ from passeur.engagement.queries import Known, Withheld
 from passeur.foundation.charts import Cell, Drawable, Rows, Table, Unit, say
 
 from ..protocols import Difference, Slice, Tile
-from . import measures
+from . import bases
 from .definitions import texts
 from .facts import is_of_one_block
 from .measures import Measure
@@ -71,7 +71,7 @@ def verified(found: Lasting) -> Measure:
         Unit.SHARE,
         now.verified if now else None,
         found.past.verified if now and found.past else None,
-        measures.out_of(now.verified) if now else "",
+        bases.texts(now.verified) if now else "",
         _("Une plus grande part des textes est vérifiée à temps."),
         _("Une moins grande part des textes est vérifiée à temps."),
         has_list=False,
@@ -117,7 +117,7 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
             Unit.SHARE,
             say(met, Unit.SHARE) if met is not None else "–",
             value=met,
-            base=measures.out_of(now.met) if now.met.of else _("Trop peu y ont écrit ou réagi"),
+            base=bases.visits(now.met) if now.met.of else _("Trop peu y ont écrit ou réagi"),
             difference=_before(found.met_before, met, Unit.SHARE, _DURING),
             why_no_list=_("Ce sont des passages, sans liste : elle dirait qui."),
         ),
@@ -126,7 +126,7 @@ def tiles(found: Lasting) -> tuple[Tile, ...]:
             Unit.RATIO,
             say(now.freshness, Unit.RATIO),
             value=now.freshness,
-            base=_("0,5 : à relire"),
+            base=_("à relire sous 0,5"),
             difference=_before(past.freshness if past else None, now.freshness, Unit.RATIO),
             why_no_list=_("Dite de tous les textes, sans liste."),
         ),

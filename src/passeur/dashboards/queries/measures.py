@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from passeur.algorithms.measures.change import Change, change
-from passeur.algorithms.measures.estimates import LEVEL, Estimate, Share
+from passeur.algorithms.measures.estimates import LEVEL, Estimate
 from passeur.algorithms.measures.many import adjusted
 from passeur.foundation import dates, typography
 from passeur.foundation.charts import Unit, say
@@ -147,11 +147,6 @@ def _short(value: float, unit: Unit, beside: float | None) -> str:
     if unit is Unit.DURATION:
         return ("−" if value < 0 else "") + dates.duration(abs(value))
     return say(value, unit, beside=beside).replace("-", "−")
-
-
-def out_of(share: Share) -> str:
-    """« 26 sur 38 »."""
-    return _("%(n)s sur %(of)s") % {"n": say(share.count, Unit.COUNT), "of": say(share.of, Unit.COUNT)}
 
 
 def sentence(made: Sequence[Tile], weeks: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.urls import reverse
@@ -31,7 +31,7 @@ from passeur.foundation.charts import (
 )
 
 from ..protocols import Board, Definition, Page, Slice, Tile, register
-from . import holding, measures
+from . import bases, holding, measures
 from .definitions import people
 from .facts import sight_of
 from .measures import Measure
@@ -125,6 +125,7 @@ def _tiles(now: NetworkFigures, before: NetworkFigures | None) -> tuple[Tile, ..
             _("On se répond davantage dans les deux sens."),
             _("On se répond moins dans les deux sens."),
             pairs,
+            said=bases.pairs,
             more_is_better=True,
         ),
     ]
@@ -139,6 +140,7 @@ def _measure(
     falls: str,
     why_no_list: str,
     *,
+    said: Callable[[Share], str] = bases.members,
     more_is_better: bool = False,
 ) -> Measure:
     shown = after if isinstance(after, Share) else None
@@ -147,7 +149,7 @@ def _measure(
         Unit.SHARE,
         shown,
         before if shown is not None and isinstance(before, Share) else None,
-        measures.out_of(shown) if shown is not None else "",
+        said(shown) if shown is not None else "",
         rises,
         falls,
         more_is_better=more_is_better,

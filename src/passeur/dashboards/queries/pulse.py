@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
 from ..protocols import Board, Definition, Page, Slice, Tile, register
-from . import by_block, measures, response
+from . import bases, by_block, measures, response
 from .definitions import people
 from .facts import facts, is_of_one_block, sight_of, untold
 from .measures import Measure
@@ -135,14 +136,15 @@ def taking_part(part: Slice) -> list[Measure]:
 
 
 def _participation(sight: engagement.Slice, before: engagement.Slice) -> Measure:
+    blocks, blocks_before = len(blocks_of(sight)), len(blocks_of(before))
     found = _share(
         people.PARTICIPATION,
         engagement.participation(sight),
         None if is_of_one_block(sight, before) else engagement.participation(before),
+        partial(bases.members, blocks=blocks),
         _("Plus de monde participe."),
         _("Moins de monde participe."),
     )
-    blocks, blocks_before = len(blocks_of(sight)), len(blocks_of(before))
     return replace(
         found,
         after=_repeated(found.after, blocks),
@@ -165,6 +167,7 @@ def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
             people.HEALTH,
             health,
             health_before,
+            bases.active_in_a_year,
             _("Davantage de membres actifs dans l’année le sont encore."),
             _("Moins de membres actifs dans l’année le sont encore."),
         ),
@@ -172,6 +175,7 @@ def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
             people.RHYTHM,
             rhythm,
             rhythm_before,
+            partial(bases.weeks, communities=len(sight.communities)),
             _("Plus de semaines sont vivantes."),
             _("Moins de semaines sont vivantes."),
         ),
@@ -187,11 +191,12 @@ def _share(
     about: Definition,
     after: Share | Withheld,
     before: Share | Withheld | None,
+    said: Callable[[Share], str],
     rises: str,
     falls: str,
 ) -> Measure:
     now, past = _shown(after), _shown(before)
-    base = measures.out_of(now) if now is not None else ""
+    base = said(now) if now is not None else ""
     return Measure(about, Unit.SHARE, now, past, base, rises, falls)
 
 
@@ -302,6 +307,12 @@ def _teams(part: Slice, sight: engagement.Slice) -> list[Drawable]:
     ]
     if not rows:
         return []
+    note = _(
+        "Par ordre alphabétique, jamais un classement, sur des blocs entiers de quatre semaines. Une "
+        "équipe trop petite, ou qu’on déduirait des autres, n’est pas montrée."
+    )
+    if small := ", ".join(one.team for one in found if _shown(one.participation) is None):
+        note += " " + _("Ne sont pas montrées : %(teams)s.") % {"teams": small}
     return [
         Whisks(
             "equipes",

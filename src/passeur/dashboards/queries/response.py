@@ -28,7 +28,7 @@ from passeur.foundation.charts import (
 
 from ..protocols import Board, Page, Period, Slice, register
 from ..protocols.slices import DAY
-from . import by_block, measures
+from . import bases, by_block, measures
 from .definitions import exchanges
 from .facts import Facts, facts, rate, sight_of, untold
 from .measures import Measure
@@ -129,7 +129,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             Unit.SHARE,
             now.goal,
             before.goal if before else None,
-            measures.out_of(now.goal),
+            bases.questions(now.goal),
             _("Plus de questions ont leur réponse dans l’objectif."),
             _("Moins de questions ont leur réponse dans l’objectif."),
         ),
@@ -138,7 +138,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             Unit.SHARE,
             outcomes.resolved,
             before.outcomes.resolved if before else None,
-            measures.out_of(outcomes.resolved),
+            bases.questions(outcomes.resolved),
             _("Une plus grande part des questions est résolue."),
             _("Une moins grande part des questions est résolue."),
         ),
@@ -147,7 +147,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             Unit.SHARE,
             outcomes.unanswered,
             before.outcomes.unanswered if before else None,
-            measures.out_of(outcomes.unanswered),
+            bases.questions(outcomes.unanswered),
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
             more_is_better=False,
@@ -157,7 +157,7 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
             Unit.SHARE,
             greeted,
             before.newcomers if before and not before.welcomes_as(now) else None,
-            measures.out_of(greeted) if greeted else "",
+            bases.first_questions(greeted) if greeted else "",
             _("Plus de nouveaux reçoivent vite une réponse."),
             _("Moins de nouveaux reçoivent vite une réponse."),
         ),

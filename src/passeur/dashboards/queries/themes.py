@@ -17,7 +17,7 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Cell, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
 from ..protocols import Board, Page, Slice, Tile, register
-from . import measures
+from . import bases, measures
 from .definitions import exchanges
 from .facts import Facts, facts, no_themes, rate, untold
 from .measures import Measure
@@ -98,7 +98,7 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
             Unit.SHARE,
             now.replied,
             before.replied if before else None,
-            measures.out_of(now.replied),
+            bases.exchanges(now.replied),
             _("Une plus grande part des échanges trouve quelqu’un."),
             _("Une moins grande part des échanges trouve quelqu’un."),
         ),
@@ -107,7 +107,7 @@ def _tiles(found: Facts, now: Counted, before: Counted | None) -> tuple[Tile, ..
             Unit.SHARE,
             None if blocks.is_nothing else bare,
             found.past.without_theme(blocks_before) if has_past else None,
-            "" if blocks.is_nothing else measures.out_of(bare),
+            "" if blocks.is_nothing else bases.exchanges(bare),
             _("Plus d’échanges restent sans thème."),
             _("Moins d’échanges restent sans thème."),
             more_is_better=False,

@@ -52,7 +52,7 @@ def test_figures_by_hand(part):
     assert [tile(board, key).value for key in ("isolated", "unheard", "one-tie", "reciprocity")] == [
         0.25, 0.25, 0.25, 10 / 30,
     ]  # fmt: skip
-    assert tile(board, "isolated").base == "10 sur 40"
+    assert tile(board, "isolated").base == "10 sur 40 membres"
     (line,) = board.charts
     assert isinstance(line, Lines)
     assert len(line.series[0].points) == 5
@@ -64,7 +64,7 @@ def test_while_the_last_block_is_still_being_counted_the_one_before_is_told(part
     network_of.objects.filter(day=LAST).delete()
     the_one_before = network_of.objects.filter(day=LAST - 4 * WEEK)
     the_one_before.update(isolated=20)
-    assert tile(network.board(part), "isolated").base == "20 sur 40"
+    assert tile(network.board(part), "isolated").base == "20 sur 40 membres"
     the_one_before.delete()
     assert network.board(part).is_empty
 

@@ -60,7 +60,7 @@ def tile(board, key):
 def test_figures_by_hand(part):
     board = pulse.board(part)
     assert tile(board, "participation").value == 7 / 20
-    assert tile(board, "participation").base == "7 sur 20"
+    assert tile(board, "participation").base == "7 sur 20 membres, en additionnant 3 blocs de quatre semaines"
     assert tile(board, "rhythm").value == pytest.approx(1 / 12)
     assert tile(board, "activity").value == 42
     (bars,) = board.charts

@@ -63,7 +63,7 @@ def story(db):
 def test_the_share_in_date_what_is_to_be_read_again_and_how_fresh_it_is(story):
     part, _made, _members = story
     board = content.board(part)
-    assert (tile(board, "verified").base, tile(board, "due").words) == ("4 sur 6", "2")
+    assert (tile(board, "verified").base, tile(board, "due").words) == ("4 sur 6 textes", "2")
     assert tile(board, "due").base == "Dont 1 signalé comme dépassé"
     assert 0.9 < tile(board, "freshness").value < 1
     # Eight weeks ago and longer, only what was accepted last year was there, of too few people to be told.
@@ -94,7 +94,7 @@ def test_who_wrote_and_reacted_weighs_and_nobody_s_reading_does(client, story):
     # In a block that is over: who asked and who answered each, twelve to the nearest five.
     old = [resolved(part.communities[0], members[7], member, 60) for member in members[:6]]
     lasting.tell([one.pk for one in old])
-    assert tile(content.board(part), "met").base == "10 sur 10"
+    assert tile(content.board(part), "met").base == "10 sur 10 passages"
     before = tile(content.board(part), "met").value
     client.force_login(members[6])
     client.get(reverse("conversations:detail", args=[made[0].pk]))
@@ -124,7 +124,7 @@ def test_an_experience_lasts_from_its_publication(story):
     told = question(community=part.communities[0], author=members[6], kind=Kind.EXPERIENCE,
                     created_at=timezone.now() - 3 * DAY)  # fmt: skip
     lasting.tell([told.pk])
-    assert tile(content.board(part), "verified").base == "5 sur 7"
+    assert tile(content.board(part), "verified").base == "5 sur 7 textes"
 
 
 def test_of_few_people_a_team_or_for_another_reader_nothing_of_it_is_told(story):
@@ -148,7 +148,7 @@ def test_what_was_there_before_anybody_asked_is_told_once(story):
     assert lasting.UNTOLD.first() == [more.pk]
     assert lasting.tell_untold() == 1
     assert lasting.tell_untold() == 0
-    assert tile(content.board(part), "verified").base == "5 sur 7"
+    assert tile(content.board(part), "verified").base == "5 sur 7 textes"
 
 
 def test_files_hold_what_the_page_shows(client, story):
