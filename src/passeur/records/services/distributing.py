@@ -23,6 +23,21 @@ SPREAD = {
 """By table: the column that says on which machine a row lies, and the table beside whose rows it lies."""
 
 Tell = Callable[[str, float], None]
+
+PARTS = 4
+"""Of a table on each node, unless told otherwise: a batch writes to nearly every part, one by one."""
+FEWEST = 8
+"""Parts of a table at the least: so many nodes it can come to lie on without being cut anew."""
+# Usually Citus opens up to sixteen lines to a node for what asks all its parts, and keeps one: opening them
+# takes longer than the short statements of a store.
+_ONE_LINE = """
+DO $$ BEGIN
+    EXECUTE format(
+        'ALTER ROLE CURRENT_USER IN DATABASE %I SET citus.max_adaptive_executor_pool_size = 1',
+        current_database()
+    );
+END $$
+"""
 _SPREAD_ALREADY = "SELECT logicalrelid::text FROM pg_dist_partition WHERE partmethod = 'h'"
 
 
@@ -43,13 +58,18 @@ class Told:
     nodes: int
 
 
-def distribute(*, tell: Tell = lambda table, share: None) -> Told:
+def distribute(*, parts: int | None = None, tell: Tell = lambda table, share: None) -> Told:
     """Spread the tables that are not yet; raises `NoCitus`. Each is done whole or not at all.
 
-    Whoever writes to a table waits until its rows are moved. Run again, it goes on where it stopped.
+    Into so many `parts` each, 1 or more; what is of a statement is cut alike. Whoever writes to a table waits
+    until its rows are moved. Run again, it goes on where it stopped.
     """
     require_citus()
     before = spread()
+    nodes = _nodes()
+    many = parts or max(FEWEST, PARTS * nodes)
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_LINE)
     now = []
     for number, (table, (column, beside)) in enumerate(SPREAD.items()):
         tell(table, number / len(SPREAD))
@@ -57,13 +77,14 @@ def distribute(*, tell: Tell = lambda table, share: None) -> Told:
             continue
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT create_distributed_table(%s, %s, colocate_with => %s)", [table, column, beside]
+                "SELECT create_distributed_table(%s, %s, colocate_with => %s, shard_count => %s)",
+                [table, column, beside, many if beside == "none" else None],
             )
             # The rows have been copied to where they belong: those from before would lie here unseen.
             cursor.execute("SELECT truncate_local_data_after_distributing_table(%s)", [table])
         now.append(table)
     tell("", 1.0)
-    return Told(now, sorted(before & SPREAD.keys()), _nodes())
+    return Told(now, sorted(before & SPREAD.keys()), nodes)
 
 
 def require_citus() -> None:

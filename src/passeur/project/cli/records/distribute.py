@@ -18,11 +18,19 @@ from passeur.project.cli.progress import bar
             "DATABASE_URL désigne le coordinateur. Qui écrit dans une table attend que ses lignes soient "
             "déplacées ; lire reste possible. Relancée, la commande reprend où elle s’est arrêtée."
         ),
-        examples=[("passeur records distribute", "")],
+        examples=[("passeur records distribute", ""), ("passeur records distribute --parts 32", "")],
         prints=_("les tables réparties, et sur combien de nœuds."),
     ),
 )
-def command() -> None:
+@click.option(
+    "--parts",
+    type=click.IntRange(1, 1_000),
+    help=_(
+        "En combien de parts couper chaque table (sans quoi : 4 par nœud, 8 au moins). Peu de parts "
+        "s’écrivent plus vite ; il en faut autant que de nœuds un jour."
+    ),
+)
+def command(parts: int | None) -> None:
     with setting.database():
         from passeur.project import migrating
         from passeur.records.services import distributing
@@ -33,7 +41,7 @@ def command() -> None:
         except distributing.NoCitus as error:
             raise PasseurError(_lacking(can_be_made=error.can_be_made)) from error
         with bar() as show:
-            told = distributing.distribute(tell=show)
+            told = distributing.distribute(parts=parts, tell=show)
     click.echo(
         _("Tables réparties : {now} ; l’étaient déjà : {before} ; nœuds : {nodes}.").format(
             now=", ".join(told.now) or "0", before=len(told.before), nodes=told.nodes
