@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from ..models import ToldPart
 from ..policies import SMALLEST, SMALLEST_FOR_MANAGERS
@@ -23,16 +24,16 @@ from .weeks import lock
 
 SIZES = (SMALLEST, SMALLEST_FOR_MANAGERS)
 # Spans in which a block is decided of and no part that it lies in, or one that changed; of those that are not
-# over, only what is told by blocks. In a community's first week its parts follow what is there.
+# over, only what is told by blocks. And whether this is the first week of their community, as for blocks.
 _OPEN = """
-SELECT s.community, s.begun FROM (
+SELECT s.community, s.begun, NOT EXISTS (
+       SELECT FROM engagement_population p WHERE p.community = s.community AND p.since < %(monday)s
+   )
+  FROM (
     SELECT DISTINCT community, begun - ((begun - %(origin)s::date) %% %(span)s) AS begun
       FROM engagement_toldblock WHERE weeks = 4
 ) s
  WHERE EXISTS (
-       SELECT FROM engagement_population p WHERE p.community = s.community AND p.since < %(monday)s
-   )
-   AND EXISTS (
        SELECT FROM engagement_toldblock t
         WHERE t.community = s.community AND t.begun >= s.begun AND t.begun < s.begun + %(span)s
           AND t.weeks = 4
@@ -62,7 +63,7 @@ def decide(this_week: dt.date) -> int:
     changed; in how many spans there were any.
 
     To be called once the blocks are decided of. One that changed is decided of anew only if those who started
-    something by now and then are others by ten people or more.
+    something by now and then are others by ten people or more, or in the first week of its community.
     """
     asked: dict[str, Any] = {
         "monday": this_week, "origin": span_of(OLDEST), "span": SPAN, "block": BLOCK, "enough": parts.ENOUGH,
@@ -70,9 +71,11 @@ def decide(this_week: dt.date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, asked)
         found = cursor.fetchall()
-    for community, begun in found:
+    for community, begun, is_new in found:
         with transaction.atomic():
             lock(community)  # who makes weeks of it again waits, and marks their part after this
+            if is_new:
+                _of_span(community, begun).delete()
             _decide(community, begun, this_week)
     return len(found)
 
@@ -80,7 +83,7 @@ def decide(this_week: dt.date) -> int:
 def _decide(community: int, begun: dt.date, this_week: dt.date) -> None:
     """Of a span, or of its blocks."""
     days = _days(community, begun)
-    there = ToldPart.objects.filter(community=community, begun__gte=begun, begun__lt=begun + DAY * SPAN)
+    there = _of_span(community, begun)
     before = {row.begun: row for row in there.filter(smallest=SMALLEST)}
     # What was decided of a part of it says how it was cut up, and it stays so.
     cut = {row.blocks for row in before.values()}
@@ -97,6 +100,11 @@ def _decide(community: int, begun: dt.date, this_week: dt.date) -> None:
         if rows:
             there.filter(begun=first).delete()
             ToldPart.objects.bulk_create(rows)
+
+
+def _of_span(community: int, begun: dt.date) -> QuerySet[ToldPart]:
+    """What was decided of a span, or of its blocks."""
+    return ToldPart.objects.filter(community=community, begun__gte=begun, begun__lt=begun + DAY * SPAN)
 
 
 def _days(community: int, begun: dt.date) -> Days:

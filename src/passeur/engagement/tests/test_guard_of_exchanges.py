@@ -28,7 +28,7 @@ import pytest
 from passeur.foundation.tests.adversary import Adversary
 from passeur.foundation.tests.chance import by_chance
 
-from ..models import Population, ToldBlock
+from ..models import Population, ToldBlock, ToldPart
 from ..queries import beside, compared, crossed, sets, started, telling, values
 from ..queries import parts as cutting
 from ..services import deciding
@@ -41,6 +41,7 @@ SEEDS = range(6)
 GATHERED = (1, 2, 4)
 NESTED = (5, 7, 11)
 VALUED = (12, 13, 25)
+TOLD_OF_PARTS = ("begun", "smallest", "blocks", "asking", "others", "lengths", "days", "hours", "channels")
 TOLD = ("begun", "asks", "smallest", "weeks", "runs", "themes", "welcoming", "kinds", "teams")
 
 
@@ -119,6 +120,21 @@ def test_nor_where_a_value_and_what_else_is_told_lie_within_each_other(seed):
     valued = Valued(seed)
     deciding.decide(LATER)
     assert attack(valued) == []
+
+
+@pytest.mark.parametrize("seed", by_chance(VALUED))
+def test_nor_by_a_value_in_the_first_week_of_a_community(seed):
+    valued = Valued(seed)
+    Population.objects.update(since=LATER)
+    deciding.decide(LATER)
+    assert attack(valued) == []
+    one = next(iter(valued.started.values()))
+    valued.tell(replace(one, number=1000, hour=(one.hour + 7) % 24))
+    deciding.decide(LATER)
+    decided = list(ToldPart.objects.order_by("begun", "smallest").values(*TOLD_OF_PARTS))
+    ToldPart.objects.all().delete()
+    deciding.decide(LATER)
+    assert decided == list(ToldPart.objects.order_by("begun", "smallest").values(*TOLD_OF_PARTS)) != []
 
 
 @pytest.mark.walk
