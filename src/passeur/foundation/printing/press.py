@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from .paper import Paper, Part, Sheet
 HERE = Path(__file__).parent
 SOURCE = HERE / "paper.typ"
 FONTS = HERE / "fonts"
-SHORT = 32
-"""Characters up to which a cell is a name or a figure; a column with a longer one is one of sentences."""
+ONE_LINE = 30
+"""Characters up to which a cell stands in one line."""
+NARROWEST, APART = 7, 2
+"""Characters of the narrowest column, and between two."""
 _NOT_DRAWN = re.compile(
     r"[^\x20-\x7e\u00a0-\u017f\u0391-\u03c9\u0400-\u045f\u2010-\u2026\u202f\u2039\u203a\u20ac\u2212]"
 )
@@ -68,12 +70,29 @@ def _drawable(value: Any) -> Any:
 def _said(part: Part) -> dict[str, Any]:
     if isinstance(part, Sheet):
         rows = [[cell.text for cell in row] for row in part.table.rows]
-        prose = [
-            any(len(row[place].text) > SHORT for row in part.table.rows)
-            for place in range(len(part.table.head))
-        ]
-        return {"sort": part.sort, "head": list(part.table.head), "rows": rows, "prose": prose}
+        columns = [list(column) for column in zip(part.table.head, *rows, strict=True)]
+        return {
+            "sort": part.sort,
+            "head": list(part.table.head),
+            "rows": rows,
+            "prose": [_is_prose(cells) for _head, *cells in columns],
+            "widths": [_width(head, cells) for head, *cells in columns],
+        }
     return {"sort": part.sort, **asdict(part)}
+
+
+def _is_prose(cells: Sequence[str]) -> bool:
+    """Whether most of a column are words, which begin at the left, not figures, which end at the right."""
+    wordy = [2 * sum(map(str.isalpha, cell)) > len("".join(cell.split())) for cell in cells if cell]
+    return 2 * sum(wordy) > len(wordy)
+
+
+def _width(head: str, cells: Sequence[str]) -> float:
+    """What a column asks for beside the others, about as many as characters in a line of it: its longest cell
+    in one line if that is short, and in several if it is a sentence. A head may always break at its words.
+    """
+    longest = max([len(word) for word in head.split()] + [len(cell) for cell in cells], default=1)
+    return APART + max(NARROWEST, min(longest, ONE_LINE)) + min(max(longest - ONE_LINE, 0) / 4, ONE_LINE)
 
 
 def _french(value: Any) -> Any:

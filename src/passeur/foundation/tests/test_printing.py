@@ -86,6 +86,16 @@ def test_headings_lists_tables_and_pictures_are_tagged():
     assert [one["/Alt"] for one in tags(tree(document), "/Figure")] == ["Des barres"]
 
 
+def test_a_cell_of_a_few_words_stands_in_one_line_beside_sentences():
+    head = ("Chiffre", "Valeur", "Au moins", "Au plus", "Compté", "Écart avec la période d’avant")
+    words = ("Messages et réactions", "91 %", "85 %", "95 %", "400 sur 438 membres, en additionnant 3 blocs",
+             "+17 points (de 9 à 26)")  # fmt: skip
+    table = Table("T", head, (tuple(Cell(one) for one in words),))
+    lines = read(paper("fr", Sheet(table))).pages[0].extract_text().replace("\xa0", " ").splitlines()
+    assert any(words[0] in line for line in lines)
+    assert any(words[5] in line for line in lines)
+
+
 def test_what_is_read_comes_in_the_order_in_which_it_was_said():
     parts = (
         Heading("Premier"), Text("Deuxième"), Cards((Card("Troisième", "4 %", "cinq", "six"),)),
@@ -138,3 +148,19 @@ def test_a_chart_is_drawn_with_its_words_and_without_a_style_sheet(name):
 def test_words_of_a_chart_are_no_markup():
     chart = Whisks("k", "T", "S", Unit.SHARE, "Thème", "Part", (Whisk("<script>&", Point(0.5)),))
     assert "&lt;script&gt;&amp;" in printed.svg(chart)
+
+
+@pytest.mark.parametrize("lines", range(30, 42))
+def test_a_heading_and_what_is_said_of_a_picture_stay_on_its_page(lines):
+    """Wherever the page ends: with the picture, or both on the next one."""
+    before = [Text(f"Ligne {n}") for n in range(lines)]
+    picture = Picture(printed.svg(CHARTS["bars"]), "Des barres")
+    document = read(paper("fr", *before, Heading("Titre du dessin"), Text("Comment le lire"), picture))
+    (drawn,) = [
+        number
+        for number, page in enumerate(document.pages)
+        if any(one.get("/Pg") == page.indirect_reference for one in tags(tree(document), "/Figure"))
+    ]
+    words = document.pages[drawn].extract_text()
+    assert "Titre du dessin" in words
+    assert "Comment le lire" in words
