@@ -176,7 +176,11 @@ def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
 
 
 def survival(curve: Survival, before: Survival | None) -> Lines:
-    """How many still wait after so many hours, beside those of before."""
+    """How many still wait after so many hours, beside those of before.
+
+    Known every two hours, and drawn as if replies came evenly between: in steps, nobody would have had one in
+    the first two hours, beside a median of less.
+    """
     hours = list(range(0, SHOWN_HOURS + 1, 2))
     series = [Series(_("Cette période"), tuple(_still(curve, hour) for hour in hours))]
     if before is not None:
@@ -197,7 +201,6 @@ def survival(curve: Survival, before: Survival | None) -> Lines:
             "jusqu’à 4 h, à une demi-heure jusqu’à 24 h, puis à deux heures."
         ),
         every=6,
-        steps=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from passeur.communities.tests.factories import MembershipFactory
 from passeur.conversations.queries import lists
 from passeur.conversations.tests.told import together
 from passeur.engagement.queries import started
-from passeur.foundation.charts import Bars, Heat, Unit
+from passeur.foundation.charts import Bars, Heat, Lines, Unit, drawing
 
 from ..protocols import Difference, Slice, Tile
 from ..queries import measures, response
@@ -57,6 +58,22 @@ def test_figures_by_hand(story):
     assert tile(board, "unanswered").value == pytest.approx(1 / 6)
     assert tile(board, "resolved").value == 0
     assert tile(board, "newcomers").value == pytest.approx(4 / 6)
+
+
+def test_the_curve_of_those_who_wait_crosses_a_half_where_the_median_is(story):
+    """A reader looks from the figure to the curve: it must not say that all still wait by then."""
+    part, _members = story
+    board = response.board(part)
+    (curve,) = [one for one in board.charts if one.key == "attente"]
+    assert isinstance(curve, Lines)
+    (drawn,) = [one for one in curve.drawn if one.style == "l1"]
+    placed = [tuple(map(float, point.split())) for point in drawn.path.removeprefix("M").split(" L")]
+    (x, y), (next_x, next_y) = next(
+        (here, there) for here, there in pairwise(placed) if there[1] >= drawing.HEIGHT / 2
+    )
+    crossed = x + (next_x - x) * (drawing.HEIGHT / 2 - y) / (next_y - y)
+    assert crossed / drawing.WIDTH * response.SHOWN_HOURS == pytest.approx(3, abs=0.75)
+    assert tile(board, "first-reply").value == 3 * 3600
 
 
 def test_hours_are_told_of_many_questions_only_and_to_the_nearest_five(story, monkeypatch):

@@ -91,7 +91,7 @@ def labels(words: Sequence[str], most: int = LABELS, every: int = 0) -> list[Lab
     ]
 
 
-def line(points: Sequence[Measured], top: float, *, style: str, steps: bool) -> Line:
+def line(points: Sequence[Measured], top: float, *, style: str) -> Line:
     """A line over evenly spaced points; where a value is missing, it begins anew."""
     across = WIDTH / max(1, len(points) - 1)
     stretches: list[list[tuple[float, float]]] = [[]]
@@ -106,13 +106,12 @@ def line(points: Sequence[Measured], top: float, *, style: str, steps: bool) -> 
         if low is not None and high is not None:
             lows.append((x, height(low, top)))
             highs.append((x, height(high, top)))
-    drawn = [_path(stretch, steps) for stretch in stretches if stretch]
+    drawn = [_path(stretch) for stretch in stretches if stretch]
     band = ""
     if len(lows) > 1:
-        back = list(reversed(_stepped(lows) if steps else lows))
-        band = _path(_stepped(highs) if steps else highs, steps=False) + " L" + _joined(back) + "Z"
+        band = _path(highs) + " L" + _joined(list(reversed(lows))) + "Z"
     last = next((stretch[-1] for stretch in reversed(stretches) if stretch), None)
-    end = "" if last is None or steps else f"M{last[0]} {last[1]}h0"
+    end = "" if last is None else f"M{last[0]} {last[1]}h0"
     return Line(style, " ".join(drawn), band, end)
 
 
@@ -153,20 +152,10 @@ def stroke(value: float | None, low: float | None, high: float | None, top: floa
     return Stroke(along(value, top), along(low, top), along(top if high is None else high, top))
 
 
-def _stepped(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    made: list[tuple[float, float]] = []
-    for x, y in points:
-        if made:
-            made.append((x, made[-1][1]))
-        made.append((x, y))
-    return made
-
-
-def _path(points: Sequence[tuple[float, float]], steps: bool) -> str:
-    placed = _stepped(points) if steps else list(points)
-    if len(placed) == 1:
-        return f"M{placed[0][0]} {placed[0][1]}h0"
-    return "M" + _joined(placed)
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    if len(points) == 1:
+        return f"M{points[0][0]} {points[0][1]}h0"
+    return "M" + _joined(points)
 
 
 def _joined(points: Sequence[tuple[float, float]]) -> str:

@@ -116,9 +116,8 @@ def interval(point: Point, unit: Unit) -> str:
 
 @dataclass(frozen=True)
 class Lines(Chart):
-    """Values along time. `steps` keeps a value until the next one, as survival does; `goal` is a level."""
+    """Values along time; `goal` is a level."""
 
-    steps: bool = False
     goal: float | None = None
     goal_words: str = ""
 
@@ -137,7 +136,6 @@ class Lines(Chart):
                 [(point.value, point.low, point.high) for point in one.points],
                 top,
                 style="ref" if one.is_reference else f"l{number[place] + 1}",
-                steps=self.steps,
             )
             for place, one in ordered
         ]
@@ -150,7 +148,7 @@ class Lines(Chart):
             number += not one.is_reference
             last = next((point for point in reversed(one.points) if point.value is not None), None)
             words = one.name
-            if last is not None and not self.steps:
+            if last is not None:
                 words = _("%(name)s : %(value)s à la fin") % {"name": one.name, "value": last.said(self.unit)}
             found.append(("ref" if one.is_reference else f"l{number}", words))
         if any(one.has_interval for one in self.series):

@@ -68,10 +68,6 @@ def test_a_line_goes_through_its_values_and_breaks_where_there_is_none():
     assert drawn.path == "M0.0 0.0 L200.0 120.0 M600.0 240.0h0"
 
 
-def test_survival_keeps_its_value_until_the_next_one():
-    assert lines(0.4, 0.2, steps=True).drawn[0].path == "M0.0 0.0 L600.0 0.0 L600.0 120.0"
-
-
 def test_an_interval_is_drawn_and_written():
     shown = lines(Point(0.2, 0.1, 0.3), Point(0.2, 0.1, 0.4))
     assert shown.drawn[0].band == "M0.0 60.0 L600.0 0.0 L600.0 180.0 L0.0 180.0Z"
