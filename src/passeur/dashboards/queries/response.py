@@ -224,8 +224,18 @@ def _by_week(part: Slice, now: Counted, before: Counted | None) -> Drawable:
         _("Semaine du"),
         tuple(dates.day_in_short(monday) for monday in part.period.mondays),
         tuple(series),
-        note=_("Les semaines où trop peu de personnes ont demandé sont réunies : on montre leur moyenne."),
+        note=with_gaps(
+            _("Les semaines où trop peu de personnes ont demandé sont réunies : on montre leur moyenne."),
+            series,
+        ),
     )
+
+
+def with_gaps(note: str, series: Sequence[Series]) -> str:
+    """The note of a chart of weeks, which says what a gap is where there is one: it is no zero."""
+    if all(point.value is not None for one in series for point in one.points):
+        return note
+    return " ".join([note, _("Un vide : trop peu de personnes, même ainsi.")])
 
 
 def weekly(counted: Counted, period: Period) -> tuple[Point, ...]:

@@ -21,7 +21,7 @@ from . import bases, measures
 from .definitions import exchanges
 from .facts import Facts, facts, no_themes, rate, untold
 from .measures import Measure
-from .response import weekly
+from .response import weekly, with_gaps
 
 MOST = 15
 LISTS = {"started": "started", "replied": "replied", "without-theme": "bare"}
@@ -244,5 +244,8 @@ def _weeks(part: Slice, now: Counted, before: Counted | None) -> Drawable:
         _("Semaine du"),
         tuple(dates.day_in_short(monday) for monday in part.period.mondays),
         tuple(series),
-        note=_("Les semaines où trop peu de personnes ont écrit sont réunies : on montre leur moyenne."),
+        note=with_gaps(
+            _("Les semaines où trop peu de personnes ont écrit sont réunies : on montre leur moyenne."),
+            series,
+        ),
     )
