@@ -123,13 +123,17 @@ def _provide_community(files: CommunityFiles, clock: Clock, archive: DemoCommuni
 
 
 def _misses(files: CommunityFiles, clock: Clock) -> list[tuple[str, dt.date, int]]:
-    """Searches that found nothing, spread over the last weeks."""
+    """Searches that found nothing: as often as is written in the last four weeks, and twice that often in the
+    twenty before, so that the figures have a period to compare with.
+    """
     found: list[tuple[str, dt.date, int]] = []
     for searched in files.about.get("searches_without_result", []):
         words, times = str(searched["query"]), int(searched["times"])
         days: dict[dt.date, int] = {}
-        for place in range(times):
-            day = clock.ago(1 + (place * 37 + len(words) * 5) % 27).date()
+        latest = [1 + (place * 37 + len(words) * 5) % 27 for place in range(times)]
+        earlier = [28 + (place * 53 + len(words) * 11) % 140 for place in range(2 * times)]
+        for back in (*latest, *earlier):
+            day = clock.ago(back).date()
             days[day] = days.get(day, 0) + 1
         found += [(words, day, count) for day, count in days.items()]
     return found

@@ -3,9 +3,11 @@ import datetime as dt
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
+from django.db.models import Max, Min
 from django.test import override_settings
 from django.utils import timezone
 
+from passeur.conversations.services.searching import KEPT
 from passeur.desk import services as desk
 from passeur.desk.choices import View
 from passeur.engagement.services import rolling
@@ -98,7 +100,9 @@ def test_it_is_as_large_as_promised_and_ends_today():
     assert Community.objects.count() == 3
     assert Conversation.objects.count() >= 60
     assert Reaction.objects.exists()
-    assert SearchMiss.objects.exists()
+    days = SearchMiss.objects.aggregate(first=Min("day"), last=Max("day"))
+    assert 20 * 7 < (timezone.localdate() - days["first"]).days <= KEPT.days
+    assert (timezone.localdate() - days["last"]).days < 3
     assert DeclaredSkill.objects.exists()
     last = Contribution.objects.latest("created_at").created_at
     assert (timezone.now() - last).days < 3
