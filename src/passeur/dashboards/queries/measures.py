@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -47,6 +47,19 @@ class Measure:
     @property
     def key(self) -> str:
         return self.about.key
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Estimates by the key of their figure: of a period, and of what it is compared with. What is not there
+    is withheld.
+    """
+
+    after: Mapping[str, Estimate]
+    before: Mapping[str, Estimate]
+
+    def __or__(self, other: Figures) -> Figures:
+        return Figures({**self.after, **other.after}, {**self.before, **other.before})
 
 
 def withheld(one: Measure) -> Measure:

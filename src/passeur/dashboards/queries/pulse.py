@@ -19,10 +19,10 @@ from passeur.foundation import dates
 from passeur.foundation.charts import Bars, Drawable, Lines, Point, Series, Unit, Whisk, Whisks, say
 
 from ..protocols import Board, Definition, Page, Slice, Tile, register
-from . import bases, by_block, measures, response
+from . import bases, by_block, measures, replies, response
 from .definitions import people
 from .facts import facts, is_of_one_block, sight_of, untold
-from .measures import Measure
+from .measures import Figures, Measure
 
 FROM_RESPONSE = ("first-reply", "within-goal", "newcomers")
 """Figures of *Response* that stand here too, with their lists."""
@@ -45,10 +45,10 @@ def _board(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> Bo
     has_questions = not found.now.is_empty(asks=True)
     if not has_questions and not (isinstance(days, list) and any(day.count for day in days)):
         return Board("", (), (), is_empty=True)
-    about_questions = response.measures_of(*response.asked(found)) if has_questions else []
+    about_questions = replies.measures_of(*response.asked(found)) if has_questions else []
     asked = [one for one in about_questions if one.key in FROM_RESPONSE]
-    taking = _participation(sight, before)
-    made = measures.tiles([taking, *_living(sight, before), *_activity(part, days, past_days), *asked])
+    taking, written = measures_from(_shares(sight, before) | _rates(part, days, past_days))
+    made = measures.tiles([taking, *_living(sight, before), written, *asked])
     made = (made[0], _stickiness(sight), *made[1:])
     charts = [
         *_by_week(part, days, past_days),
@@ -64,10 +64,10 @@ def _of_team(part: Slice, sight: engagement.Slice, before: engagement.Slice) -> 
     found = facts(part, asks=True)
     asked = [
         one
-        for one in response.measures_of(*response.asked(found))
+        for one in replies.measures_of(*response.asked(found))
         if one.key in ("first-reply", "within-goal")
     ]
-    made = measures.tiles([_participation(sight, before), *asked])
+    made = measures.tiles([_participation(_shares(sight, before)), *asked])
     note = _(
         "D’une équipe se disent la participation et le sort de ses questions. Assiduité, rythme et messages "
         "sont ceux de la communauté entière : choisissez « Toutes les équipes » pour les voir."
@@ -127,28 +127,42 @@ def _shown(figure: Share | Withheld | None) -> Share | None:
     return None if isinstance(figure, Withheld) else figure
 
 
-def taking_part(part: Slice) -> list[Measure]:
-    """Who takes part, and how much is written. Ten queries at most."""
+def taking_part(part: Slice) -> Figures:
+    """The estimates of who takes part, and of how much is written. Ten queries at most."""
     sight = sight_of(part)
     before = engagement.previous(sight)
     days, past_days = engagement.activity_by_day(sight), engagement.activity_by_day(before)
-    return [_participation(sight, before), *_activity(part, days, past_days)]
+    return _shares(sight, before) | _rates(part, days, past_days)
 
 
-def _participation(sight: engagement.Slice, before: engagement.Slice) -> Measure:
-    blocks, blocks_before = len(blocks_of(sight)), len(blocks_of(before))
-    found = _share(
+def measures_from(figures: Figures) -> list[Measure]:
+    """Who takes part, and how much is written, of estimates that were counted now or kept."""
+    return [_participation(figures), _activity(figures)]
+
+
+def _shares(sight: engagement.Slice, before: engagement.Slice) -> Figures:
+    """Who takes part: a share of each block of the period, and of the one before."""
+    return Figures(_share_of(sight), {} if is_of_one_block(sight, before) else _share_of(before))
+
+
+def _share_of(sight: engagement.Slice) -> dict[str, Estimate]:
+    share, blocks = engagement.participation(sight), len(blocks_of(sight))
+    if isinstance(share, Withheld):
+        return {}
+    return {people.PARTICIPATION.key: Repeated(share, blocks) if blocks > 1 else share}
+
+
+def _participation(figures: Figures) -> Measure:
+    after, before = (one.get(people.PARTICIPATION.key) for one in (figures.after, figures.before))
+    share, blocks = (after.share, after.blocks) if isinstance(after, Repeated) else (after, 1)
+    return Measure(
         people.PARTICIPATION,
-        engagement.participation(sight),
-        None if is_of_one_block(sight, before) else engagement.participation(before),
-        partial(bases.members, blocks=blocks),
+        Unit.SHARE,
+        after,
+        before,
+        bases.members(share, blocks) if isinstance(share, Share) else "",
         _("Plus de monde participe."),
         _("Moins de monde participe."),
-    )
-    return replace(
-        found,
-        after=_repeated(found.after, blocks),
-        before=_repeated(found.before, blocks_before),
         has_list=False,
         why_no_list=_of_people(),
     )
@@ -183,10 +197,6 @@ def _living(sight: engagement.Slice, before: engagement.Slice) -> list[Measure]:
     return [replace(one, has_list=False, why_no_list=_of_people()) for one in made]
 
 
-def _repeated(share: Estimate | None, blocks: int) -> Estimate | None:
-    return Repeated(share, blocks) if isinstance(share, Share) and blocks > 1 else share
-
-
 def _share(
     about: Definition,
     after: Share | Withheld,
@@ -215,26 +225,30 @@ def _stickiness(sight: engagement.Slice) -> Tile:
     )
 
 
-def _activity(
-    part: Slice, days: list[DayCount] | Withheld, before: list[DayCount] | Withheld
-) -> list[Measure]:
+def _rates(part: Slice, days: list[DayCount] | Withheld, before: list[DayCount] | Withheld) -> Figures:
+    """How much is written a week, in the period and in the one before."""
     now, past = _counts(days), _counts(before)
-    weeks = part.period.weeks
-    bursts = bursts_of(now or [], past or [])
-    return [
-        Measure(
-            people.ACTIVITY,
-            Unit.COUNT,
-            None if now is None else Rate(sum(now), weeks, bursts),
-            None if not past or not sum(past) else Rate(sum(past), weeks, bursts),
-            "",
-            _("On écrit et on réagit plus."),
-            _("On écrit et on réagit moins."),
-            factor=weeks,
-            has_list=False,
-            why_no_list=_("Des gestes de toute sorte : nous n’en gardons que le nombre par jour."),
-        )
-    ]
+    weeks, bursts = part.period.weeks, bursts_of(now or [], past or [])
+    return Figures(
+        {} if now is None else {people.ACTIVITY.key: Rate(sum(now), weeks, bursts)},
+        {people.ACTIVITY.key: Rate(sum(past), weeks, bursts)} if past and sum(past) else {},
+    )
+
+
+def _activity(figures: Figures) -> Measure:
+    after, before = (one.get(people.ACTIVITY.key) for one in (figures.after, figures.before))
+    return Measure(
+        people.ACTIVITY,
+        Unit.COUNT,
+        after,
+        before,
+        "",
+        _("On écrit et on réagit plus."),
+        _("On écrit et on réagit moins."),
+        factor=after.exposure if isinstance(after, Rate) else 1.0,
+        has_list=False,
+        why_no_list=_("Des gestes de toute sorte : nous n’en gardons que le nombre par jour."),
+    )
 
 
 def _counts(days: list[DayCount] | Withheld) -> list[int] | None:

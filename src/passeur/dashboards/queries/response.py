@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from passeur.algorithms.measures.survival import Survival
 from passeur.engagement.queries import Counted
@@ -28,10 +28,8 @@ from passeur.foundation.charts import (
 
 from ..protocols import Board, Page, Period, Slice, register
 from ..protocols.slices import DAY
-from . import bases, by_block, measures
-from .definitions import exchanges
-from .facts import Facts, facts, rate, sight_of, untold
-from .measures import Measure
+from . import by_block, measures, replies
+from .facts import Facts, facts, sight_of, untold
 
 HOUR = 3600.0
 SHOWN_HOURS = 96
@@ -53,7 +51,7 @@ def board(part: Slice) -> Board:
     if found.now.is_empty(asks=True):
         return Board("", (), (), is_empty=True)
     now, before = asked(found)
-    about = [one for one in measures_of(now, before) if not (part.team and one.key == "newcomers")]
+    about = [one for one in replies.measures_of(now, before) if not (part.team and one.key == "newcomers")]
     made = measures.tiles(about)
     charts: tuple[Drawable, ...] = ()
     if not now.is_nothing:
@@ -96,83 +94,6 @@ register(
         order=20,
     )
 )
-
-
-def measures_of(now: Counted, before: Counted | None) -> list[Measure]:
-    """The figures of questions; those of too few people are withheld."""
-    outcomes = now.outcomes
-    count, count_before = rate(now, before)
-    late = [now.waits.at(hours * HOUR).value for hours in (24, 72)]
-    answered = now.replied.count
-    greeted = now.newcomers
-    made = [
-        Measure(
-            exchanges.FIRST_REPLY,
-            Unit.DURATION,
-            now.waits.median,
-            before.waits.median if before else None,
-            ngettext(
-                "médiane · %(n)s question sur %(of)s a sa réponse",
-                "médiane · %(n)s questions sur %(of)s ont leur réponse",
-                answered,
-            )
-            % {"n": say(answered, Unit.COUNT), "of": say(now.asked, Unit.COUNT)},
-            _("On répond moins vite."),
-            _("On répond plus vite."),
-            more_is_better=False,
-            missing=_("Plus de la moitié attend"),
-            also=_("À 24 h, %(day)s attendent encore ; à 72 h, %(days)s.")
-            % {"day": say(late[0], Unit.SHARE), "days": say(late[1], Unit.SHARE)},
-        ),
-        Measure(
-            exchanges.WITHIN_GOAL,
-            Unit.SHARE,
-            now.goal,
-            before.goal if before else None,
-            bases.questions(now.goal),
-            _("Plus de questions ont leur réponse dans l’objectif."),
-            _("Moins de questions ont leur réponse dans l’objectif."),
-        ),
-        Measure(
-            exchanges.RESOLVED,
-            Unit.SHARE,
-            outcomes.resolved,
-            before.outcomes.resolved if before else None,
-            bases.questions(outcomes.resolved),
-            _("Une plus grande part des questions est résolue."),
-            _("Une moins grande part des questions est résolue."),
-        ),
-        Measure(
-            exchanges.UNANSWERED,
-            Unit.SHARE,
-            outcomes.unanswered,
-            before.outcomes.unanswered if before else None,
-            bases.questions(outcomes.unanswered),
-            _("Plus de questions restent sans réponse."),
-            _("Moins de questions restent sans réponse."),
-            more_is_better=False,
-        ),
-        Measure(
-            exchanges.NEWCOMERS,
-            Unit.SHARE,
-            greeted,
-            before.newcomers if before and not before.welcomes_as(now) else None,
-            bases.first_questions(greeted) if greeted else "",
-            _("Plus de nouveaux reçoivent vite une réponse."),
-            _("Moins de nouveaux reçoivent vite une réponse."),
-        ),
-        Measure(
-            exchanges.ASKED,
-            Unit.COUNT,
-            count,
-            count_before,
-            "",
-            _("On pose plus de questions."),
-            _("On pose moins de questions."),
-            factor=len(now.mondays),
-        ),
-    ]
-    return [measures.withheld(one) if now.is_nothing else one for one in made]
 
 
 def survival(curve: Survival, before: Survival | None) -> Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from passeur.algorithms.measures.estimates import Estimate
 from passeur.dashboards.protocols import Period, Slice, Tile
-from passeur.dashboards.queries.summary import summary
+from passeur.dashboards.queries.summary import counted, summary
 from passeur.desk import queries as desk
 from passeur.engagement.policies import SMALLEST_FOR_MANAGERS
 from passeur.foundation import dates
@@ -84,7 +84,10 @@ def report(community: Community, month: dt.date, reader: Member) -> Report:
     """The report of a month (its first day), in the language of now, with the rights of `reader`."""
     part = Slice(reader, (community,), period_of(month), smallest=LEAST)
     told = told_before(community, month)
-    found = summary(part, told)
+    figures = counted(part)
+    if told is not None:
+        figures = replace(figures, before=told)
+    found = summary(figures)
     return Report(
         community,
         month,
@@ -95,7 +98,7 @@ def report(community: Community, month: dt.date, reader: Member) -> Report:
         _done(community, part.period),
         _coming(community),
         found.curve,
-        found.figures,
+        figures.after,
         told is not None,
     )
 
