@@ -64,13 +64,19 @@ class Edition(models.Model):
 
 
 class Told(models.Model):
-    """The figures of a month of a community, as its first report that left told them: the next compares with
-    these, and never reads these weeks again.
+    """What is told of a month of a community, written before its first report leaves: every report of it says
+    this, the next month is compared with it, and these weeks are never read again.
+
+    `before` is what it was compared with where nothing had been told of the month before; else null, since
+    that is told in its own row. Rows of a version before have null there too, and in the fields below.
     """
 
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
     month = models.DateField()
     figures = models.JSONField(help_text="by the key of the figure, as `queries.figures` writes them")
+    before = models.JSONField(null=True, help_text="the same, of the weeks before")
+    gestures = models.PositiveIntegerField(null=True, help_text="cues that the LCM answered in those weeks")
+    counted_on = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "month"], name="told_once")]

@@ -27,6 +27,7 @@ class Sponsors(PersonalData):
         "sponsor.serial": "deleted with the address",
         "sponsor.named_by": "emptied",
         "told.figures": "numbers about groups of ten people and more, of nobody",
+        "told.before": "the same",
     }
 
     def known(self, member: Member) -> Iterable[Known]:

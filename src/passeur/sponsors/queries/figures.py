@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,22 +13,11 @@ from passeur.algorithms.measures.rates import Bursts, Rate
 from passeur.algorithms.measures.survival import Quantile, Survival
 from passeur.dashboards.queries.pulse import Repeated
 
-from ..models import Told
-from .months import latest
-
-if TYPE_CHECKING:
-    from passeur.communities.models import Community
-
+Estimates = Mapping[str, Estimate]
 Written = dict[str, Any]
 
 
-def told_before(community: Community, month: dt.date) -> Mapping[str, Estimate] | None:
-    """What was told of the month before; None where no report of it left. One query."""
-    found = Told.objects.filter(community=community, month=latest(month)).first()
-    return None if found is None else read(found.figures)
-
-
-def written(figures: Mapping[str, Estimate]) -> Written:
+def written(figures: Estimates) -> Written:
     """As JSON."""
     return {key: _written(figure) for key, figure in figures.items()}
 

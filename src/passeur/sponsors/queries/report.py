@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from passeur.algorithms.measures.estimates import Estimate
-from passeur.dashboards.protocols import Period, Slice, Tile
-from passeur.dashboards.queries.summary import counted, summary
-from passeur.desk import queries as desk
-from passeur.engagement.policies import SMALLEST_FOR_MANAGERS
+from passeur.dashboards.protocols import Period, Tile
+from passeur.dashboards.queries.summary import summary
 from passeur.foundation import dates
 from passeur.foundation.charts import Lines, Unit, say
 from passeur.rituals import queries as rituals
 
-from .figures import told_before
+from .counting import LEAST, Month, month_of
 from .months import period_of
 
 if TYPE_CHECKING:
     from passeur.accounts.models import Member
     from passeur.communities.models import Community
 
-LEAST = SMALLEST_FOR_MANAGERS
-"""A sponsor may be the superior of some: figures are about ten people at least."""
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One month of one community. `why_none` says why nothing is told of questions, where nothing is.
-
-    `figures` are those of the tiles, and `follows` says that they are compared with the report before.
-    """
+    """One month of one community. `why_none` says why nothing is told of questions, where nothing is."""
 
     community: Community
     month: dt.date
     period: Period
+    told: Month
     tiles: tuple[Tile, ...]
     why_none: str
     changes: tuple[str, ...]
     done: tuple[str, ...]
     coming: tuple[str, ...]
     curve: Lines | None = None
-    figures: Mapping[str, Estimate] = field(default_factory=dict)
-    follows: bool = False
 
     @property
     def title(self) -> str:
@@ -58,17 +47,29 @@ class Report:
 
     @property
     def about(self) -> str:
-        """Which weeks, and which they are compared with."""
+        """Which weeks, which they are compared with, and when they were counted."""
+        return " ".join(filter(None, [self._weeks, self._counted]))
+
+    @property
+    def _weeks(self) -> str:
         weeks = self.period.weeks
-        if self.follows:
-            return _("Du %(first)s au %(last)s, comparé au rapport d’avant, à nombre de semaines égal.") % {
-                "first": _day(self.period.first), "last": _day(self.period.last)
-            }  # fmt: skip
+        days = {"first": _day(self.period.first), "last": _day(self.period.last)}
+        if self.told.follows:
+            return (
+                _("Du %(first)s au %(last)s, comparé au rapport d’avant, à nombre de semaines égal.") % days
+            )
+        if not self.told.is_compared:
+            return _("Du %(first)s au %(last)s.") % days
         return ngettext(
             "Du %(first)s au %(last)s, comparé à la semaine d’avant.",
             "Du %(first)s au %(last)s, comparé aux %(n)s semaines d’avant.",
             weeks,
-        ) % {"first": _day(self.period.first), "last": _day(self.period.last), "n": weeks}
+        ) % {**days, "n": weeks}
+
+    @property
+    def _counted(self) -> str:
+        day = self.told.counted_on
+        return "" if day is None else _("Chiffres comptés le %(day)s.") % {"day": _day(day)}
 
     @property
     def guard(self) -> str:
@@ -81,25 +82,22 @@ class Report:
 
 
 def report(community: Community, month: dt.date, reader: Member) -> Report:
-    """The report of a month (its first day), in the language of now, with the rights of `reader`."""
-    part = Slice(reader, (community,), period_of(month), smallest=LEAST)
-    told = told_before(community, month)
-    figures = counted(part)
-    if told is not None:
-        figures = replace(figures, before=told)
-    found = summary(figures)
+    """The report of a month (its first day), in the language of now: as it was told, or else as `reader` may
+    count it now.
+    """
+    told = month_of(community, month, reader)
+    found, period = summary(told.figures), period_of(month)
     return Report(
         community,
         month,
-        part.period,
+        period,
+        told,
         found.tiles,
         "" if found.has_replies else _why_none(),
-        _changes(found.tiles),
-        _done(community, part.period),
+        _changes(found.tiles) if told.is_compared else (),
+        _done(community, period, told.gestures),
         _coming(community),
         found.curve,
-        figures.after,
-        told is not None,
     )
 
 
@@ -138,10 +136,15 @@ def _changes(tiles: tuple[Tile, ...]) -> tuple[str, ...]:
     return tuple(real)
 
 
-def _done(community: Community, period: Period) -> tuple[str, ...]:
-    """What the LCM did in those weeks: gestures of the desk as a whole, and each ritual that was held."""
-    gestures = desk.done_between(community, period.since, period.until)
+def _done(community: Community, period: Period, gestures: int | None) -> tuple[str, ...]:
+    """What the LCM did in those weeks: gestures of the desk as a whole, and each ritual that was held.
+
+    Gestures are those that were told: of somebody who is erased, how many were about them would be the
+    difference. Rituals are of nobody, and their titles follow what stands there.
+    """
     said = []
+    if gestures is None:
+        said.append(_("Le nombre de signaux traités n’a pas été gardé."))
     if gestures:
         words = ngettext(
             "%(n)s signal de la communauté traité par qui l’anime.",

@@ -7,10 +7,12 @@ again with the same Message-ID, by which mail servers and programs know it as th
 from __future__ import annotations
 
 import smtplib
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -19,8 +21,11 @@ from passeur.foundation import mail, printing
 
 from .. import queries
 from ..choices import Delivery
-from ..models import Edition, Sponsor, Told
-from ..queries import figures
+from ..models import Edition, Sponsor
+from .telling import tell
+
+if TYPE_CHECKING:
+    from passeur.accounts.models import Member
 
 LASTING = 500
 """From this answer of a mail server on, trying again changes nothing."""
@@ -28,13 +33,16 @@ LASTING = 500
 
 def send(edition: int) -> None:
     """Unless it left already, its owner stopped the report, or nobody animates the community any more."""
+    due = _due(Edition.objects.all(), edition)
+    reader = None if due is None else _reader(due.sponsor)
+    if due is None or reader is None:
+        return
+    # In a transaction of its own, so that a copy that leaves again after a crash says the same.
+    tell(due.sponsor.community, due.month, reader)
     with transaction.atomic():
-        held = Edition.objects.select_for_update(of=("self",)).select_related("sponsor__community")
-        found = held.filter(pk=edition, state=Delivery.WAITING).first()
-        if found is None or not found.sponsor.receives or found.sponsor.community.is_archived:
-            return
-        message = compose(found)
-        if message is None:
+        found = _due(Edition.objects.select_for_update(of=("self",)), edition)
+        message = None if found is None else compose(found)
+        if found is None or message is None:
             return
         try:
             message.send()
@@ -48,15 +56,26 @@ def send(edition: int) -> None:
         found.save(update_fields=["state", "sent_at"])
 
 
+def _due(editions: QuerySet[Edition], pk: int) -> Edition | None:
+    """It waits, and may leave."""
+    found = editions.select_related("sponsor__community").filter(pk=pk, state=Delivery.WAITING).first()
+    if found is None or not found.sponsor.receives or found.sponsor.community.is_archived:
+        return None
+    return found
+
+
+def _reader(sponsor: Sponsor) -> Member | None:
+    return queries.voice(sponsor.community, first=sponsor.named_by_id)
+
+
 def compose(edition: Edition) -> EmailMultiAlternatives | None:
     """The message, in the sponsor's language, with its PDF; None when nobody may say it."""
     sponsor = edition.sponsor
-    reader = queries.voice(sponsor.community, first=sponsor.named_by_id)
+    reader = _reader(sponsor)
     if reader is None:
         return None
     with translation.override(sponsor.language):
         report = queries.report(sponsor.community, edition.month, reader)
-        _keep(report)
         stop = settings.ORIGIN + reverse("sponsors:stop", args=[queries.link_of(sponsor)])
         message = mail.compose(
             sponsor.email,
@@ -68,19 +87,6 @@ def compose(edition: Edition) -> EmailMultiAlternatives | None:
         name = f"{slugify(report.title)}-{sponsor.community.slug}.pdf"
         message.attach(name, printing.pdf(queries.paper(report)), "application/pdf")
     return message
-
-
-def _keep(report: queries.Report) -> None:
-    """What the first report of a month that leaves tells: the next month is compared with that.
-
-    Counted anew a month later, these weeks would tell what became of each text since: of somebody erased, or
-    who animates now, how much they had asked.
-    """
-    Told.objects.get_or_create(
-        community=report.community,
-        month=report.month,
-        defaults={"figures": figures.written(report.figures)},
-    )
 
 
 def _headers(sponsor: Sponsor, edition: Edition, stop: str) -> dict[str, str]:
