@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from passeur.algorithms.measures.change import Change, change
 from passeur.algorithms.measures.estimates import LEVEL, Estimate
 from passeur.algorithms.measures.many import adjusted
-from passeur.foundation import dates, typography
-from passeur.foundation.charts import Unit, say
+from passeur.foundation import typography
+from passeur.foundation.charts import Unit, as_said, say
 
 from ..protocols import Definition, Difference, Tile
 
@@ -121,7 +121,8 @@ def _bounds(one: Measure) -> tuple[float | None, float | None]:
 
 
 def _difference(one: Measure, found: Change, real: bool) -> Difference:
-    value = (found.difference or 0.0) * one.factor
+    value = _difference_of(one, found)
+    real = real and bool(value)  # less than what both are known to is no change
     now = one.after.value if one.after is not None else None
     beside = None if now is None else now * one.factor
     words = _signed(value, one.unit, beside)
@@ -134,10 +135,19 @@ def _difference(one: Measure, found: Change, real: bool) -> Difference:
                 "high": _short(high, one.unit, beside),
             }
     else:
-        is_nothing = one.unit is Unit.SHARE and round(abs(value) * 100) == 0
+        least = {Unit.SHARE: 0.005, Unit.DURATION: 1.0}.get(one.unit, 0.0)
+        is_nothing = abs(value) < least
         words = _("Pas d’écart net") if is_nothing else _("%(change)s : pas d’écart net") % {"change": words}
     sentence = str(one.rises if value > 0 else one.falls) if real else ""
     return Difference(words, value, real, good=(value > 0) == one.more_is_better, sentence=sentence)
+
+
+def _difference_of(one: Measure, found: Change) -> float:
+    """As large as it is; of durations, between the two as they are said."""
+    if one.unit is not Unit.DURATION:
+        return (found.difference or 0.0) * one.factor
+    before, after = (as_said(value, one.unit) or 0.0 for value in (found.before, found.after))
+    return after - before
 
 
 def _signed(value: float, unit: Unit, beside: float | None) -> str:
@@ -145,7 +155,7 @@ def _signed(value: float, unit: Unit, beside: float | None) -> str:
         points = round(value * 100)
         return _sign(value) + ngettext("%(n)s point", "%(n)s points", abs(points)) % {"n": abs(points)}
     if unit is Unit.DURATION:
-        span = dates.duration(abs(value))
+        span = say(abs(value), unit)
         return (_("%(span)s de plus") if value > 0 else _("%(span)s de moins")) % {"span": span}
     return _sign(value) + say(abs(value), unit, beside=beside)
 
@@ -158,7 +168,7 @@ def _short(value: float, unit: Unit, beside: float | None) -> str:
     if unit is Unit.SHARE:
         return typography.number(round(value * 100), decimals=0)
     if unit is Unit.DURATION:
-        return ("−" if value < 0 else "") + dates.duration(abs(value))
+        return ("−" if value < 0 else "") + say(abs(value), unit)
     return say(value, unit, beside=beside).replace("-", "−")
 
 

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from passeur.conversations.tests.told import together
 from passeur.foundation import spreadsheets
-from passeur.foundation.charts import Cell, Table, Unit, as_said
+from passeur.foundation.charts import Cell, Table, Unit, as_said, say
 
 from ..protocols import Slice, pages
 from ..queries import files, response
@@ -52,7 +52,7 @@ def test_a_workbook_has_shares_in_per_cent_and_times_in_hours():
     named = dict(re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>', styles))
     looks = re.findall(r'<xf numFmtId="(\d+)"', styles.split("<cellXfs")[1])
     ((look, value),) = re.findall(r'<c r="B2" s="(\d+)"><v>([^<]+)</v>', figures)
-    assert f"{24 * 60 * float(value):.0f} min" == report.tables[0].rows[0][1].text.replace("\xa0", " ")
+    assert say(24 * 3600 * float(value), Unit.DURATION) == report.tables[0].rows[0][1].text
     assert named[looks[int(look)]] == "[h]&quot; h &quot;mm"
     ((look, value),) = re.findall(r'<c r="B3" s="(\d+)"><v>([^<]+)</v>', figures)
     assert (float(value), named[looks[int(look)]]) == (1.0, "0%")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from passeur.foundation import dates, typography
 
 HOUR, DAY = 3600.0, 86400.0
+_KNOWN_TO = ((4 * HOUR, HOUR / 4), (DAY, HOUR / 2), (2 * DAY, 2 * HOUR), (math.inf, DAY))
+"""Up to which duration it is known to what: waits are counted so, and said so (`algorithms.measures.bins`)."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SPANS = (1, 2, 3, 6, 12, 24, 48, 72, 120, 168, 240, 336, 720, 1440, 2160, 4320, 8760)
 
@@ -29,7 +31,7 @@ FINE = 10
 
 
 def say(value: float | None, unit: Unit, *, beside: float | None = None) -> str:
-    """« 34 % », « 1 284 », « 7 h 40 », « 0,5 »; a dash where there is no value.
+    """« 34 % », « 1 284 », « 7 h 30 », « 0,5 »; a dash where there is no value.
 
     What stands `beside` a ratio (its bounds, its difference) is said as finely as that.
     """
@@ -38,7 +40,7 @@ def say(value: float | None, unit: Unit, *, beside: float | None = None) -> str:
     if unit is Unit.SHARE:
         return _("%(n)s %%") % {"n": _number(value * 100, 0)}
     if unit is Unit.DURATION:
-        return dates.duration(value)
+        return dates.duration(_as_known(value))
     return _number(value, 0 if unit is Unit.COUNT else _decimals(value if beside is None else beside))
 
 
@@ -47,9 +49,15 @@ def as_said(value: float | None, unit: Unit, *, beside: float | None = None) -> 
     if value is None or not math.isfinite(value):
         return value
     if unit is Unit.DURATION:
-        return DAY * round(value / DAY) if value >= 2 * DAY else 60.0 * round(value / 60)
+        return _as_known(value)
     fine = _decimals(value if beside is None else beside)
     return round(value, {Unit.COUNT: 0, Unit.SHARE: 2}.get(unit, fine))
+
+
+def _as_known(seconds: float) -> float:
+    """A duration as fine as it is known; one that is shorter than that is as long."""
+    step = next(step for most, step in _KNOWN_TO if abs(seconds) < most)
+    return math.copysign(max(step, step * round(abs(seconds) / step)), seconds) if seconds else 0.0
 
 
 def _decimals(value: float) -> int:

@@ -36,7 +36,11 @@ def lines(*values, unit=Unit.SHARE, **more):
     [
         (0.344, Unit.SHARE, "34\u202f%", "34%"),
         (1284, Unit.COUNT, "1\u202f284", "1,284"),
-        (7 * HOUR + 2400, Unit.DURATION, "7\u00a0h\u00a040", "7\u00a0h 40\u00a0min"),
+        (300, Unit.DURATION, "15\u00a0min", "15\u00a0min"),
+        (2 * HOUR + 2400, Unit.DURATION, "2\u00a0h\u00a045", "2\u00a0h 45\u00a0min"),
+        (7 * HOUR + 2400, Unit.DURATION, "7\u00a0h\u00a030", "7\u00a0h 30\u00a0min"),
+        (25.2 * HOUR, Unit.DURATION, "26\u00a0h", "26\u00a0h"),
+        (80 * HOUR, Unit.DURATION, "3\u00a0jours", "3 days"),
         (0.5, Unit.RATIO, "0,50", "0.50"),
         (16.934, Unit.RATIO, "16,9", "16.9"),
         (None, Unit.SHARE, "–", "–"),
