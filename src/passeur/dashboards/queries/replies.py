@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from passeur.algorithms.measures.estimates import Estimate, Share
 from passeur.algorithms.measures.rates import Rate
 from passeur.algorithms.measures.survival import Quantile
 from passeur.engagement.queries import Counted
-from passeur.foundation.charts import Unit, say
+from passeur.foundation.charts import Lines, Point, Series, Unit, say
 
 from ..protocols import Definition
 from . import bases
@@ -21,6 +21,8 @@ from .facts import rate
 from .measures import Figures, Measure
 
 HOUR = 3600.0
+HOURS = (12, 24, 36, 48, 60, 72)
+"""After which a report says how many still wait."""
 REPLIED = "replied"
 """The estimate of how many were replied to, which is said below the median."""
 
@@ -140,3 +142,67 @@ def _later(median: Estimate | None) -> str:
         return ""
     late = [say(median.survival.at(hours * HOUR).value, Unit.SHARE) for hours in (24, 72)]
     return _("À 24 h, %(day)s attendent encore ; à 72 h, %(days)s.") % {"day": late[0], "days": late[1]}
+
+
+def waits_of(now: Counted, before: Counted | None) -> Figures:
+    """The estimates of how many still wait after each of `HOURS`."""
+    return Figures(_waits(now), {} if before is None else _waits(before))
+
+
+def _waits(some: Counted) -> dict[str, Estimate]:
+    return {_key(hour): share for hour, share in zip(HOURS, some.without_reply(HOURS), strict=False)}
+
+
+def _key(hour: int) -> str:
+    return f"waits-{hour}"
+
+
+def still_waiting(figures: Figures) -> Lines | None:
+    """How many still wait, each half day: what is drawn is as fine as what is said, and says no more.
+
+    None where weeks that were over so long ago are none, or where these estimates were not kept.
+    """
+    now, before = ([one.get(_key(hour)) for hour in HOURS] for one in (figures.after, figures.before))
+    shares = [share for share in now if isinstance(share, Share)]
+    past = [share for share in before if isinstance(share, Share)]
+    if len(shares) < len(HOURS):
+        return None
+    series = [Series(_("Cette période"), (Point(1.0, 1.0, 1.0), *map(_point, shares)))]
+    asked = say(shares[0].of, Unit.COUNT)
+    words = _("Part des questions encore sans réponse, sur %(n)s : %(shares)s.")
+    said = [words % {"n": asked, "shares": _in_words(shares)}]
+    if len(past) == len(HOURS):
+        points = (Point(1.0), *(Point(_point(share).value) for share in past))
+        series.append(Series(_("Période d’avant"), points, is_reference=True))
+        said.append(_("Période d’avant : %(shares)s.") % {"shares": _in_words(past)})
+    return Lines(
+        "attente",
+        _("Combien attendent encore, et depuis quand ?"),
+        " ".join(said),
+        Unit.SHARE,
+        _("Après"),
+        tuple(_("%(n)s h") % {"n": hour} for hour in (0, *HOURS)),
+        tuple(series),
+        note=ngettext(
+            "Sur %(n)s question des semaines finies depuis trois jours au moins, comptée toutes les douze "
+            "heures ; entre deux, une droite. Close sans réponse, elle reste sans réponse.",
+            "Sur %(n)s questions des semaines finies depuis trois jours au moins, comptées toutes les douze "
+            "heures ; entre deux, une droite. Celles qu’on a closes sans réponse restent sans réponse.",
+            shares[0].of,
+        )
+        % {"n": asked},
+    )
+
+
+def _point(share: Share) -> Point:
+    """To the whole percent, as it is said."""
+    bounds = share.interval()
+    value, low, high = (round(one, 2) for one in (share.value or 0.0, bounds.low, bounds.high))
+    return Point(value, low, high)
+
+
+def _in_words(shares: Sequence[Share]) -> str:
+    return " ; ".join(
+        _("après %(n)s h, %(share)s") % {"n": hour, "share": say(share.value, Unit.SHARE)}
+        for hour, share in zip(HOURS, shares, strict=True)
+    )

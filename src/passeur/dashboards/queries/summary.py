@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from passeur.algorithms.measures.survival import Quantile
 from passeur.foundation.charts import Lines
 
 from ..protocols import Slice, Tile
@@ -28,19 +27,15 @@ class Summary:
 
 def counted(part: Slice) -> Figures:
     """The estimates of a period and of the weeks before, as they are now. Twenty-five queries at most."""
-    return pulse.taking_part(part) | replies.figures_of(*response.asked(facts(part, asks=True)))
+    now, before = response.asked(facts(part, asks=True))
+    return pulse.taking_part(part) | replies.figures_of(now, before) | replies.waits_of(now, before)
 
 
 def summary(figures: Figures) -> Summary:
     """What is said of estimates that were counted now, or kept. No query."""
     about_people = [one for one in pulse.measures_from(figures) if one.after is not None]
-    median = figures.after.get(exchanges.FIRST_REPLY.key)
-    if not isinstance(median, Quantile):
+    if exchanges.ASKED.key not in figures.after:
         return Summary(measures.tiles(about_people), False, None)
-    before = figures.before.get(exchanges.FIRST_REPLY.key)
-    waits = before.survival if isinstance(before, Quantile) else None
-    return Summary(
-        measures.tiles([*about_people, *replies.measures_from(figures)]),
-        True,
-        response.survival(median.survival, waits),
-    )
+    # How many wait a day later is said by the curve alone: what a page says of it follows single waits.
+    about_questions = [replace(one, also="") for one in replies.measures_from(figures)]
+    return Summary(measures.tiles([*about_people, *about_questions]), True, replies.still_waiting(figures))

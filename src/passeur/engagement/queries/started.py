@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from passeur.algorithms.measures import survival
-from passeur.algorithms.measures.bins import ENDS
+from passeur.algorithms.measures.bins import ENDS, bin_of
 from passeur.algorithms.measures.estimates import Share
 from passeur.algorithms.measures.response import Outcomes
 
 from . import standing, weeks
+from .sets import WEEK
 from .standing import Piece
 from .weeks import Numbers, Week
 
@@ -142,6 +144,20 @@ class Counted:
             those = waiting[[row.week == monday for row in self.rows]].sum(axis=0)
             np.add.at(unserved, weeks.bins_by(self.now, monday), those)
         return survival.from_counts(_SECONDS, weeks.served(self._cells).sum(axis=0), unserved)
+
+    def without_reply(self, hours: Sequence[int]) -> list[Share]:
+        """After each of `hours` (ends of bins), those to which nobody else had replied, over all of the runs
+        that were over by as much as the longest of them; none where there is no such run.
+
+        Who closed a question counts as whoever waits: so no share says when a question was asked, or was
+        closed, to which nobody replied, as the steps of `waits` do.
+        """
+        since = self.now - dt.timedelta(hours=max(hours))
+        over = [piece for piece in self.pieces if standing.start_of(max(piece.weeks) + WEEK) <= since]
+        rows = [row for piece in over for row in piece.rows]
+        asked = sum(row.asked for row in rows)
+        replied = weeks.served(weeks.unpacked(rows)).sum(axis=0).cumsum()
+        return [Share(asked - int(replied[bin_of(hour)]), asked) for hour in hours] if asked else []
 
     @cached_property
     def hours(self) -> list[list[int]]:

@@ -12,7 +12,7 @@ from passeur.foundation import dates, typography
 
 HOUR, DAY = 3600.0, 86400.0
 _KNOWN_TO = ((4 * HOUR, HOUR / 4), (DAY, HOUR / 2), (2 * DAY, 2 * HOUR), (math.inf, DAY))
-"""Up to which duration it is known to what: waits are counted so, and said so (`algorithms.measures.bins`)."""
+"""Up to which duration it is known to what: waits are counted in such bins (`algorithms.measures.bins`)."""
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SPANS = (1, 2, 3, 6, 12, 24, 48, 72, 120, 168, 240, 336, 720, 1440, 2160, 4320, 8760)
 

@@ -11,15 +11,19 @@ from django.utils import timezone
 from passeur.accounts.services import erase
 from passeur.communities.choices import Role
 from passeur.communities.services import change_role
+from passeur.dashboards.queries.replies import HOURS
 from passeur.engagement.services import deciding
 from passeur.foundation.tests.adversary import Adversary, Unknown
 
 from .. import queries, services
 from .factories import EditionFactory
-from .years import FIRST
+from .years import DAY, FIRST, WEEK, replied_after
 
 BEFORE, SINCE = ("same", "gone"), ("same", "late")
 """What stands there before something happens, and since."""
+
+
+CURVE = "Combien attendent encore"
 
 
 def mailed(sponsor, month, at, monkeypatch, mailoutbox):
@@ -29,7 +33,11 @@ def mailed(sponsor, month, at, monkeypatch, mailoutbox):
     services.send(EditionFactory.create(sponsor=sponsor, month=month).pk)
     words = html.unescape(mailoutbox[-1].alternatives[0][0]).replace("\xa0", " ").replace("\u202f", " ")
     rows = re.findall(r"<tr[^>]*><th[^>]*>(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>", words, re.DOTALL)
-    return {name: [re.sub("<[^>]+>", " ", one) for one in cells] for name, *cells in rows}
+    (curve,) = re.findall(r"<p>(Part des questions encore sans réponse.*?)</p>", words, re.DOTALL)
+    return {
+        **{name: [re.sub("<[^>]+>", " ", one) for one in cells] for name, *cells in rows},
+        CURVE: [re.sub("<[^>]+>", " ", curve)],
+    }
 
 
 def count(words):
@@ -89,32 +97,42 @@ def weeks_of(month):
     return range(start, start + period.weeks)
 
 
-class Sponsor:
-    """Somebody who knows of each week which of its questions stay, which are gone and which came."""
+def is_soon(number):
+    hours = replied_after(number)
+    return hours is not None and hours <= HOURS[0]
 
-    def __init__(self, place, gone, late):
-        self.adversary, self.truth = Adversary(), {}
+
+class Sponsor:
+    """Somebody who knows of each week which of its questions stay, which are gone and which came.
+
+    What they look for beside how many there are: how many are resolved, or, `by_curve`, replied to within
+    half a day.
+    """
+
+    def __init__(self, place, gone, late, *, by_curve=False):
+        self.adversary, self.by_curve = Adversary(), by_curve
         kinds = {
             number: "gone" if number in gone else "late" if number in late else "same"
             for number in place.asked
         }
         self.sets: dict[Unknown, list[int]] = {}
         for number, (week, who, is_resolved) in place.asked.items():
-            self.sets.setdefault((week, kinds[number], is_resolved), []).append(who)
-        for week, kind, is_resolved in product(range(13), ("same", "gone", "late"), (True, False)):
+            came = is_soon(number) if by_curve else is_resolved
+            self.sets.setdefault((week, kinds[number], came), []).append(who)
+        for week, kind, came in product(range(13), ("same", "gone", "late"), (True, False)):
             if any((week, kind, one) in self.sets for one in (True, False)):
-                self.adversary.meet((week, kind, is_resolved), 1000)
+                self.adversary.meet((week, kind, came), 1000)
 
-    def parts(self, weeks, there, *, resolved=None):
+    def parts(self, weeks, there, *, came=None):
         """What stood there when the figures of these weeks were counted."""
         return [
             part
             for part in self.adversary.sizes
-            if part[0] in weeks and part[1] in there and resolved in (None, part[2])
+            if part[0] in weeks and part[1] in there and came in (None, part[2])
         ]
 
-    def read(self, report, month, there, *, before=None):
-        """A report whose figures were counted when this was `there`.
+    def read(self, report, month, on, there, *, before=None):
+        """A report whose figures were counted `on` a day, when this was `there`.
 
         `before`: the weeks that it is compared with, and what was there when these were counted; without, as
         many weeks before, counted at the same time.
@@ -122,19 +140,33 @@ class Sponsor:
         weeks = weeks_of(month)
         asked, more = (count(one) for one in report["Questions posées"])
         self.adversary.read(self.parts(weeks, there), asked)
-        resolved = out_of(report["Questions résolues"][0])
-        assert resolved == (resolved[0], asked)
-        self.adversary.read(self.parts(weeks, there, resolved=True), resolved[0])
+        if self.by_curve:
+            self.read_curve(report, weeks, there, on)
+        else:
+            resolved = out_of(report["Questions résolues"][0])
+            assert resolved == (resolved[0], asked)
+            self.adversary.read(self.parts(weeks, there, came=True), resolved[0])
         if more is None:
             return
-        past, on = before or (range(min(weeks) - len(weeks), min(weeks)), there)
+        past, kind = before or (range(min(weeks) - len(weeks), min(weeks)), there)
         scale = len(past) / len(weeks)
         middle, slack = (asked - more) * scale, 0.5 * scale if scale != 1 else 0
-        self.between(self.parts(past, on), middle - slack, middle + slack)
-        if scale == 1 and (points := count(report["Questions résolues"][1])) is not None:
+        self.between(self.parts(past, kind), middle - slack, middle + slack)
+        points = count(report["Questions résolues"][1])
+        if scale == 1 and points is not None and not self.by_curve:
             share = 100 * resolved[0] / asked - points
             bounds = [(share + half) / 100 * middle for half in (-0.5, 0.5)]
-            self.between(self.parts(past, on, resolved=True), *bounds)
+            self.between(self.parts(past, kind, came=True), *bounds)
+
+    def read_curve(self, report, weeks, there, on):
+        """Of how many it is, and after half a day: of the weeks that were over for three days."""
+        (words,) = report[CURVE]
+        over = [week for week in weeks if FIRST + (week + 1) * WEEK + 3 * DAY <= on.date()]
+        (waits,) = map(int, re.findall(rf"sur \d+ : après {HOURS[0]} h, (\d+) %", words))
+        (asked,) = map(int, re.findall(r"sans réponse, sur (\d+) :", words))
+        self.adversary.read(self.parts(over, there), asked)
+        bounds = [(waits + half) / 100 * asked for half in (-0.5, 0.5)]
+        self.between(self.parts(over, there, came=False), *bounds)
 
     def between(self, parts, least, most):
         if parts and least == most:
@@ -145,12 +177,12 @@ class Sponsor:
     def found(self):
         """The sets of questions of few people of which it is certain how many there are."""
         for sets in (*((week,) for week in range(13)), range(5), range(5, 9), range(9, 13), range(13)):
-            for kind, resolved in product(("same", "gone", "late"), (None, True, False)):
+            for kind, came in product(("same", "gone", "late"), (None, True, False)):
                 parts = [
                     part
                     for part in self.adversary.sizes
-                    if part[0] in sets and part[1] == kind and resolved in (None, part[2])
+                    if part[0] in sets and part[1] == kind and came in (None, part[2])
                 ]
                 people = [who for part in parts for who in self.sets.get(part, ())]
                 if 0 < len(set(people)) < 5 and self.adversary.is_certain(parts, len(people)):
-                    yield tuple(sets), kind, resolved
+                    yield tuple(sets), kind, came

@@ -48,10 +48,10 @@ WEEK = 6
 """Of the second month: something happens to what was asked in it before the third report leaves."""
 
 
-def attack(seed, happens, run_jobs, monkeypatch, mailoutbox, *, is_kept=True):
+def attack(seed, happens, run_jobs, monkeypatch, mailoutbox, *, is_kept=True, by_curve=False):
     """What the mails of three months tell; with `is_kept`, no weeks that were told are counted again."""
     monkeypatch.setattr(printing, "pdf", lambda paper: b"")  # the paper says the same (`test_guard_of_paper`)
-    there = places(seed)
+    both = places(seed)
     monkeypatch.setattr(timezone, "now", lambda: LEAVES[0])
 
     def mail(place, number):
@@ -59,23 +59,25 @@ def attack(seed, happens, run_jobs, monkeypatch, mailoutbox, *, is_kept=True):
             Told.objects.all().delete()
         return mailed(place.sponsor, MONTHS[number], LEAVES[number], monkeypatch, mailoutbox)
 
-    reports = [[mail(place, number) for number in range(2)] for place in there]
-    changed = [happens(there[0], WEEK, run_jobs), (set(), set())]
+    reports = [[mail(place, number) for number in range(2)] for place in both]
+    changed = [happens(both[0], WEEK, run_jobs), (set(), set())]
     remake_marked()
     found = []
-    for place, made, (gone, late) in zip(there, reports, changed, strict=True):
+    for place, made, (gone, late) in zip(both, reports, changed, strict=True):
         made.append(mail(place, 2))
-        sponsor = Sponsor(place, gone, late)
+        sponsor = Sponsor(place, gone, late, by_curve=by_curve)
         for number, report in enumerate(made):
             before = (weeks_of(MONTHS[number - 1]), BEFORE) if number and is_kept else None
-            sponsor.read(report, MONTHS[number], BEFORE if number < 2 else SINCE, before=before)
+            there = BEFORE if number < 2 else SINCE
+            sponsor.read(report, MONTHS[number], LEAVES[number], there, before=before)
         found += sponsor.found()
     return found, [made[0] for made in reports]
 
 
+@pytest.mark.parametrize("by_curve", [False, True])
 @pytest.mark.parametrize("happens", HAPPENS)
-def test_nobody_is_singled_out(happens, run_jobs, monkeypatch, mailoutbox):
-    found, first = attack(1, happens, run_jobs, monkeypatch, mailoutbox)
+def test_nobody_is_singled_out(happens, by_curve, run_jobs, monkeypatch, mailoutbox):
+    found, first = attack(1, happens, run_jobs, monkeypatch, mailoutbox, by_curve=by_curve)
     assert found == []
     for report in first:  # the last week, of which not all can be judged yet, is in the goal or is not
         assert out_of(report["Dans l’objectif"][0])[1] <= count(report["Questions posées"][0]) - 10

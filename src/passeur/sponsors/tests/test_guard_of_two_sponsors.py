@@ -39,7 +39,7 @@ WEEK = 2
 """Of May: something happens to what was asked in it between the two days."""
 
 
-def attack(happens, run_jobs, monkeypatch, mailoutbox, *, is_kept):
+def attack(happens, run_jobs, monkeypatch, mailoutbox, *, is_kept, by_curve=False):
     monkeypatch.setattr(printing, "pdf", lambda paper: b"")
     place, _other = places(1)
     other = SponsorFactory.create(community=place.community, named_by=place.manager)
@@ -53,22 +53,24 @@ def attack(happens, run_jobs, monkeypatch, mailoutbox, *, is_kept):
     if not is_kept:
         Told.objects.update(figures=kept.figures)
     third = mailed(place.sponsor, MONTHS[1], LEAVES[1], monkeypatch, mailoutbox)
-    sponsor = Sponsor(place, gone, late)
-    sponsor.read(first, MONTHS[0], BEFORE)
-    sponsor.read(second, MONTHS[0], BEFORE if is_kept else SINCE)
-    sponsor.read(third, MONTHS[1], SINCE, before=(weeks_of(MONTHS[0]), BEFORE))
+    sponsor = Sponsor(place, gone, late, by_curve=by_curve)
+    sponsor.read(first, MONTHS[0], LEAVES[0], BEFORE)
+    sponsor.read(second, MONTHS[0], *((LEAVES[0], BEFORE) if is_kept else (LATER, SINCE)))
+    sponsor.read(third, MONTHS[1], LEAVES[1], SINCE, before=(weeks_of(MONTHS[0]), BEFORE))
     return list(sponsor.found())
 
 
+@pytest.mark.parametrize("by_curve", [False, True])
 @pytest.mark.parametrize("happens", HAPPENS)
-def test_nobody_is_singled_out(happens, run_jobs, monkeypatch, mailoutbox):
-    assert attack(happens, run_jobs, monkeypatch, mailoutbox, is_kept=True) == []
+def test_nobody_is_singled_out(happens, by_curve, run_jobs, monkeypatch, mailoutbox):
+    assert attack(happens, run_jobs, monkeypatch, mailoutbox, is_kept=True, by_curve=by_curve) == []
 
 
 @pytest.mark.walk
+@pytest.mark.parametrize("by_curve", [False, True])
 @pytest.mark.parametrize("happens", HAPPENS)
-def test_counted_on_its_own_day_each_report_tells_what_changed(happens, run_jobs, monkeypatch, mailoutbox):
-    assert attack(happens, run_jobs, monkeypatch, mailoutbox, is_kept=False)
+def test_counted_on_its_own_day_each_tells_what_changed(happens, by_curve, run_jobs, monkeypatch, mailoutbox):
+    assert attack(happens, run_jobs, monkeypatch, mailoutbox, is_kept=False, by_curve=by_curve)
 
 
 def said(message):

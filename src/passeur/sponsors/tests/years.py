@@ -61,9 +61,14 @@ class Place:
         return Told(
             number, self.community.pk, "question", asks=True, asked_at=at, state="answered",
             is_resolved=is_resolved, asker=who, themes=[], due_at=at + 4 * DAY,
-            replied_at=at + dt.timedelta(hours=1 + number % 30) if number % 4 else None,
+            replied_at=None if (hours := replied_after(number)) is None else at + dt.timedelta(hours=hours),
             is_helpful=False, is_useful=False, words=40, channel=None,
         )  # fmt: skip
+
+
+def replied_after(number):
+    """The hours that a question waited for its first reply; None of a quarter of them."""
+    return 1 + number % 30 if number % 4 else None
 
 
 def places(seed):
