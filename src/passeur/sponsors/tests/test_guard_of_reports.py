@@ -5,18 +5,21 @@ read as they leave: how many asked, and how many more or fewer than before; of h
 came; and shares of before, as far as points of difference say them. Between the second and the third report
 somebody is erased, comes to animate the community, a question is taken away, or one comes in late. Unknown
 is how many questions there are of each week, of those that stay and of those that changed, resolved and
-not. Linear programming says which numbers only one value fits; none may be of what fewer than five people
-asked: not of a week, nor what changed. Who changed is told elsewhere (the mail says who animates), so how
-many questions of the month before are gone would say how much that one had asked.
+not; or, by the curve that the mail says, replied to within half a day and not. Linear programming says which
+numbers only one value fits; none may be of what fewer than five people asked: not of a week, nor what
+changed. Who changed is told elsewhere (the mail says who animates), so how many questions of the month
+before are gone would say how much that one had asked.
 
 That two sponsors know each other adds nothing: no figure is of both communities. The goal of those who
 asked last, which had not passed when the first report left, is tried as the difference of two of its
 figures.
 
+Reports of one month that leave on different days are read in `test_guard_of_two_sponsors`, and the file of
+the paper in `test_guard_of_paper`.
+
 Not tried: how much was written, which the adversary of `engagement` knows of each day; who took part, which
-is written down once for a block, and each block is in one month; the curve on paper, which says how long
-somebody waited, and of who still does not whether the question was closed; a report that leaves days after
-another one of its community.
+is written down once for a block, and each block is in one month; the median of who waits, of which nothing
+says whose question it moved with.
 """
 
 from __future__ import annotations
