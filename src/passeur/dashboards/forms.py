@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -33,6 +34,15 @@ DEFAULT = "12"
 WIDEST = "52"
 
 
+def _with_days(asked: QueryDict) -> QueryDict:
+    """The same with the usual days, where days are to be chosen and none is yet."""
+    if asked.get("period") != "dates" or asked.get("since") or asked.get("until"):
+        return asked
+    usual, filled = Period.latest(int(DEFAULT), timezone.localdate()), asked.copy()
+    filled["since"], filled["until"] = usual.first.isoformat(), usual.last.isoformat()
+    return filled
+
+
 class DayField(forms.DateField):
     """A day of the browser's own calendar."""
 
@@ -40,7 +50,11 @@ class DayField(forms.DateField):
 
 
 class SliceForm(forms.Form):
-    """Community, theme or team, period. Periods are whole weeks: dates are widened to the weeks around."""
+    """Community, theme or team, period. Periods are whole weeks: dates are widened to the weeks around.
+
+    `elsewhere` names the filters whose value is of another of the communities: whoever goes from one to the
+    other leaves them behind.
+    """
 
     community = forms.SlugField(label=gettext_lazy("Communauté"), required=False, max_length=80)
     theme = forms.SlugField(label=gettext_lazy("Thème"), required=False, max_length=100)
@@ -64,11 +78,12 @@ class SliceForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Écrivez le dernier jour comme 2026-11-29.")},
     )
 
-    def __init__(self, *args: Any, member: Member, steered: Sequence[Community], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, *, member: Member, steered: Sequence[Community]) -> None:
+        super().__init__(_with_days(asked))
         self.member = member
         self.steered = steered
         self.chosen: Community | None = steered[0] if len(steered) == 1 else None
+        self.elsewhere: list[str] = []
 
     def clean_community(self) -> Community | None:
         slug = self.cleaned_data["community"]
@@ -86,6 +101,8 @@ class SliceForm(forms.Form):
             return None
         theme = skills.theme_by_slug(self.chosen, slug)
         if theme is None:
+            if any(skills.theme_by_slug(one, slug) for one in self._others):
+                self.elsewhere.append("theme")
             raise forms.ValidationError(_("Ce thème n’existe pas dans cette communauté."))
         return theme.merged_into or theme
 
@@ -94,18 +111,25 @@ class SliceForm(forms.Form):
         if not team or self.chosen is None:
             return ""
         if team not in self.teams:
+            if any(team in self._teams_of(one) for one in self._others):
+                self.elsewhere.append("team")
             raise forms.ValidationError(_("Cette équipe n’existe pas ici, ou a trop peu de membres."))
         return team
 
     @cached_property
     def teams(self) -> list[str]:
         """The teams of the community that figures can be asked of, by name; none over several communities."""
-        if self.chosen is None:
-            return []
+        return [] if self.chosen is None else self._teams_of(self.chosen)
+
+    def _teams_of(self, community: Community) -> list[str]:
         today = timezone.localdate()
         return engagement.team_names(
-            engagement.slice_of(self.member, first=today, last=today, among=[self.chosen])
+            engagement.slice_of(self.member, first=today, last=today, among=[community])
         )
+
+    @property
+    def _others(self) -> list[Community]:
+        return [one for one in self.steered if one != self.chosen]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

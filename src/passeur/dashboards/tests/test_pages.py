@@ -10,6 +10,7 @@ from django.utils import timezone
 from passeur.communities.choices import Role
 from passeur.communities.tests.factories import CommunityFactory, ManagerFactory, MembershipFactory
 from passeur.conversations.tests.told import together
+from passeur.engagement.tests.factories import PopulationFactory
 from passeur.skills.tests.factories import ThemeFactory
 
 from ..protocols import Period
@@ -47,7 +48,7 @@ def test_a_community_that_one_does_not_steer_cannot_be_asked_for(client):
     other = MembershipFactory.create(member=manager).community
     client.force_login(manager)
     answer = client.get(RESPONSE, {"community": other.slug})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "pas de celles dont vous voyez les chiffres" in answer.content.decode()
 
 
@@ -55,7 +56,7 @@ def test_a_community_that_one_does_not_steer_cannot_be_asked_for(client):
     ("query", "said"),
     [
         ({"period": "7"}, "Cette période n’existe pas"),
-        ({"period": "dates"}, "Choisissez le premier et le dernier jour."),
+        ({"period": "dates", "since": "2026-01-02"}, "Choisissez le premier et le dernier jour."),
         ({"period": "dates", "since": "hier", "until": "2026-01-02"}, "Écrivez le premier jour comme"),
         ({"period": "dates", "since": "2026-02-02", "until": "2026-01-02"}, "vient avant le premier"),
         ({"period": "dates", "since": "2010-02-02", "until": "2026-01-02"}, "cinq ans au plus"),
@@ -65,7 +66,7 @@ def test_a_community_that_one_does_not_steer_cannot_be_asked_for(client):
 def test_a_filter_that_makes_no_sense_gets_one_sentence(client, query, said):
     client.force_login(ManagerFactory.create().member)
     answer = client.get(RESPONSE, query)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert said in answer.content.decode()
 
 
@@ -89,6 +90,45 @@ def test_filters_narrow_and_stay_in_every_address(client):
     assert f'href="{listed}{query}"' in html
     assert f"file.xlsx{query}" in html
     assert len(client.get(listed + query).context["page"].items) == 6
+
+
+def test_another_community_is_asked_for_without_the_theme_or_team_of_the_one_before(client):
+    """Its theme is not there: whoever chooses another community means all of it."""
+    community, manager, _members = place(6)
+    theme = ThemeFactory.create(community=community)
+    other = CommunityFactory.create()
+    MembershipFactory.create(community=other, member=manager, role=Role.LCM)
+    PopulationFactory.create(community=community.pk, team="Nord", bits=b"\xff", size=8)
+    client.force_login(manager)
+    for name, value in (("theme", theme.slug), ("team", "Nord")):
+        asked_for = f"community={other.slug}&period=26&{name}={value}"
+        answer = client.get(f"{RESPONSE}?{asked_for}")
+        assert (answer.status_code, answer.url) == (302, f"{RESPONSE}?community={other.slug}&period=26")
+        # No list or file is wider than its address says.
+        assert client.get(f"/dashboards/response/file.csv?{asked_for}").status_code == 302
+
+
+def test_whoever_chooses_days_begins_with_those_of_the_usual_period(client):
+    community, manager, members = place(6)
+    with together():
+        for member in members:
+            asked(community, member, inside(last_weeks()), replied_after=1)
+    client.force_login(manager)
+    page = client.get(RESPONSE, {"period": "dates", "since": "", "until": ""})
+    assert how_many(page, "asked") == 6
+    for name, day in (("since", last_weeks().first), ("until", last_weeks().last)):
+        assert re.search(rf'name="{name}" value="{day}"', page.content.decode())
+
+
+def test_what_was_chosen_stays_chosen_beside_what_is_said_of_it(client):
+    community, manager, _members = place(6)
+    theme = ThemeFactory.create(community=community)
+    PopulationFactory.create(community=community.pk, team="Nord", bits=b"\xff", size=8)
+    client.force_login(manager)
+    html = client.get(RESPONSE, {"theme": theme.slug, "team": "Nord"}).content.decode()
+    assert "les deux ensemble ne se comptent pas" in html
+    assert f'value="{theme.slug}" selected' in html
+    assert 'value="Nord" selected' in html
 
 
 def test_a_place_without_anything_says_what_to_do(client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from operator import attrgetter
@@ -38,8 +39,10 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
     shown = page_at(page)
     form = form_of(request)
     context = _around(request, shown, form)
+    if form.elsewhere:
+        return redirect(_without(request, form.elsewhere))
     if not form.is_valid():
-        return render(request, "dashboards/page.html", context, status=400)
+        return render(request, "dashboards/page.html", context, status=422)
     part = form.slice()
     board = shown.board(part)
     context |= {
@@ -112,15 +115,24 @@ def _around(request: HttpRequest, shown: Page, form: SliceForm) -> dict[str, Any
 
 def _options(form: SliceForm) -> SafeString:
     """The themes to choose from, the chosen one marked. There may be hundreds: a template takes too long."""
-    chosen = form.cleaned_data.get("theme") if form.is_valid() else None
+    theme = form.cleaned_data.get("theme") if form.is_valid() else None
+    chosen = theme.slug if theme else form.data.get("theme")
     lines = skills.theme_lines(form.chosen) if form.chosen else []
     return mark_safe(  # noqa: S308 - slugs are letters, digits and hyphens, and names are escaped
         "".join(
-            f'<option value="{one.slug}"{" selected" if chosen and one.pk == chosen.pk else ""}>'
+            f'<option value="{one.slug}"{" selected" if one.slug == chosen else ""}>'
             f"{escape(one.name)}</option>"
             for one in lines
         )
     )
+
+
+def _without(request: HttpRequest, filters: Sequence[str]) -> str:
+    """The address of the same page without some filters."""
+    query = request.GET.copy()
+    for name in filters:
+        del query[name]
+    return f"{request.path}?{query.urlencode()}"
 
 
 def _wider(request: HttpRequest, shown: Page, part: Slice) -> str:
