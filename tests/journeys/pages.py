@@ -371,8 +371,9 @@ PAGES = [
     PageToSee("records:link", "armand", lambda village: (village.things["agent"].pk,)),
     *[
         PageToSee("dashboards:page", at=board(slug), state=slug)
-        for slug in ("pulse", "response", "themes", "content")
+        for slug in ("pulse", "response", "themes", "content", "network", "what-works")
     ],
+    PageToSee("dashboards:page", at=board("response"), query="?period=dates", state="days to choose"),
     PageToSee("dashboards:definitions"),
     PageToSee("foundation:accessibility", "lucie"),
     PageToSee("foundation:accessibility", None, state="a stranger"),
