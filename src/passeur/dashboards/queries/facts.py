@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from passeur.skills import queries as skills
 from ..protocols import Slice
 
 if TYPE_CHECKING:
+    from passeur.skills.models import Theme
     from passeur.skills.queries.themes import ThemeLine
 
 
@@ -44,7 +46,8 @@ def is_of_one_block(now: engagement.Slice, past: engagement.Slice) -> bool:
 class Facts:
     """The exchanges of a period and of the one before, as they may be told, and the themes of a table.
 
-    Themes are those of one community, those with most started first; none where several are looked at.
+    Themes are those of one community, below the one looked at if there is one, those with most started first;
+    none where several communities are looked at.
     """
 
     part: Slice
@@ -66,14 +69,17 @@ class Facts:
 def facts(part: Slice, *, most_themes: int = 0, asks: bool = False) -> Facts:
     """The facts of a page, or of its questions only, whose table has so many themes at most.
 
-    Thirteen queries at most.
+    Fourteen queries at most.
     """
     sight = sight_of(part)
     themes: list[ThemeLine] = []
     if most_themes and part.community is not None and not part.team:
-        busiest = engagement.busiest_themes(sight, most_themes, asks=asks)
         by_key = {theme.pk: theme for theme in skills.theme_lines(part.community)}
-        themes = [by_key[key] for key in busiest if key in by_key and key != sight.theme_number]
+        if part.theme is not None:
+            by_key = _below(part.theme, by_key, skills.parents(part.community))
+        most = most_themes if part.theme is None else None
+        busiest = engagement.busiest_themes(sight, most, asks=asks)
+        themes = [by_key[key] for key in busiest if key in by_key][:most_themes]
     keys = [theme.pk for theme in themes]
     return Facts(
         part,
@@ -81,6 +87,15 @@ def facts(part: Slice, *, most_themes: int = 0, asks: bool = False) -> Facts:
         Ledger(engagement.previous(sight), themes=keys, asks=asks or None),
         tuple(themes),
     )
+
+
+def _below(
+    theme: Theme, among: Mapping[int, ThemeLine], above: Mapping[int, int | None]
+) -> dict[int, ThemeLine]:
+    """The themes that are below one."""
+    return {
+        key: line for key, line in among.items() if key != theme.pk and theme.pk in skills.way_up(key, above)
+    }
 
 
 def rate(after: Counted, before: Counted | None) -> tuple[Rate, Rate | None]:

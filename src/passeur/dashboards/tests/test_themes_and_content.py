@@ -71,6 +71,26 @@ def test_a_theme_counts_those_below_it_once(story):
     assert rows["Stocks"].point.value == pytest.approx(4 / 6)
 
 
+def test_of_a_chosen_theme_only_those_below_it_stand_in_the_table():
+    community, manager, members = place(36)
+    stocks, export = (ThemeFactory.create(community=community, name=name) for name in ("Stocks", "Export"))
+    counting = ThemeFactory.create(community=community, name="Inventaire", parent=stocks)
+    with together():
+        for number, member in enumerate(members):
+            themed(
+                asked(community, member, inside(last_weeks()), replied_after=1),
+                (counting, stocks, export)[number % 3],
+            )
+    part = Slice(manager, (community,), last_weeks())
+    assert {row.name for row in chart(themes.board(part), "themes").rows} == {
+        "Stocks",
+        "Inventaire",
+        "Export",
+    }
+    narrowed = Slice(manager, (community,), last_weeks(), stocks)
+    assert [row.name for row in chart(themes.board(narrowed), "themes").rows] == ["Inventaire"]
+
+
 def test_the_list_behind_each_row_is_what_the_row_counts(client, story):
     client.force_login(story.member)
     board = themes.board(story)

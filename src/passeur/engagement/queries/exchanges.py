@@ -270,8 +270,8 @@ class Ledger:
         return {community: Days(by_theme) for community, by_theme in found.items()}
 
 
-def busiest_themes(slice: Slice, most: int, *, asks: bool = False) -> list[int]:
-    """The themes (numbers) with most started in the weeks of a slice, at most so many. One query."""
+def busiest_themes(slice: Slice, most: int | None, *, asks: bool = False) -> list[int]:
+    """The themes (numbers) with most started in the weeks of a slice, at most so many, or all. One query."""
     rows = ResponseWeek.objects.filter(
         community__in=slice.numbers,
         theme__gt=0,
