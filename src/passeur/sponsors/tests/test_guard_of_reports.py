@@ -14,12 +14,11 @@ That two sponsors know each other adds nothing: no figure is of both communities
 asked last, which had not passed when the first report left, is tried as the difference of two of its
 figures.
 
-Reports of one month that leave on different days are read in `test_guard_of_two_sponsors`, and the file of
-the paper in `test_guard_of_paper`.
+Reports of one month that leave on different days are read in `test_guard_of_two_sponsors`, the file of the
+paper in `test_guard_of_paper`, the median of who waits in `test_guard_of_medians`.
 
 Not tried: how much was written, which the adversary of `engagement` knows of each day; who took part, which
-is written down once for a block, and each block is in one month; the median of who waits, of which nothing
-says whose question it moved with.
+is written down once for a block, and each block is in one month.
 """
 
 from __future__ import annotations
