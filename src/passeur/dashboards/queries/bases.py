@@ -18,6 +18,18 @@ def questions(share: Share) -> str:
     return _said(ngettext("%(n)s sur %(of)s question", "%(n)s sur %(of)s questions", share.of), share)
 
 
+def late_questions(share: Share) -> str:
+    """Of questions without a reply, those that nobody may expect one for yet are no part."""
+    return _said(
+        ngettext(
+            "%(n)s sur %(of)s question, l’objectif passé",
+            "%(n)s sur %(of)s questions, l’objectif passé",
+            share.of,
+        ),
+        share,
+    )
+
+
 def first_questions(share: Share) -> str:
     return _said(
         ngettext("%(n)s sur %(of)s première question", "%(n)s sur %(of)s premières questions", share.of),

@@ -178,7 +178,7 @@ def _tiles(
             Unit.SHARE,
             None if questions.is_nothing else unanswered,
             asked_before.outcomes.unanswered if asked_before else None,
-            "" if questions.is_nothing else bases.questions(unanswered),
+            "" if questions.is_nothing else bases.late_questions(unanswered),
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
             more_is_better=False,

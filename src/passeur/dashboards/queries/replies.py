@@ -106,6 +106,7 @@ def measures_from(figures: Figures) -> list[Measure]:
             Unit.SHARE,
             _("Plus de questions restent sans réponse."),
             _("Moins de questions restent sans réponse."),
+            said=bases.late_questions,
             more_is_better=False,
         ),
         measure(

@@ -56,6 +56,7 @@ def test_figures_by_hand(story):
     assert tile(board, "first-reply").value == 3 * 3600
     assert tile(board, "within-goal").value == pytest.approx(4 / 6)
     assert tile(board, "unanswered").value == pytest.approx(1 / 6)
+    assert tile(board, "unanswered").base == "1 sur 6 questions, l’objectif passé"
     assert tile(board, "resolved").value == 0
     assert tile(board, "newcomers").value == pytest.approx(4 / 6)
 
