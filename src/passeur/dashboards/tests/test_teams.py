@@ -86,7 +86,7 @@ def test_a_small_team_and_one_that_is_not_there_are_refused_alike(client, story)
     address = reverse("dashboards:page", args=["response"])
     for name in ("Est", "Ouest"):
         shown = client.get(address, {"team": name})
-        assert shown.status_code == 400
+        assert shown.status_code == 422
         assert "trop peu de membres" in shown.content.decode()
 
 
@@ -101,7 +101,7 @@ def test_a_theme_and_a_team_together_have_no_figure(client, story):
     theme = ThemeFactory.create(community=story.communities[0])
     client.force_login(story.member)
     shown = client.get(reverse("dashboards:page", args=["response"]), {"team": "Nord", "theme": theme.slug})
-    assert shown.status_code == 400
+    assert shown.status_code == 422
 
 
 def test_which_teams_reply_is_told_on_the_page_and_in_its_file(client, story):
