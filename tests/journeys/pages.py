@@ -42,8 +42,8 @@ from tests.jobs import run_queued
 from tests.journeys.village import Village
 
 NO_PAGE = {
+    **dict.fromkeys(["administration:model", "dashboards:file", "sponsors:file", "writing:file"], "a file"),
     "metrics": "figures for programs",
-    "administration:model": "a file",
     "administration:progress": "a fragment, looked at inside the page of a file that runs",
     "foundation:palette": "a fragment, looked at inside its popover",
     "conversations:similar": "a fragment, looked at inside the page where one asks",
@@ -53,8 +53,6 @@ NO_PAGE = {
     "conversations:news": "a fragment, looked at inside a page that is open",
     "desk:news": "a fragment, looked at inside a desk that is open",
     "expertise:who": "a fragment, looked at inside the page where one asks",
-    "dashboards:file": "a file",
-    "sponsors:file": "a file",
     "dashboards:home": "leads to the first page of figures",
     "desk:home": "leads to the desk or to the feed",
     "conversations:contribution": "leads to the message in its thread",
@@ -72,7 +70,6 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn": "a proof by passkey; for who has one",
     "notifications:bell": "a fragment, looked at in the frame of every page",
     "notifications:open": "leads to what the notification is about",
-    "writing:file": "a file",
     **dict.fromkeys(
         [
             "records:about",
