@@ -135,7 +135,9 @@ class Lrs:
             said = f"HTTP {error.code}: {words}" if words else f"HTTP {error.code}"
             raise (TurnedAway if error.code in {400, 409, 413, 422} else Elsewhere)(said) from error
         except URLError as error:
-            raise Elsewhere(str(error.reason)[:300]) from error
+            # In words, without the number that a system has for it.
+            words = getattr(error.reason, "strerror", None) or str(error.reason)
+            raise Elsewhere(words[:300]) from error
         except (OSError, ValueError) as error:
             raise Elsewhere(f"{type(error).__name__}: {error}"[:300]) from error
         if len(told) > LARGEST:
