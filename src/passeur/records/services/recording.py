@@ -22,11 +22,10 @@ from passeur.algorithms.xapi.prepared import Prepared
 
 from .. import protocols
 from ..errors import Clash
+from ..queries.statements import moment
 from . import echoes, people, things
 from .known import forget_everything
 from .partitions import make, month_of
-
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 REMEMBERED = 1_000  # characters of IRIs
 _COLUMNS = (
@@ -95,11 +94,6 @@ def record(
 def is_same(one: Prepared, other: Prepared) -> bool:
     """Whether two statements under one id say the same."""
     return sameness.same(one.members, other.members)
-
-
-def moment(microseconds: int) -> dt.datetime:
-    """A reading of the store's clock as a date."""
-    return EPOCH + dt.timedelta(microseconds=microseconds)
 
 
 def _claim(ids: Sequence[str], *, commits: bool) -> tuple[dict[str, dt.datetime], dict[str, bool]]:

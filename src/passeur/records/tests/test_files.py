@@ -133,7 +133,7 @@ def test_everything_is_written_out_in_order(written, monkeypatch):
     monkeypatch.setattr(statements, "MOST", 2)
     sent = [said() for _ in range(5)]
     importing.load(written(*sent))
-    rows = list(statements.everything(since=recording.EPOCH, until=statements.consistent_through()))
+    rows = list(statements.everything(since=statements.EPOCH, until=statements.consistent_through()))
     assert [json.loads(body)["id"] for _, body in rows] == [one["id"] for one in sent]
 
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ..models import Activity, Agent, Statement, StatementId
-from ..queries.statements import Filter, consistent_through, page
+from ..queries.statements import EPOCH, Filter, consistent_through, page
 from ..services import partitions, recording
 from .factories import record, said
 
@@ -83,7 +83,7 @@ def test_writers_at_once_lose_nothing_and_a_reader_misses_nothing():
 def test_a_clock_that_goes_back_does_not_take_stored_back():
     (first,) = record(said())
     stored = Statement.objects.get(id=first).stored
-    ahead = int((stored + dt.timedelta(seconds=30) - recording.EPOCH) / dt.timedelta(microseconds=1))
+    ahead = int((stored + dt.timedelta(seconds=30) - EPOCH) / dt.timedelta(microseconds=1))
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('records_stored', %s)", [ahead])
     (second,) = record(said())
