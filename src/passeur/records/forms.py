@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,11 @@ def _unless_said() -> str:
     return gettext("Au-delà, il lui est répondu d’attendre. Vide : %(usual)s.") % {"usual": usual}
 
 
+def _scopes() -> list[tuple[str, str]]:
+    """What a client may do; each begins a line of its own here."""
+    return [(value, capfirst(str(label))) for value, label in Scope.choices]
+
+
 class ClientForm(forms.Form):
     """A new client."""
 
@@ -37,7 +43,7 @@ class ClientForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("Ce qu’il peut faire"),
-        choices=Scope.choices,
+        choices=_scopes,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Le moins possible : un LMS qui envoie des traces n’a besoin que de les écrire."),
         error_messages={"required": _("Cochez au moins une chose qu’il peut faire.")},

@@ -51,6 +51,23 @@ def test_what_is_usual_is_said_beside_the_field(at_the_page, administrator, lang
     assert said_ in at_the_page.get(reverse("records:create_client")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ("Écrire des traces", "Écrire des traces · tout lire")),
+        ("en", ("Write statements", "Write statements · read everything")),
+    ],
+)
+def test_what_it_may_do_begins_with_a_capital_where_it_begins_a_line(
+    at_the_page, administrator, language, words
+):
+    administrator.language = language
+    administrator.save(update_fields=["language"])
+    ClientFactory.create(scopes=["statements/write", "all/read"])
+    assert words[0] in at_the_page.get(reverse("records:create_client")).content.decode()
+    assert words[1] in at_the_page.get(reverse("records:clients")).content.decode()
+
+
 def test_a_client_says_its_name_and_what_it_may(at_the_page):
     response = at_the_page.post(reverse("records:create_client"), {"name": "", "scopes": ["everything"]})
     assert response.status_code == 422
