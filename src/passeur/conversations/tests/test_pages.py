@@ -117,7 +117,7 @@ def test_an_unknown_filter_is_an_error_and_never_everything(community, reader):
     url = reverse("conversations:list", args=[community.slug])
     for unknown in ("state=unheard", "kind=poll", "theme=nowhere"):
         answer = reader.get(f"{url}?{unknown}")
-        assert answer.status_code == 400
+        assert answer.status_code == 422
         assert "page" not in answer.context
 
 

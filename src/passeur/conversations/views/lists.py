@@ -58,7 +58,7 @@ def _list(request: HttpRequest, community: Community | None) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "community": community, "current": "conversations"}
     if not form.is_valid():
         context["main"] = render_to_string("conversations/_list.html", context, request)
-        return render(request, "conversations/list.html", context, status=400)
+        return render(request, "conversations/list.html", context, status=422)
     filters = form.filters()
     member = reader(request)
     is_whole = lists.without_state(filters) == lists.Filters(community)

@@ -202,6 +202,10 @@ def _tuning() -> list[str]:
         "maintenance_work_mem=128MB",
         "random_page_cost=1.1",
         "jit=off",
+        # After a checkpoint each page is logged whole when it first changes: where there are many ids, nearly
+        # each statement changes another one.
+        "max_wal_size=4GB",
+        "checkpoint_timeout=15min",
         # Its log is read by whoever mends the machine: what went wrong, without the values of rows.
         "log_error_verbosity=terse",
         "log_min_error_statement=panic",

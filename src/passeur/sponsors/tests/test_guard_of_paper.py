@@ -103,7 +103,7 @@ def test_paper_says_no_number_that_the_mail_or_a_definition_does_not():
     paper, mail = read(report), mailed(report)
     fixed = " ".join(tile.definition for tile in report.tiles)
     axes = "0 h 12 h 24 h 36 h 48 h 60 h 72 h 0 % 25 % 50 % 75 % 100 %"
-    around = f"{fixed} {axes} Intervalle à 95 % 1 / 2 2 / 2"
+    around = f"{report.community.name} {fixed} {axes} Intervalle à 95 % 1 / 2 2 / 2"
     numbers = set(re.findall(r"\d+", paper.text)) - set(re.findall(r"\d+", around))
     assert numbers
     assert numbers <= set(re.findall(r"\d+", mail))
