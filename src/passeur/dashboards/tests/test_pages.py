@@ -52,6 +52,23 @@ def test_a_community_that_one_does_not_steer_cannot_be_asked_for(client):
     assert "pas de celles dont vous voyez les chiffres" in answer.content.decode()
 
 
+def test_figures_begin_with_the_community_of_the_bar_which_follows_the_one_that_is_chosen(client):
+    manager = ManagerFactory.create(community__name="Achats").member
+    logistics = ManagerFactory.create(member=manager, community__name="Logistique").community
+    read = MembershipFactory.create(member=manager, community__name="Lecture").community
+    client.force_login(manager)
+
+    def begins():
+        return client.get("/dashboards/").headers["Location"]
+
+    client.get(reverse("communities:detail", args=[read.slug]))
+    assert "community=" not in begins()  # its figures are not this reader's
+    client.get(RESPONSE, {"community": logistics.slug})
+    assert begins().endswith(f"?community={logistics.slug}")
+    client.get(RESPONSE)
+    assert begins().endswith(f"?community={logistics.slug}")
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

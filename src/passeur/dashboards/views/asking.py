@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.http import Http404, HttpRequest
 
 from passeur.communities import queries as communities
+from passeur.communities.services import remember
 from passeur.foundation.policies import require
 
 from .. import policies
@@ -38,7 +39,18 @@ def steered(member: Member) -> list[Community]:
     return list(communities.visible_communities(member).filter(policies.visible_to(member)))
 
 
-def form_of(request: HttpRequest) -> SliceForm:
-    """The filters of the address."""
+def here(request: HttpRequest) -> Community | None:
+    """The community of the bar, where the reader steers it and others: figures begin with it."""
     member = reader(request)
-    return SliceForm(request.GET, member=member, steered=steered(member))
+    mine = steered(member)
+    current = communities.current_community(member, request.session) if len(mine) > 1 else None
+    return current if current in mine else None
+
+
+def form_of(request: HttpRequest) -> SliceForm:
+    """The filters of the address. The bar follows to the community that is chosen among them."""
+    member = reader(request)
+    form = SliceForm(request.GET, member=member, steered=steered(member))
+    if form.is_valid() and form.cleaned_data["community"]:
+        remember(request.session, form.cleaned_data["community"])
+    return form

@@ -21,15 +21,16 @@ from passeur.skills import queries as skills
 
 from ..forms import DEFAULT, WIDEST, SliceForm
 from ..protocols import Page, Slice, Tile, pages
-from .asking import form_of, page_at, reader
+from .asking import form_of, here, page_at
 
 
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The first of the pages."""
-    reader(request)
-    return redirect("dashboards:page", pages()[0].slug)
+    """The first of the pages, of the community of the bar if there are several to choose from."""
+    community = here(request)
+    chosen = f"?community={community.slug}" if community else ""
+    return redirect(reverse("dashboards:page", args=[pages()[0].slug]) + chosen)
 
 
 @signed_in
