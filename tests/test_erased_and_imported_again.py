@@ -44,6 +44,7 @@ def bring_in(place: str) -> None:
     run_queued()
 
 
+@pytest.mark.walk
 @pytest.mark.django_db(transaction=True)
 def test_a_newer_dump_brings_nobody_back(tmp_path):
     folder = tmp_path / "bread.example.com"

@@ -21,7 +21,7 @@ from passeur.skills.tests.factories import ThemeFactory
 from passeur.writing.tests.factories import DraftFactory
 from tests.test_erased_person import traces_in_the_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 MARK = "zanzibulle"
 TITLE = f"Comment régler la {MARK} du convoyeur ?"

@@ -3,6 +3,10 @@
 import json
 import shutil
 
+import pytest
+
+pytestmark = pytest.mark.walk
+
 ERASE = """
 from passeur.accounts import services
 from passeur.accounts.models import Member

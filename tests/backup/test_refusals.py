@@ -12,6 +12,8 @@ import pytest
 
 from tests.backup.conftest import PROGRAM
 
+pytestmark = pytest.mark.walk  # an archive is read before anything is asked of a server
+
 
 def refused(done, *words):
     assert done.returncode == 1, done.stdout + done.stderr

@@ -4,6 +4,8 @@ import json
 import stat
 import zipfile
 
+import pytest
+
 from tests.upgrades.conftest import read
 
 
@@ -32,6 +34,7 @@ def test_the_archive_is_for_its_owner_and_says_what_is_in_it(lived_in, archive):
     assert key not in json.dumps(said)
 
 
+@pytest.mark.walk
 def test_a_backup_of_the_first_version_comes_up_to_date(anew):
     old, place = anew(), anew()
     for name in ("schema", "data"):

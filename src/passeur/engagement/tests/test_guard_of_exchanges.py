@@ -160,6 +160,7 @@ def test_some_teams_are_told_of():
     assert any(not one.is_nothing for one in told)
 
 
+@pytest.mark.walk
 def test_without_the_guard_they_are_found_out(monkeypatch):
     monkeypatch.setattr(sets.Some, "is_safe", lambda some, smallest: True)
     monkeypatch.setattr(telling.Block, "has_theme", lambda block, theme, above: True)
