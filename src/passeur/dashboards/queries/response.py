@@ -30,8 +30,8 @@ from ..protocols import Board, Page, Period, Slice, register
 from ..protocols.slices import DAY
 from . import by_block, measures, replies
 from .facts import Facts, facts, sight_of, untold
+from .replies import HOUR
 
-HOUR = 3600.0
 SHOWN_HOURS = 96
 MOST_THEMES = 12
 LISTS = {

@@ -39,7 +39,7 @@ SELECT first,
        to_regclass(
            to_char(to_timestamp(first / 1e6) AT TIME ZONE 'UTC', '"records_statement_"YYYY_MM')
        ) IS NOT NULL
-  FROM taken;
+  FROM taken
 """
 # In as many words as there are ids: what is read from a query, Citus brings first to each part of each node,
 # over a connection of its own, which takes ten times as long (decision 40).
